@@ -1,0 +1,1 @@
+"""Business forums between regions."""

@@ -1,0 +1,49 @@
+"""Who may do what, by role. ``policy`` applies this to accounts and events."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+
+class Role(StrEnum):
+    ORGANISER = "organiser"
+    PROTOCOL = "protocol"
+    COORDINATOR = "coordinator"
+    DESK = "desk"
+    HOST = "host"
+    INTERPRETER = "interpreter"
+    DELEGATE = "delegate"
+
+
+class Permission(StrEnum):
+    """One thing that a screen, a command or a file allows. Alphabetical."""
+
+    CHECK_IN = "check_in"
+    IMPORT = "import"
+    MANAGE_DELEGATES = "manage_delegates"
+    MANAGE_EVENT = "manage_event"
+    MANAGE_MEETINGS = "manage_meetings"
+    MANAGE_VISITS = "manage_visits"
+    OWN_CABINET = "own_cabinet"
+    PRINT = "print"
+    PUBLIC = "public"
+    SEE_DELEGATES = "see_delegates"
+    SEE_DESK = "see_desk"
+    SEE_JOURNAL = "see_journal"
+    SEE_MESSAGES = "see_messages"
+    SIGNED_IN = "signed_in"
+
+
+_EVERY_DESK = frozenset({Permission.SEE_DESK, Permission.SEE_DELEGATES})
+
+GRANTS: Final[Mapping[Role, frozenset[Permission]]] = {
+    Role.ORGANISER: frozenset(Permission) - {Permission.OWN_CABINET},
+    Role.PROTOCOL: _EVERY_DESK | {Permission.MANAGE_DELEGATES, Permission.PRINT},
+    Role.COORDINATOR: _EVERY_DESK,
+    Role.DESK: _EVERY_DESK | {Permission.CHECK_IN, Permission.PRINT},
+    Role.HOST: frozenset(),
+    Role.INTERPRETER: frozenset({Permission.OWN_CABINET}),
+    Role.DELEGATE: frozenset({Permission.OWN_CABINET}),
+}

@@ -1,0 +1,1 @@
+"""Tables, named constraints, tiny properties."""

@@ -1,0 +1,1 @@
+"""Flask: routes, forms, access."""
