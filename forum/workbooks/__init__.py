@@ -1,1 +1,1 @@
-"""Workbooks of an office: sheets to clean records, records to sheets. A library that knows neither web nor tables."""
+"""Workbooks of an office: sheets to clean records and back. A library that knows neither web nor tables."""
