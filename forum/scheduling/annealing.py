@@ -1,0 +1,237 @@
+"""Fewer idle slots (and now and then more meetings) by annealing over Kempe chains.
+
+A step takes somebody who waits, moves one of the meetings into the gap (or anywhere) and lets the chain
+that this causes follow. Nothing that is placed is ever lost for less: an unplaced request may only take the
+place of one of no more merit.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from random import Random
+
+from forum.scheduling.board import FREE, Board
+from forum.scheduling.kempe import chain, insert_directly
+
+HOT = 0.5
+COLD = 0.12
+SHARE_OF_SWAPS = 0.1
+SHARE_OF_WAITING = 0.7
+TRIES_TO_BALANCE = 4
+STEPS_BETWEEN_REPORTS = 256
+
+
+class Annealing:
+    """One run on a board. ``best`` is the arrangement of most merit, then least idle, seen so far."""
+
+    def __init__(self, board: Board, random: Random) -> None:
+        self.board = board
+        self.index = board.index
+        self.random = random
+        self.waits = [self.index.waiting(person, held) for person, held in enumerate(board.held)]
+        self.idle = sum(self.waits)
+        self.waiting: list[int] = []
+        self.place_in_waiting = [FREE] * self.index.person_count
+        for person, wait in enumerate(self.waits):
+            if wait:
+                self._note_waiting(person)
+        self.unplaced = [r for r in board.unplaced() if self.index.domain[r]]
+        self.merit = board.merit()
+        self.best = board.arrangement()
+        self.best_value = (self.merit, -self.idle)
+
+    def run(self, steps: int, enough_merit: int, report: Callable[[float], bool]) -> None:
+        """Anneal; ``report(share done)`` may answer True to stop. Ends early when nothing can improve."""
+        random, swaps = self.random, SHARE_OF_SWAPS
+        temperature = HOT
+        for step in range(steps):
+            if not step % STEPS_BETWEEN_REPORTS:
+                self._keep_best()
+                temperature = HOT * (COLD / HOT) ** (step / steps)
+                if (not self.idle and self.merit >= enough_merit) or report(step / steps):
+                    break
+            if self.unplaced and random.random() < swaps:
+                self._swap(temperature)
+            elif self.idle:
+                self._move(temperature)
+        self._keep_best()
+        self.board.restore(self.best)
+
+    def _keep_best(self) -> None:
+        value = (self.merit, -self.idle)
+        if value > self.best_value:
+            self.best_value = value
+            self.best = self.board.arrangement()
+
+    def _move(self, temperature: float) -> None:
+        """Move one meeting of one person to another slot, with its chain."""
+        person = self._somebody()
+        pair = self._slots_to_trade(person)
+        if pair is None:
+            return
+        here, there = pair
+        request = self.board.at[person * self.index.slot_count + here]
+        found = chain(self.board, (request,), here, there)
+        if found is None:
+            return
+        going, coming = found
+        if len(going) != len(coming) and not self._balance(here, going, there, coming):
+            return
+        change = self._change_of_wait(here, going, there, coming)
+        delta = sum(change.values())
+        if self._accepts(delta, temperature) and self.board.exchange(here, going, there, coming):
+            self._note_waits(change)
+
+    def _somebody(self) -> int:
+        random = self.random
+        if self.waiting and random.random() < SHARE_OF_WAITING:
+            return self.waiting[int(random.random() * len(self.waiting))]
+        return int(random.random() * self.index.person_count)
+
+    def _slots_to_trade(self, person: int) -> tuple[int, int] | None:
+        """A slot in which the person meets and one in which not."""
+        random, index = self.random, self.index
+        held = self.board.held[person]
+        if not held:
+            return None
+        open_slots = index.free[person] & ~held
+        if self.waits[person] and random.random() < 0.5:
+            inside = self._gaps(person)
+            open_slots = inside & open_slots or open_slots
+        if not open_slots:
+            return None
+        return _pick(held, random), _pick(open_slots, random)
+
+    def _gaps(self, person: int) -> int:
+        held, gaps = self.board.held[person], 0
+        for block in self.index.blocks:
+            inside = held & block
+            if inside:
+                gaps |= (1 << inside.bit_length()) - (inside & -inside) & ~inside
+        return gaps
+
+    def _balance(self, here: int, going: list[int], there: int, coming: list[int]) -> bool:
+        """When tables are short, add chains the other way until both slots have theirs."""
+        rooms, random, board = self.board.rooms, self.random, self.board
+        slots, people = self.index.slot_count, self.index.person_count
+        for _ in range(TRIES_TO_BALANCE):
+            if rooms.admits(here, going, coming) and rooms.admits(there, coming, going):
+                return True
+            outward = len(going) > len(coming)
+            start, end = (there, here) if outward else (here, there)
+            other = board.at[int(random.random() * people) * slots + start]
+            if other == FREE or other in going or other in coming:
+                continue
+            found = chain(board, (other,), start, end)
+            if found is None or len(found[0]) <= len(found[1]):
+                continue
+            going += found[1] if outward else found[0]
+            coming += found[0] if outward else found[1]
+        return rooms.admits(here, going, coming) and rooms.admits(there, coming, going)
+
+    def _change_of_wait(self, here: int, going: list[int], there: int, coming: list[int]) -> dict[int, int]:
+        """By person, how the wait changes: only for those with a meeting in just one of the slots."""
+        index, at, held = self.index, self.board.at, self.board.held
+        slots, both = index.slot_count, 1 << here | 1 << there
+        change: dict[int, int] = {}
+        for requests, target in ((going, there), (coming, here)):
+            for request in requests:
+                for person in index.members[request]:
+                    if at[person * slots + target] == FREE:
+                        change[person] = index.waiting(person, held[person] ^ both) - self.waits[person]
+        return change
+
+    def _swap(self, temperature: float) -> None:
+        """Place an unplaced request, directly or instead of one of no more merit."""
+        random, board, index = self.random, self.board, self.index
+        place = int(random.random() * len(self.unplaced))
+        request = self.unplaced[place]
+        slot = _pick(index.domain[request], random)
+        victim = self._victim(request, slot)
+        if victim is None:
+            return
+        people = list(index.members[request])
+        if victim != FREE:
+            people += [person for person in index.members[victim] if person not in people]
+            board.remove(victim)
+        if not board.place(request, slot):
+            if victim != FREE:
+                self._put_back(victim, slot)
+            return
+        change = {person: index.waiting(person, board.held[person]) - self.waits[person] for person in people}
+        gain = index.merit[request] - (index.merit[victim] if victim != FREE else 0)
+        if gain <= 0 and not self._accepts(sum(change.values()), temperature):
+            board.remove(request)
+            self._put_back(victim, slot)
+            return
+        self._note_waits(change)
+        self.merit += gain
+        self.unplaced[place] = self.unplaced[-1]
+        self.unplaced.pop()
+        if victim != FREE and not self._place_elsewhere(victim):
+            self.unplaced.append(victim)
+
+    def _victim(self, request: int, slot: int) -> int | None:
+        """Whom to remove: FREE for nobody, None when the slot is out of reach."""
+        board, index = self.board, self.index
+        slots = index.slot_count
+        met = {board.at[person * slots + slot] for person in index.members[request]} - {FREE}
+        if len(met) > 1:
+            return None
+        if not met:
+            if board.rooms.admits(slot, (), (request,)):
+                return FREE
+            victim = board.at[int(self.random.random() * index.person_count) * slots + slot]
+        else:
+            victim = met.pop()
+        if victim == FREE or victim in index.pins or index.merit[victim] > index.merit[request]:
+            return None
+        return victim
+
+    def _put_back(self, request: int, slot: int) -> None:
+        placed = self.board.place(request, slot)
+        assert placed, "what was just taken out fits again"
+
+    def _place_elsewhere(self, request: int) -> bool:
+        board, index = self.board, self.index
+        if not board.rooms.has_space() or not board.within_limits(request):
+            return False
+        if not insert_directly(board, request):
+            return False
+        self.merit += index.merit[request]
+        people = index.members[request]
+        self._note_waits({p: index.waiting(p, board.held[p]) - self.waits[p] for p in people})
+        return True
+
+    def _accepts(self, delta: int, temperature: float) -> bool:
+        return delta <= 0 or self.random.random() < math.exp(-delta / temperature)
+
+    def _note_waits(self, change: dict[int, int]) -> None:
+        for person, delta in change.items():
+            if delta:
+                before = self.waits[person]
+                self.waits[person] = before + delta
+                self.idle += delta
+                if not before:
+                    self._note_waiting(person)
+                elif not before + delta:
+                    self._forget_waiting(person)
+
+    def _note_waiting(self, person: int) -> None:
+        self.place_in_waiting[person] = len(self.waiting)
+        self.waiting.append(person)
+
+    def _forget_waiting(self, person: int) -> None:
+        place, last = self.place_in_waiting[person], self.waiting[-1]
+        self.waiting[place] = last
+        self.place_in_waiting[last] = place
+        self.place_in_waiting[person] = FREE
+        self.waiting.pop()
+
+
+def _pick(mask: int, random: Random) -> int:
+    """One of the set bits of a mask that is not empty."""
+    for _ in range(int(random.random() * mask.bit_count())):
+        mask &= mask - 1
+    return (mask & -mask).bit_length() - 1

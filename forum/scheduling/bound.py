@@ -1,0 +1,115 @@
+"""What no plan can exceed, and the set of requests that would reach it.
+
+The relaxation forgets which slot a meeting has: it keeps how often each person is free (and the limit of
+meetings), how many seats all tables have together and how many hours the interpreters have. On two sides it
+is a flow and exact. In a mixed forum each request becomes two half edges, one in either direction between
+two copies of all people: the flow over them, halved and rounded down, is the optimum with halves allowed
+and so still above any plan. Of a meeting of three and more only its two busiest people are counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from forum.scheduling.flow import heaviest_edges
+from forum.scheduling.indexed import Indexed
+from forum.scheduling.sides import two_sides
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """``weight`` holds for plans with ``musts`` musts; ``any_weight`` for every plan."""
+
+    musts: int
+    weight: int
+    any_weight: int
+    chosen: tuple[int, ...]
+
+
+def bound(index: Indexed, pinned: Sequence[int]) -> Bound:
+    """Bound of all plans that keep the ``pinned`` requests where they are locked."""
+    relaxed = Relaxation(index, pinned)
+    merit, chosen = relaxed.best(lambda request: index.merit[request])
+    musts, weight = divmod(merit, index.level)
+    any_weight = merit
+    if any(request.must for request in index.problem.requests):
+        any_weight, _ = relaxed.best(lambda request: index.weight[request])
+    return Bound(musts, min(weight, any_weight), any_weight, tuple(sorted({*chosen, *pinned})))
+
+
+class Relaxation:
+    """Capacities left beside the pinned requests, and the requests that could still be placed."""
+
+    def __init__(self, index: Indexed, pinned: Sequence[int]) -> None:
+        self.index = index
+        self.pinned = pinned
+        self.capacity = [
+            min(free.bit_count(), limit) for free, limit in zip(index.free, index.limit, strict=True)
+        ]
+        for request in pinned:
+            for person in index.members[request]:
+                self.capacity[person] -= 1
+        seats = sum(index.shared) + sum(sum(count) for count in index.owned.values())
+        self.seats = seats - len(pinned)
+        taken = set(pinned)
+        self.open = [r for r in range(index.request_count) if index.domain[r] and r not in taken]
+        self.sides = two_sides(index)
+
+    def best(self, value: Callable[[int], int]) -> tuple[int, list[int]]:
+        """The most value, pinned ones included, and the requests chosen for it."""
+        fixed = sum(value(request) for request in self.pinned)
+        most, chosen = self._flow(self.open, value)
+        if any(self.index.needs):
+            most = min(most, self._with_few_interpreters(value))
+        return fixed + most, chosen
+
+    def _with_few_interpreters(self, value: Callable[[int], int]) -> int:
+        """Requests that need nobody, plus as many of the heaviest others as there are hours."""
+        needs = self.index.needs
+        without, _ = self._flow([request for request in self.open if not needs[request]], value)
+        needy = sorted((value(request) for request in self.open if needs[request]), reverse=True)
+        return without + sum(needy[: self._interpreter_hours()])
+
+    def _interpreter_hours(self) -> int:
+        return sum(
+            _most_hours(hours, stamina, self.index.blocks)
+            for hours, stamina in zip(self.index.serving_hours, self.index.stamina, strict=True)
+        )
+
+    def _flow(self, requests: list[int], value: Callable[[int], int]) -> tuple[int, list[int]]:
+        capacity = self.capacity
+        if self.sides is not None:
+            edges = [(*self._across(request), value(request)) for request in requests]
+            most, places = heaviest_edges(edges, capacity, capacity, self.seats)
+            return most, [requests[place] for place in places]
+        halves = []
+        for request in requests:
+            one, other = self._busiest(request)
+            halves += [(one, other, value(request)), (other, one, value(request))]
+        most, places = heaviest_edges(halves, capacity, capacity, 2 * self.seats)
+        return most // 2, sorted({requests[place // 2] for place in places})
+
+    def _across(self, request: int) -> tuple[int, int]:
+        one, other = self.index.members[request]
+        assert self.sides is not None
+        return (one, other) if self.sides[one] == 0 else (other, one)
+
+    def _busiest(self, request: int) -> tuple[int, int]:
+        load = self.index.wishes
+        by_room = sorted(self.index.members[request], key=lambda p: self.capacity[p] - len(load[p]))
+        return by_room[0], by_room[1]
+
+
+def _most_hours(hours: int, stamina: int, blocks: Sequence[int]) -> int:
+    """The most slots one interpreter can serve when a pause is due after ``stamina`` in a row."""
+    total = 0
+    for block in blocks:
+        run = 0
+        for slot in range(block.bit_length() + 1):
+            if hours & block & 1 << slot:
+                run += 1
+            else:
+                total += run - run // (stamina + 1)
+                run = 0
+    return total

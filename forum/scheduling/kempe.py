@@ -1,0 +1,125 @@
+"""Kempe chains: meetings that can trade two slots with each other without anybody meeting twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from forum.scheduling.board import FREE, Board
+
+LONGEST = 60
+
+
+def chain(
+    board: Board, first: Iterable[int], here: int, there: int, longest: int = LONGEST
+) -> tuple[list[int], list[int]] | None:
+    """Everything that must move when ``first`` go from slot ``here`` to ``there``.
+
+    Returns the requests going and those coming back, or None when one of them may not be held in its new
+    slot or more than ``longest`` would move.
+    """
+    index, at, slots = board.index, board.at, board.index.slot_count
+    members, domain = index.members, index.domain
+    going = list(first)
+    coming: list[int] = []
+    seen = set(going)
+    gone = came = 0
+    while True:
+        if gone < len(going):
+            request, target, back = going[gone], there, coming
+            gone += 1
+        elif came < len(coming):
+            request, target, back = coming[came], here, going
+            came += 1
+        else:
+            return going, coming
+        if not domain[request] >> target & 1:
+            return None
+        for person in members[request]:
+            other = at[person * slots + target]
+            if other != FREE and other not in seen:
+                seen.add(other)
+                back.append(other)
+        if len(seen) > longest:
+            return None
+
+
+def insert(board: Board, request: int, longest: int = LONGEST) -> bool:
+    """Place the request, if need be after one chain has made room for it."""
+    if not board.within_limits(request):
+        return False
+    return insert_directly(board, request) or insert_by_chain(board, request, longest)
+
+
+def insert_directly(board: Board, request: int) -> bool:
+    """Place the request in an open slot where people wait least for it."""
+    index = board.index
+    taken = 0
+    for person in index.members[request]:
+        taken |= board.held[person]
+    slots = index.slots_of(index.domain[request] & ~taken)
+    for slot in sorted(slots, key=lambda slot: board.extra_wait(request, slot)):
+        if board.place(request, slot):
+            return True
+    return False
+
+
+def insert_by_chain(board: Board, request: int, longest: int = LONGEST) -> bool:
+    """Clear a slot for the request: the people busy there trade it for another slot."""
+    index = board.index
+    for here in index.slots_of(index.domain[request]):
+        blockers = _blockers(board, request, here)
+        if len(blockers) == len(index.members[request]) and len(blockers) > 1:
+            continue
+        for there in range(index.slot_count):
+            if there != here and _clear(board, request, blockers, here, there, longest):
+                return True
+    return False
+
+
+def _blockers(board: Board, request: int, slot: int) -> list[int]:
+    slots = board.index.slot_count
+    met = (board.at[person * slots + slot] for person in board.index.members[request])
+    return sorted({other for other in met if other != FREE})
+
+
+def _clear(board: Board, request: int, blockers: list[int], here: int, there: int, longest: int) -> bool:
+    index, slots = board.index, board.index.slot_count
+    if not blockers:
+        return _clear_table(board, request, here, there)
+    people = index.members[request]
+    if any(
+        board.at[person * slots + there] != FREE
+        for person in people
+        if board.at[person * slots + here] != FREE
+    ):
+        return False
+    found = chain(board, blockers, here, there, longest)
+    if found is None:
+        return False
+    going, coming = found
+    mine = set(people)
+    if any(not mine.isdisjoint(index.members[other]) for other in coming):
+        return False
+    if not board.exchange(here, going, there, coming):
+        return False
+    if board.place(request, here):
+        return True
+    undone = board.exchange(there, going, here, coming)
+    assert undone, "a chain can always be walked back"
+    return False
+
+
+def _clear_table(board: Board, request: int, here: int, there: int) -> bool:
+    """Everybody is free but no table (or interpreter) is: move one other meeting out of the slot."""
+    if not board.rooms.has_space():
+        return False
+    index = board.index
+    for other in board.in_slot(here):
+        if index.domain[other] >> there & 1 and board.people_free(other, there):
+            if not board.exchange(here, [other], there, []):
+                continue
+            if board.place(request, here):
+                return True
+            undone = board.exchange(there, [other], here, [])
+            assert undone, "a move can always be walked back"
+    return False

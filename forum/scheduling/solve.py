@@ -1,0 +1,229 @@
+"""From a problem to a plan: any-time, cancellable, and the same for the same seed and effort."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from random import Random
+
+from forum.scheduling.annealing import Annealing
+from forum.scheduling.board import FREE, Board
+from forum.scheduling.bound import Bound, bound
+from forum.scheduling.construct import fill, pin_locks
+from forum.scheduling.indexed import Indexed
+from forum.scheduling.kempe import insert, insert_directly
+from forum.scheduling.plan import Certificate, Placement, Plan
+from forum.scheduling.problem import Problem
+from forum.scheduling.tables import assign_tables, count_changes
+
+
+class Stage(StrEnum):
+    BOUND = "bound"
+    FIRST_PLAN = "first_plan"
+    INSERT = "insert"
+    ANNEAL = "anneal"
+    PROVE = "prove"
+    TABLES = "tables"
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How hard to try, in steps and not in seconds, so that a result can be had again.
+
+    ``steps_per_meeting`` annealing steps for each request; ``exact_size`` is how many (request, slot) pairs
+    a problem may have to be given to the exact solver, ``exact_work`` its limit (CP-SAT's deterministic
+    seconds, about as long as seconds).
+    """
+
+    steps_per_meeting: int = 300
+    exact_size: int = 12_000
+    exact_work: float = 20.0
+
+
+QUICK = Effort(steps_per_meeting=0, exact_work=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a solve stands; ``share`` runs from 0 to 1 over the whole work."""
+
+    stage: Stage
+    share: float
+    placed: int
+    weight: int
+    bound: int
+    idle: int
+
+
+OnProgress = Callable[[Progress], None]
+ShouldStop = Callable[[], bool]
+
+
+def solve(
+    problem: Problem,
+    *,
+    seed: int = 0,
+    effort: Effort | None = None,
+    on_progress: OnProgress | None = None,
+    should_stop: ShouldStop | None = None,
+    previous: Plan | None = None,
+) -> Plan:
+    """The best plan that the effort finds; when ``should_stop`` answers True, the best one so far.
+
+    ``previous`` is a plan to start from: what is still allowed of it is placed first. Locks are kept, then
+    musts, then weight, then people wait as little as possible, then they change tables as little.
+    """
+    run = _Run(problem, seed, effort or Effort(), on_progress, should_stop)
+    return run.solve(previous)
+
+
+class _Run:
+    """One call of ``solve``: the board, the bound and who listens."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        seed: int,
+        effort: Effort,
+        on_progress: OnProgress | None,
+        should_stop: ShouldStop | None,
+    ) -> None:
+        self.started = time.perf_counter()
+        self.effort = effort
+        self.on_progress = on_progress
+        self.should_stop = should_stop
+        self.random = Random(seed)
+        self.index = Indexed(problem)
+        self.board = Board(self.index)
+        self.stopped = False
+        self.idle_bound = 0
+        self.bound = Bound(0, 0, 0, ())
+
+    def solve(self, previous: Plan | None) -> Plan:
+        pinned = pin_locks(self.board)
+        self.bound = bound(self.index, pinned)
+        self._tell(Stage.BOUND, 0.02)
+        if previous is not None:
+            keep(self.board, previous)
+        self._first_plan()
+        self._insert()
+        self._anneal()
+        self._tell(Stage.TABLES, 0.98)
+        return self.plan()
+
+    def plan(self) -> Plan:
+        """The board as a plan with its certificate."""
+        board = self.board
+        tables = assign_tables(board)
+        helpers = interpreters_of(board)
+        certificate = self._certificate(tables, helpers)
+        return written_plan(board, tables, helpers, certificate)
+
+    def _first_plan(self) -> None:
+        fill(self.board, list(self.bound.chosen), self.random, self._pause)
+        self._tell(Stage.FIRST_PLAN, 0.1)
+
+    def _insert(self) -> None:
+        """Chains for what the bound chose, then whatever still fits, the heaviest first."""
+        chosen = set(self.bound.chosen)
+        left = sorted(self.board.unplaced(), key=lambda r: (r not in chosen, -self.index.merit[r]))
+        for request in left:
+            if self._pause() or not self.board.rooms.has_space():
+                break
+            if request in chosen:
+                insert(self.board, request)
+            elif self.board.within_limits(request):
+                insert_directly(self.board, request)
+        self._tell(Stage.INSERT, 0.2)
+
+    def _anneal(self) -> None:
+        steps = self.effort.steps_per_meeting * self.index.request_count
+        if self.stopped or not steps:
+            return
+        annealing = Annealing(self.board, self.random)
+        enough = self.bound.musts * self.index.level + self.bound.weight
+
+        def report(share: float) -> bool:
+            self._tell(Stage.ANNEAL, 0.2 + 0.7 * share, annealing)
+            return self._pause()
+
+        annealing.run(steps, enough, report)
+
+    def _pause(self) -> bool:
+        """Has somebody asked to stop?"""
+        if not self.stopped and self.should_stop is not None:
+            self.stopped = self.should_stop()
+        return self.stopped
+
+    def _tell(self, stage: Stage, share: float, annealing: Annealing | None = None) -> None:
+        if self.on_progress is None:
+            return
+        if annealing is not None:
+            merit, idle = annealing.best_value[0], -annealing.best_value[1]
+            placed = self.index.request_count - annealing.best[0].count(FREE)
+        else:
+            merit, idle, placed = self.board.merit(), self.board.idle(), self.board.placed()
+        weight = merit % self.index.level
+        self.on_progress(Progress(stage, share, placed, weight, self.bound.weight, idle))
+
+    def _certificate(self, tables: list[int], helpers: list[int]) -> Certificate:
+        board = self.board
+        musts, weight = board.musts_and_weight()
+        reached = musts == self.bound.musts
+        return Certificate(
+            placed=board.placed(),
+            musts=musts,
+            musts_bound=self.bound.musts,
+            weight=weight,
+            bound=self.bound.weight if reached else self.bound.any_weight,
+            idle=board.idle(),
+            idle_bound=self.idle_bound,
+            table_changes=count_changes(self.index, board.slot_of, tables),
+            interpreter_changes=count_changes(self.index, board.slot_of, helpers),
+            seconds=time.perf_counter() - self.started,
+        )
+
+
+def keep(board: Board, plan: Plan) -> None:
+    """Place again what a plan holds and the problem still allows."""
+    index = board.index
+    for placement in plan.placements:
+        request = index.request_at.get(placement.request, FREE)
+        slot = index.slot_at.get(placement.slot, FREE)
+        if FREE in (request, slot) or board.slot_of[request] != FREE:
+            continue
+        if board.place(request, slot) and placement.interpreter in index.interpreter_at:
+            board.booths.prefer(slot, request, index.interpreter_at[placement.interpreter])
+
+
+def interpreters_of(board: Board) -> list[int]:
+    """The interpreter of every request, FREE where none is needed."""
+    helpers = [FREE] * board.index.request_count
+    for serves in board.booths.serves:
+        for interpreter, request in serves.items():
+            helpers[request] = interpreter
+    return helpers
+
+
+def written_plan(
+    board: Board, tables: list[int], helpers: list[int], certificate: Certificate | None
+) -> Plan:
+    """The board in the caller's ids."""
+    problem = board.index.problem
+    placed = [request for request, slot in enumerate(board.slot_of) if slot != FREE]
+    placed.sort(key=lambda request: (board.slot_of[request], request))
+    return Plan(
+        placements=tuple(
+            Placement(
+                request=problem.requests[request].id,
+                slot=problem.slots[board.slot_of[request]].id,
+                table=problem.tables[tables[request]].id,
+                interpreter=None if helpers[request] == FREE else problem.interpreters[helpers[request]].id,
+            )
+            for request in placed
+        ),
+        unplaced=tuple(problem.requests[request].id for request in board.unplaced()),
+        certificate=certificate,
+    )

@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from forum.scheduling.check import check
+from forum.scheduling.problem import Lock, Person, Problem, Request, Slot, Table
+from forum.scheduling.solve import Effort, Progress, Stage, solve
+from tests.benchmarks.scheduling.forums import forum
+from tests.scheduling.problems import problems
+
+SHORT = Effort(steps_per_meeting=30, exact_size=0)
+
+
+@settings(max_examples=300, deadline=None)
+@given(problems(), st.integers(0, 3))
+def test_no_plan_has_a_clash_or_exceeds_its_bound(problem, seed):
+    plan = solve(problem, seed=seed, effort=SHORT)
+
+    assert check(problem, plan) == ()
+    assert plan.certificate.musts <= plan.certificate.musts_bound
+    assert plan.certificate.weight <= plan.certificate.bound
+    assert plan.certificate.idle >= plan.certificate.idle_bound
+
+
+@settings(max_examples=100, deadline=None)
+@given(problems(), st.integers(0, 3))
+def test_the_same_seed_gives_the_same_plan(problem, seed):
+    assert solve(problem, seed=seed, effort=SHORT) == solve(problem, seed=seed, effort=SHORT)
+
+
+@settings(max_examples=100, deadline=None)
+@given(problems(), st.integers(0, 5))
+def test_a_stopped_solve_gives_a_plan_without_clash(problem, patience):
+    asked = []
+
+    def should_stop():
+        asked.append(None)
+        return len(asked) > patience
+
+    assert check(problem, solve(problem, effort=SHORT, should_stop=should_stop)) == ()
+
+
+@settings(max_examples=100, deadline=None)
+@given(problems(locks=False), st.data())
+def test_locks_on_what_a_plan_holds_are_kept(problem, data):
+    before = solve(problem, effort=SHORT)
+    picked = data.draw(st.sets(st.sampled_from(before.placements))) if before.placements else set()
+    locks = tuple(Lock(p.request, p.slot, p.table, p.interpreter) for p in picked)
+    locked = replace(problem, locks=locks)
+
+    after = solve(locked, seed=1, effort=SHORT)
+
+    assert check(locked, after) == ()
+    assert picked <= set(after.placements)
+
+
+def test_a_forum_of_a_hundred_reaches_the_bound_and_nobody_waits():
+    problem = forum(100)
+
+    plan = solve(problem, effort=Effort(steps_per_meeting=1500))
+
+    assert check(problem, plan) == ()
+    assert (plan.certificate.gap, plan.certificate.idle, plan.certificate.proven) == (0, 0, True)
+
+
+def test_progress_goes_up_and_ends_with_the_tables():
+    heard: list[Progress] = []
+
+    solve(forum(20), effort=SHORT, on_progress=heard.append)
+
+    shares = [progress.share for progress in heard]
+    assert shares == sorted(shares)
+    assert (heard[0].stage, heard[-1].stage) == (Stage.BOUND, Stage.TABLES)
+
+
+def test_an_own_table_is_used_before_the_shared_ones_and_only_by_its_owner():
+    problem = Problem(
+        slots=(Slot(1, 0),),
+        people=(Person("a", party="x"), Person("b"), Person("c"), Person("d")),
+        tables=(Table("own", owner="x"), Table("shared")),
+        requests=(Request("ab", ("a", "b")), Request("cd", ("c", "d"))),
+    )
+
+    plan = solve(problem)
+
+    assert {p.request: p.table for p in plan.placements} == {"ab": "own", "cd": "shared"}
+
+
+def test_a_must_goes_before_any_weight():
+    problem = Problem(
+        slots=(Slot(1, 0),),
+        people=(Person("a"), Person("b"), Person("c")),
+        tables=(Table(1),),
+        requests=(Request("heavy", ("a", "b"), weight=99), Request("must", ("a", "c"), must=True)),
+    )
+
+    plan = solve(problem)
+
+    assert [p.request for p in plan.placements] == ["must"]
+    assert (plan.certificate.musts, plan.certificate.weight, plan.certificate.proven) == (1, 1, True)
