@@ -8,7 +8,7 @@ from typing import Any
 class ForumError(Exception):
     """A refusal with a stable ``code`` and the ``data`` that a sentence about it needs."""
 
-    def __init__(self, code: str, **data: Any) -> None:
+    def __init__(self, code: str, /, **data: Any) -> None:
         super().__init__(code, data)
         self.code = code
         self.data = data

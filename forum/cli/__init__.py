@@ -1,1 +1,16 @@
 """The command line."""
+
+from __future__ import annotations
+
+import click
+from flask import Flask
+
+from forum.cli.worker import worker
+
+COMMANDS: tuple[click.Command, ...] = (worker,)
+
+
+def register_cli(app: Flask) -> None:
+    """Give ``flask`` the forum's commands."""
+    for command in COMMANDS:
+        app.cli.add_command(command)

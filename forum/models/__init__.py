@@ -1,1 +1,66 @@
 """Tables, named constraints, tiny properties."""
+
+from forum.models.accounts import Account, Grant, SignIn, SignInAttempt, SignInLink
+from forum.models.check_ins import CheckIn
+from forum.models.companies import Company, CompanySector
+from forum.models.delegates import Absence, Consent, Delegate, IdentityDocument
+from forum.models.delegations import Delegation, Quota
+from forum.models.events import Event, Place, TravelTime
+from forum.models.imports import Import, ImportRow, Wording
+from forum.models.interpreters import Interpreter, InterpreterAvailability
+from forum.models.journal import FormKey, JournalEntry
+from forum.models.meetings import Claim, Meeting, MeetingParticipant, Plan, Request, Slot, Table
+from forum.models.messages import Message
+from forum.models.outcomes import Agreement, AgreementParty, Outcome
+from forum.models.papers import Badge, Paper, Print, PrintRun
+from forum.models.programme import Attendance, Room, Session
+from forum.models.visits import Bus, Seat, Site, Visit
+
+__all__ = [
+    "Absence",
+    "Account",
+    "Agreement",
+    "AgreementParty",
+    "Attendance",
+    "Badge",
+    "Bus",
+    "CheckIn",
+    "Claim",
+    "Company",
+    "CompanySector",
+    "Consent",
+    "Delegate",
+    "Delegation",
+    "Event",
+    "FormKey",
+    "Grant",
+    "IdentityDocument",
+    "Import",
+    "ImportRow",
+    "Interpreter",
+    "InterpreterAvailability",
+    "JournalEntry",
+    "Meeting",
+    "MeetingParticipant",
+    "Message",
+    "Outcome",
+    "Paper",
+    "Place",
+    "Plan",
+    "Print",
+    "PrintRun",
+    "Quota",
+    "Request",
+    "Room",
+    "Seat",
+    "Session",
+    "SignIn",
+    "SignInAttempt",
+    "SignInLink",
+    "Site",
+    "Slot",
+    "Table",
+    "TravelTime",
+    "Visit",
+    "Wording",
+]

@@ -1,0 +1,49 @@
+"""Mails: written into the outbox by commands, sent by the worker."""
+
+from __future__ import annotations
+
+from forum import clock, jobs
+from forum.domain.states import MessageStatus
+from forum.models import Message
+from forum.models.base import db
+
+
+def write(
+    *,
+    occasion: str,
+    kind: str,
+    recipient: str,
+    language: str,
+    subject: str,
+    body: str,
+    event_id: int | None = None,
+    account_id: int | None = None,
+) -> bool:
+    """Put a mail into the outbox, in the transaction that gives cause to it.
+
+    Args:
+        occasion: says what the mail is about and to whom, once and for all; the same one
+            a second time writes nothing.
+        body: plain text, wrapped by the reader's program.
+
+    Returns:
+        Whether a mail was written.
+    """
+    if db.session.query(Message.id).filter_by(occasion=occasion).first():
+        return False
+    message = Message(
+        event_id=event_id,
+        account_id=account_id,
+        occasion=occasion,
+        kind=kind,
+        recipient=recipient,
+        language=language,
+        subject=" ".join(subject.split()),
+        body=body,
+        status=MessageStatus.QUEUED,
+        created_at=clock.now(),
+    )
+    db.session.add(message)
+    db.session.flush()
+    jobs.ring("mail", message.id)
+    return True

@@ -1,0 +1,65 @@
+"""The forum itself: one row per event."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from forum.domain.localized import Localized
+from forum.models.base import Base, EventKey, Key, foreign
+
+
+class Event(Base):
+    __tablename__ = "events"
+    __table_args__ = (
+        UniqueConstraint("code"),
+        CheckConstraint("ends_on >= starts_on", name="days_in_order"),
+    )
+
+    id: Mapped[Key]
+    code: Mapped[str]
+    title: Mapped[Localized]
+    summary: Mapped[Localized]
+    place: Mapped[Localized]
+    address: Mapped[Localized]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    time_zone: Mapped[str]
+    languages: Mapped[list[str]]
+    registration_opens_at: Mapped[datetime | None]
+    registration_closes_at: Mapped[datetime | None]
+    requests_open_at: Mapped[datetime | None]
+    requests_close_at: Mapped[datetime | None]
+    freeze_at: Mapped[datetime | None]
+    contact_email: Mapped[str | None]
+    contact_phone: Mapped[str | None]
+    version: Mapped[int] = mapped_column(default=1)
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Place(Base):
+    """Somewhere that people travel between: the venue, a site, a hotel."""
+
+    __tablename__ = "places"
+    __table_args__ = (UniqueConstraint("event_id", "code"),)
+
+    id: Mapped[Key]
+    event_id: Mapped[EventKey]
+    code: Mapped[str]
+    title: Mapped[Localized]
+    address: Mapped[Localized]
+
+
+class TravelTime(Base):
+    __tablename__ = "travel_times"
+    __table_args__ = (
+        UniqueConstraint("origin_id", "destination_id"),
+        CheckConstraint("minutes >= 0", name="minutes_not_negative"),
+    )
+
+    id: Mapped[Key]
+    origin_id: Mapped[int] = foreign("places.id")
+    destination_id: Mapped[int] = foreign("places.id")
+    minutes: Mapped[int]

@@ -1,0 +1,150 @@
+"""Slots, tables, requests, plans and the meetings of a plan."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from forum.domain.states import MeetingStatus, PlanStatus, RequestRank, RequestStatus
+from forum.models.base import Base, EventKey, Key, enumerated, foreign
+from forum.models.companies import Company
+from forum.models.leases import Leased
+
+
+class Slot(Base):
+    """A time for meetings; slots of one ``block`` follow each other without a longer pause."""
+
+    __tablename__ = "slots"
+    __table_args__ = (
+        UniqueConstraint("event_id", "starts_at"),
+        CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+    )
+
+    id: Mapped[Key]
+    event_id: Mapped[EventKey]
+    block: Mapped[int]
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+
+
+class Table(Base):
+    """A table for meetings: shared, or a company's own."""
+
+    __tablename__ = "tables"
+    __table_args__ = (UniqueConstraint("event_id", "number"),)
+
+    id: Mapped[Key]
+    event_id: Mapped[EventKey]
+    number: Mapped[int]
+    zone: Mapped[str | None]
+    room_id: Mapped[int | None] = foreign("rooms.id", ondelete="SET NULL")
+    company_id: Mapped[int | None] = foreign("companies.id", ondelete="SET NULL")
+
+
+class Request(Base):
+    """A company asks another for a meeting; a named delegate speaks for it, else whoever is free."""
+
+    __tablename__ = "requests"
+    __table_args__ = (
+        UniqueConstraint("event_id", "sender_id", "receiver_id"),
+        CheckConstraint("sender_id <> receiver_id", name="not_oneself"),
+        Index("ix_requests_event_id_status", "event_id", "status"),
+    )
+
+    id: Mapped[Key]
+    event_id: Mapped[EventKey]
+    sender_id: Mapped[int] = foreign("companies.id")
+    receiver_id: Mapped[int] = foreign("companies.id")
+    sender_delegate_id: Mapped[int | None] = foreign("delegates.id", ondelete="SET NULL")
+    receiver_delegate_id: Mapped[int | None] = foreign("delegates.id", ondelete="SET NULL")
+    rank: Mapped[RequestRank] = mapped_column(enumerated(RequestRank, "rank"))
+    status: Mapped[RequestStatus] = mapped_column(enumerated(RequestStatus, "status"))
+    message: Mapped[str | None]
+    reason: Mapped[str | None]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+    sender: Mapped[Company] = relationship(foreign_keys=[sender_id])
+    receiver: Mapped[Company] = relationship(foreign_keys=[receiver_id])
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Plan(Leased, Base):
+    """One computed schedule. Published ones have a revision; one of an event is in force."""
+
+    __tablename__ = "plans"
+    __table_args__ = (
+        UniqueConstraint("event_id", "revision"),
+        Index(
+            "uq_plans_published",
+            "event_id",
+            unique=True,
+            sqlite_where=text("status = 'published'"),
+            postgresql_where=text("status = 'published'"),
+        ),
+    )
+
+    id: Mapped[Key]
+    event_id: Mapped[EventKey]
+    status: Mapped[PlanStatus] = mapped_column(enumerated(PlanStatus, "status"))
+    revision: Mapped[int | None]
+    seed: Mapped[int] = mapped_column(default=0)
+    progress: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    certificate: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    unplaced: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    stop_asked: Mapped[bool] = mapped_column(default=False)
+    error: Mapped[str | None]
+    created_by_id: Mapped[int | None] = foreign("accounts.id", ondelete="SET NULL")
+    created_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    published_at: Mapped[datetime | None]
+    meetings: Mapped[list[Meeting]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
+
+
+class Meeting(Base):
+    """A meeting of a plan; the request ties it to the same meeting in other plans."""
+
+    __tablename__ = "meetings"
+    __table_args__ = (UniqueConstraint("plan_id", "request_id"),)
+
+    id: Mapped[Key]
+    plan_id: Mapped[int] = foreign("plans.id")
+    request_id: Mapped[int] = foreign("requests.id")
+    slot_id: Mapped[int] = foreign("slots.id", ondelete="RESTRICT")
+    table_id: Mapped[int] = foreign("tables.id", ondelete="RESTRICT")
+    interpreter_id: Mapped[int | None] = foreign("interpreters.id", ondelete="RESTRICT")
+    status: Mapped[MeetingStatus] = mapped_column(
+        enumerated(MeetingStatus, "status"), default=MeetingStatus.PLANNED
+    )
+    is_locked: Mapped[bool] = mapped_column(default=False)
+    request: Mapped[Request] = relationship()
+    slot: Mapped[Slot] = relationship()
+    table: Mapped[Table] = relationship()
+    participants: Mapped[list[MeetingParticipant]] = relationship(
+        cascade="all, delete-orphan", passive_deletes=True
+    )
+
+
+class MeetingParticipant(Base):
+    __tablename__ = "meeting_participants"
+
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"), primary_key=True)
+    delegate_id: Mapped[int] = mapped_column(
+        ForeignKey("delegates.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
+class Claim(Base):
+    """Who or what is taken in a slot of a plan: the primary key is what forbids double booking."""
+
+    __tablename__ = "claims"
+    __table_args__ = (CheckConstraint("kind IN ('delegate', 'table', 'interpreter')", name="kind"),)
+
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plans.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    resource_id: Mapped[int] = mapped_column(primary_key=True)
+    slot_id: Mapped[int] = mapped_column(ForeignKey("slots.id", ondelete="CASCADE"), primary_key=True)
+    meeting_id: Mapped[int] = foreign("meetings.id")

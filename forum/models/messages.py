@@ -1,0 +1,36 @@
+"""The outbox."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from forum.domain.states import MessageStatus
+from forum.models.base import Base, Key, enumerated, foreign
+from forum.models.leases import Leased
+
+
+class Message(Leased, Base):
+    """A mail, written in the transaction that gives cause to it and sent by the worker."""
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        UniqueConstraint("occasion"),
+        Index("ix_messages_status_leased_until", "status", "leased_until"),
+    )
+
+    id: Mapped[Key]
+    event_id: Mapped[int | None] = foreign("events.id")
+    account_id: Mapped[int | None] = foreign("accounts.id", ondelete="SET NULL")
+    occasion: Mapped[str]  # says the same thing to the same person only once
+    kind: Mapped[str]
+    recipient: Mapped[str]
+    language: Mapped[str]
+    subject: Mapped[str]
+    body: Mapped[str]
+    status: Mapped[MessageStatus] = mapped_column(enumerated(MessageStatus, "status"))
+    error: Mapped[str | None]
+    created_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]

@@ -1,0 +1,33 @@
+"""Writing the journal, from within other commands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from forum import clock
+from forum.models import JournalEntry
+from forum.models.base import db
+from forum.policy import Actor
+
+
+def record(
+    *,
+    actor: Actor,
+    action: str,
+    event_id: int | None,
+    subject_kind: str | None = None,
+    subject_id: int | None = None,
+    **data: Any,
+) -> None:
+    """Note that ``actor`` did ``action``; becomes true with the command that it is part of."""
+    db.session.add(
+        JournalEntry(
+            event_id=event_id,
+            account_id=actor.account_id,
+            at=clock.now(),
+            action=action,
+            subject_kind=subject_kind,
+            subject_id=subject_id,
+            data=data,
+        )
+    )

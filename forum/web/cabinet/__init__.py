@@ -1,0 +1,5 @@
+"""The delegate's side."""
+
+from forum.web.cabinet.blueprint import blueprint
+
+__all__ = ["blueprint"]

@@ -1,0 +1,5 @@
+"""The blueprint that the features of this area register their routes with."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("desk", __name__)

@@ -1,0 +1,53 @@
+"""What a reader sees when something goes wrong: what happened, what is kept, what to do."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from forum.errors import ForumError, NotAllowedError, StaleError
+from forum.web.navigation import safe_path
+from forum.web.sentences import describe
+
+_log = logging.getLogger(__name__)
+
+
+def register_errors(app: Flask) -> None:
+    app.register_error_handler(ForumError, _forum_error)
+    app.register_error_handler(CSRFError, _csrf_error)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _unforeseen)
+
+
+def _forum_error(error: ForumError) -> ResponseReturnValue:
+    if isinstance(error, NotAllowedError):
+        return _page(404)
+    origin = safe_path(request.referrer)
+    if request.method == "POST" and origin:
+        flash(describe(error), "error")
+        return redirect(origin, code=303)
+    return _page(409 if isinstance(error, StaleError) else 422, describe(error))
+
+
+def _csrf_error(_error: CSRFError) -> ResponseReturnValue:
+    return _page(400, _("This page was open for too long. Go back, reload it and send it again."))
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue:
+    if error.code is not None and error.code < 400:
+        return error.get_response()
+    return _page(error.code or 500)
+
+
+def _unforeseen(error: Exception) -> ResponseReturnValue:
+    _log.error("unforeseen error at %s %s", request.method, request.path, exc_info=error)
+    return _page(500)
+
+
+def _page(status: int, sentence: str | None = None) -> ResponseReturnValue:
+    return render_template("errors/page.html", status=status, sentence=sentence), status

@@ -1,0 +1,81 @@
+"""How templates say times, numbers and texts in several languages."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime, format_interval, format_time
+from babel.numbers import format_decimal
+from flask import Flask, url_for
+
+from forum.domain.localized import Localized
+from forum.i18n import OWN_NAMES, language
+
+
+def register_filters(app: Flask) -> None:
+    app.jinja_env.filters.update(
+        localized=localized,
+        day=day,
+        day_long=day_long,
+        clock=clock_time,
+        moment=moment,
+        span=span,
+        number=number,
+    )
+    static_folder = Path(app.static_folder or "")
+
+    @cache
+    def fingerprint(path: str) -> str:
+        return hashlib.sha256((static_folder / path).read_bytes()).hexdigest()[:12]
+
+    def asset(path: str) -> str:
+        return url_for("static", filename=path, v=fingerprint(path))
+
+    app.jinja_env.globals.update(asset=asset)
+    app.context_processor(lambda: {"locale_code": language(), "languages": OWN_NAMES})
+
+
+def localized(text: Localized | None) -> str:
+    """In the reader's language, else in one that has a text."""
+    return text.in_language(language()) if text else ""
+
+
+def day(value: date) -> str:
+    """A day, such as 23 нояб. 2026 г."""
+    return _plain_spaces(format_date(value, "medium", locale=language()))
+
+
+def day_long(value: date) -> str:
+    """A day with its weekday."""
+    return _plain_spaces(format_date(value, "full", locale=language()))
+
+
+def clock_time(value: datetime, zone: ZoneInfo) -> str:
+    """The time of day in ``zone``, 24 hours."""
+    return format_time(value.astimezone(zone), "HH:mm", locale=language())
+
+
+def moment(value: datetime, zone: ZoneInfo) -> str:
+    """Day and time in ``zone``."""
+    return _plain_spaces(format_datetime(value.astimezone(zone), "d MMM y, HH:mm", locale=language()))
+
+
+def span(start: date, end: date) -> str:
+    """A stretch of days, said as shortly as the language allows."""
+    if start == end:
+        return _plain_spaces(format_date(start, "long", locale=language()))
+    return _plain_spaces(format_interval(start, end, "yMMMMd", locale=language()))
+
+
+def number(value: float) -> str:
+    """A number with the language's separators."""
+    return format_decimal(value, locale=language())
+
+
+def _plain_spaces(text: str) -> str:
+    # CLDR sets narrow no-break spaces, which several fonts lack.
+    return text.replace("\u202f", "\u00a0")

@@ -1,0 +1,5 @@
+"""Pages for everyone."""
+
+from forum.web.public.blueprint import blueprint
+
+__all__ = ["blueprint"]

@@ -1,0 +1,42 @@
+"""Codes as sentences: what a service refuses, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from forum.errors import ForumError
+
+_sentences: dict[str, Any] = {}
+
+
+def register(sentences: Mapping[str, Any]) -> None:
+    """Add a feature's sentences: lazy texts with ``%(name)s`` for the error's data."""
+    _sentences.update(sentences)
+
+
+def sentence(code: str, data: Mapping[str, Any] | None = None) -> str:
+    """The sentence for ``code``, its names filled from ``data``."""
+    text = str(_sentences.get(code, _sentences["unknown"]))
+    return text % data if data and "%(" in text else text
+
+
+def describe(error: ForumError) -> str:
+    """What went wrong, for the person who did it."""
+    return sentence(error.code, error.data)
+
+
+def is_known(code: str) -> bool:
+    """Whether ``code`` has a sentence."""
+    return code in _sentences
+
+
+register(
+    {
+        "not_allowed": _l("You are not allowed to do this."),
+        "stale": _l("Somebody else has changed this meanwhile. Look at the page again, then decide."),
+        "unknown": _l("This could not be done."),
+    }
+)

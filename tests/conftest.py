@@ -1,0 +1,69 @@
+"""Apps on real databases."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from forum import create_app
+from forum.database import dispose
+from tests.databases import (
+    PostgresqlServer,
+    PostgresqlTemplate,
+    SqliteTemplate,
+    find_postgresql,
+    postgresql_server,
+    settings_for,
+)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> SqliteTemplate:
+    return SqliteTemplate(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresqlTemplate]:
+    given = os.environ.get("FORUM_TEST_POSTGRESQL_URL")
+    binaries = find_postgresql()
+    with ExitStack() as stack:
+        if given:
+            server = PostgresqlServer(given.replace("postgresql://", "postgresql+psycopg://"))
+        elif binaries:
+            server = stack.enter_context(postgresql_server(binaries))
+        else:
+            pytest.skip("no PostgreSQL server is installed")
+        yield PostgresqlTemplate(server, tmp_path_factory.mktemp("postgresql-template"))
+
+
+@pytest.fixture
+def app(sqlite_template: SqliteTemplate, tmp_path: Path) -> Iterator[Flask]:
+    """An app on a fresh SQLite file, with its context pushed."""
+    with sqlite_template.fresh(tmp_path) as url:
+        yield from _app_on(url, tmp_path)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def any_app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+    """The same test once on SQLite and once on PostgreSQL."""
+    template = request.getfixturevalue(f"{request.param}_template")
+    with template.fresh(tmp_path) as url:
+        yield from _app_on(url, tmp_path)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+def _app_on(url: str, folder: Path) -> Iterator[Flask]:
+    app = create_app(settings_for(url, folder))
+    with app.app_context():
+        yield app
+    dispose(app)

@@ -1,0 +1,144 @@
+"""Rows for tests: every argument that a test does not care about has a plausible value.
+
+Call these within ``transaction()`` or through ``given``.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any, TypeVar
+
+from forum import clock
+from forum.domain.localized import Localized
+from forum.domain.states import Category, RegistrationStatus, RequestRank, RequestStatus
+from forum.models import Company, Delegate, Delegation, Event, Request, Site, Slot, Table, Visit
+from forum.models.base import db
+from forum.unit_of_work import transaction
+
+T = TypeVar("T")
+_numbers = itertools.count(1)
+
+
+def given(make: Callable[..., T], **values: Any) -> T:
+    """Make one row in a transaction of its own."""
+    with transaction():
+        return make(**values)
+
+
+def _add(row: T) -> T:
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def at(hour: int, minute: int = 0, *, day: int = 2) -> datetime:
+    """An instant of December 2026 by the venue's clock (Moscow, UTC+3)."""
+    return datetime(2026, 12, day, hour - 3, minute, tzinfo=UTC)
+
+
+def event(**values: Any) -> Event:
+    defaults: dict[str, Any] = {
+        "code": f"forum-{next(_numbers)}",
+        "title": Localized(ru="Форум", kk="Форум", en="Forum"),
+        "summary": Localized(),
+        "place": Localized(ru="Красногорск", kk="Красногорск", en="Krasnogorsk"),
+        "address": Localized(),
+        "starts_on": date(2026, 12, 2),
+        "ends_on": date(2026, 12, 3),
+        "time_zone": "Europe/Moscow",
+        "languages": ["ru", "kk", "en"],
+    }
+    return _add(Event(**defaults | values))
+
+
+def delegation(event: Event, **values: Any) -> Delegation:
+    defaults: dict[str, Any] = {
+        "code": f"side-{next(_numbers)}",
+        "title": Localized(ru="Московская область", kk="Мәскеу облысы", en="Moscow Region"),
+        "region": "moscow-region",
+    }
+    return _add(Delegation(event_id=event.id, **defaults | values))
+
+
+def company(event: Event, name: str = "", **values: Any) -> Company:
+    name = name or f"Прогресс-{next(_numbers)}"
+    defaults: dict[str, Any] = {
+        "legal_form": "ooo",
+        "bare_name": name,
+        "full_name": Localized(ru=f"Общество с ограниченной ответственностью «{name}»"),
+        "short_name": Localized(ru=f"ООО «{name}»"),
+        "badge_name": Localized(ru=f"ООО «{name}»"),
+        "identity_key": name.lower(),
+        "search_key": name.lower(),
+        "created_at": clock.now(),
+        "updated_at": clock.now(),
+    }
+    return _add(Company(event_id=event.id, **defaults | values))
+
+
+def delegate(event: Event, **values: Any) -> Delegate:
+    number = next(_numbers)
+    defaults: dict[str, Any] = {
+        "number": number,
+        "category": Category.DELEGATE,
+        "status": RegistrationStatus.APPROVED,
+        "family_name": "Иволгин",
+        "given_name": "Владимир",
+        "patronymic": "Иванович",
+        "latin_family_name": "Ivolgin",
+        "latin_given_name": "Vladimir",
+        "position": Localized(ru="директор"),
+        "email": f"person{number}@example.org",
+        "spoken": ["ru"],
+        "language": "ru",
+        "identity_key": f"person {number}",
+        "search_key": f"person {number}",
+        "created_at": clock.now(),
+        "updated_at": clock.now(),
+    }
+    return _add(Delegate(event_id=event.id, **defaults | values))
+
+
+def slot(event: Event, starts_at: datetime, ends_at: datetime, *, block: int = 1) -> Slot:
+    return _add(Slot(event_id=event.id, block=block, starts_at=starts_at, ends_at=ends_at))
+
+
+def table(event: Event, number: int, **values: Any) -> Table:
+    return _add(Table(event_id=event.id, number=number, **values))
+
+
+def request(event: Event, sender: Company, receiver: Company, **values: Any) -> Request:
+    defaults: dict[str, Any] = {
+        "rank": RequestRank.WANT,
+        "status": RequestStatus.ACCEPTED,
+        "created_at": clock.now(),
+        "updated_at": clock.now(),
+    }
+    row = Request(event_id=event.id, sender_id=sender.id, receiver_id=receiver.id, **defaults | values)
+    return _add(row)
+
+
+def site(event: Event, **values: Any) -> Site:
+    defaults: dict[str, Any] = {
+        "code": f"site-{next(_numbers)}",
+        "kind": "industrial_park",
+        "title": Localized(ru="Есипово", kk="Есипово", en="Esipovo"),
+        "summary": Localized(),
+        "address": Localized(),
+    }
+    return _add(Site(event_id=event.id, **defaults | values))
+
+
+def visit(event: Event, site: Site, **values: Any) -> Visit:
+    defaults: dict[str, Any] = {
+        "departs_at": at(14),
+        "starts_at": at(15),
+        "ends_at": at(17),
+        "returns_at": at(18),
+        "meeting_point": Localized(ru="Вход Б", kk="Б кіреберісі", en="Entrance B"),
+        "guide_languages": ["ru"],
+        "capacity": 20,
+    }
+    return _add(Visit(event_id=event.id, site_id=site.id, **defaults | values))
