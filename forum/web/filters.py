@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_interval, format_time
 from babel.numbers import format_decimal
-from flask import Flask, url_for
+from flask import Flask, g, url_for
 
 from forum.domain.localized import Localized
 from forum.i18n import OWN_NAMES, language
@@ -36,7 +36,9 @@ def register_filters(app: Flask) -> None:
         return url_for("static", filename=path, v=fingerprint(path))
 
     app.jinja_env.globals.update(asset=asset)
-    app.context_processor(lambda: {"locale_code": language(), "languages": OWN_NAMES})
+    app.context_processor(
+        lambda: {"locale_code": language(), "languages": OWN_NAMES, "event": g.get("event")}
+    )
 
 
 def localized(text: Localized | None) -> str:

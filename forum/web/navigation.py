@@ -1,16 +1,32 @@
-"""Where links and redirects may lead."""
+"""Where links and redirects may lead, and the navigation of an area."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
-from flask import request
+from flask import request, url_for
+
+from forum.domain.roles import Permission
+from forum.policy import Actor, may
+from forum.queries.events import EventView
+
+
+@dataclass(frozen=True)
+class Destination:
+    """A page of an area: who may go there, and under what name and icon it is offered."""
+
+    endpoint: str
+    label: Any  # a lazy text
+    icon: str
+    permission: Permission
 
 
 @dataclass(frozen=True)
 class NavItem:
-    """An entry of an area's navigation."""
+    """A destination as this reader sees it now."""
 
     label: str
     url: str
@@ -18,9 +34,18 @@ class NavItem:
     is_current: bool
 
 
-def nav_item(label: str, url: str, icon: str) -> NavItem:
-    """An entry that knows whether the reader is at it or below it."""
-    return NavItem(label, url, icon, is_current=request.path == url)
+def navigation(destinations: Iterable[Destination], event: EventView, actor: Actor) -> tuple[NavItem, ...]:
+    """The destinations that ``actor`` may reach; the longest address that leads here is current."""
+    reachable = [
+        (destination, url_for(destination.endpoint, event_code=event.code))
+        for destination in destinations
+        if may(actor, destination.permission, event.id)
+    ]
+    current = max((url for _, url in reachable if request.path.startswith(url)), key=len, default=None)
+    return tuple(
+        NavItem(str(destination.label), url, destination.icon, is_current=url == current)
+        for destination, url in reachable
+    )
 
 
 def safe_path(target: str | None) -> str | None:

@@ -1,0 +1,30 @@
+"""How commands find their event, and how they say what was refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import click
+from flask.cli import with_appcontext
+
+from forum.errors import ForumError
+from forum.queries import events
+
+Command = Callable[..., Any]
+
+
+def event_command(command: Command) -> Command:
+    """Give a command ``--event CODE`` as the argument ``event``, and let refusals end it with exit code 1."""
+
+    @click.option("--event", "event_code", metavar="CODE", help="Which forum; by default the latest.")
+    @with_appcontext
+    @wraps(command)
+    def run(event_code: str | None, **arguments: Any) -> Any:
+        try:
+            return command(event=events.chosen(event_code), **arguments)
+        except ForumError as error:
+            raise click.ClickException(str(error)) from error
+
+    return run
