@@ -42,8 +42,8 @@ def actor(*roles: Role, event_id: int | None = None, delegation_id: int | None =
     return actor_of(account(*roles, event_id=event_id, delegation_id=delegation_id))
 
 
-def browser(app: Flask, row: Account, *, language: str = "en") -> FlaskClient:
-    """A browser in which ``row`` is signed in and reads ``language``."""
+def signed_in_secret(row: Account) -> str:
+    """The secret of a new sign-in of ``row``."""
     secret = secrets.token_urlsafe(16)
     with transaction():
         now = clock.now()
@@ -55,8 +55,14 @@ def browser(app: Flask, row: Account, *, language: str = "en") -> FlaskClient:
                 expires_at=now + timedelta(days=1),
             )
         )
+    return secret
+
+
+def browser(app: Flask, row: Account, *, language: str = "en") -> FlaskClient:
+    """A browser in which ``row`` is signed in and reads ``language``."""
     client = app.test_client()
     client.set_cookie("language", language)
+    secret = signed_in_secret(row)
     with client.session_transaction() as session:
         session["_user_id"] = secret
         session["_fresh"] = True

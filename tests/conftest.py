@@ -21,6 +21,7 @@ from tests.databases import (
     postgresql_server,
     settings_for,
 )
+from tests.tools import missing
 
 
 @pytest.fixture(scope="session")
@@ -38,7 +39,7 @@ def postgresql_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Po
         elif binaries:
             server = stack.enter_context(postgresql_server(binaries))
         else:
-            pytest.skip("no PostgreSQL server is installed")
+            missing("a PostgreSQL server")
         yield PostgresqlTemplate(server, tmp_path_factory.mktemp("postgresql-template"))
 
 

@@ -1,5 +1,6 @@
 """Pages for everyone."""
 
+from forum.web.public import health
 from forum.web.public.blueprint import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "health"]

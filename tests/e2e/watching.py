@@ -1,0 +1,70 @@
+"""What must not happen on any page: errors, violations, overflow, inaccessible parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import axe_playwright_python
+from playwright.sync_api import Page
+
+_AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text(encoding="utf-8")
+_RUN_AXE = """async () => {
+  const found = await axe.run(document, {
+    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+  });
+  const why = (node) => node.any.concat(node.all).map((check) => check.message).join("; ");
+  return found.violations.map(
+    ({ id, nodes }) => `${id}: ${nodes[0].target} (${nodes.length}) ${why(nodes[0])}`
+  );
+}"""
+_OVERFLOW = """() => {
+  const width = document.documentElement.clientWidth;
+  const scrolls = (element) => {
+    for (let e = element.parentElement; e; e = e.parentElement) {
+      const style = getComputedStyle(e);
+      if (["auto", "scroll", "hidden", "clip"].includes(style.overflowX) && e !== document.body
+          && e !== document.documentElement) return true;
+    }
+    return false;
+  };
+  if (document.documentElement.scrollWidth <= width) return [];
+  return [...document.body.querySelectorAll("*")]
+    .filter((e) => e.getBoundingClientRect().right > width + 1 && !scrolls(e))
+    .slice(0, 3)
+    .map((e) => `wider than the screen: ${e.tagName} .${e.className} ${e.textContent.trim().slice(0, 40)}`);
+}"""
+
+
+@dataclass
+class Watched:
+    """A page with everything that went wrong on it."""
+
+    page: Page
+    problems: list[str] = field(default_factory=list)
+
+    def inspect(self) -> list[str]:
+        """All that is wrong with the page as it stands: console, requests, overflow, accessibility."""
+        self.page.evaluate(_AXE)
+        return [*self.problems, *self.page.evaluate(_OVERFLOW), *self.page.evaluate(_RUN_AXE)]
+
+
+def watch(page: Page) -> Watched:
+    """Write down what goes wrong on ``page`` from now on."""
+    watched = Watched(page)
+    page.on(
+        "console",
+        lambda message: (
+            watched.problems.append(f"console: {message.text}")
+            if message.type in ("error", "warning")
+            else None
+        ),
+    )
+    page.on("pageerror", lambda error: watched.problems.append(f"script: {error}"))
+    page.on(
+        "response",
+        lambda answer: (
+            watched.problems.append(f"{answer.status}: {answer.url}") if answer.status >= 400 else None
+        ),
+    )
+    return watched
