@@ -10,7 +10,7 @@ and so still above any plan. Of a meeting of three and more only its two busiest
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from forum.scheduling.flow import heaviest_edges
 from forum.scheduling.indexed import Indexed
@@ -25,6 +25,11 @@ class Bound:
     weight: int
     any_weight: int
     chosen: tuple[int, ...]
+
+    def tightened(self, merit: int, level: int) -> Bound:
+        """The same with a lower limit of the merit, proven elsewhere."""
+        musts, weight = divmod(merit, level)
+        return replace(self, musts=musts, weight=min(weight, self.any_weight))
 
 
 def bound(index: Indexed, pinned: Sequence[int]) -> Bound:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from random import Random
 
+from forum.scheduling import exact
 from forum.scheduling.annealing import Annealing
 from forum.scheduling.board import FREE, Board
 from forum.scheduling.bound import Bound, bound
@@ -37,9 +38,9 @@ class Effort:
     seconds, about as long as seconds).
     """
 
-    steps_per_meeting: int = 300
-    exact_size: int = 12_000
-    exact_work: float = 20.0
+    steps_per_meeting: int = 1_000
+    exact_size: int = 4_000
+    exact_work: float = 4.0
 
 
 QUICK = Effort(steps_per_meeting=0, exact_work=0.0)
@@ -110,6 +111,7 @@ class _Run:
         self._first_plan()
         self._insert()
         self._anneal()
+        self._prove(pinned)
         self._tell(Stage.TABLES, 0.98)
         return self.plan()
 
@@ -143,13 +145,44 @@ class _Run:
         if self.stopped or not steps:
             return
         annealing = Annealing(self.board, self.random)
-        enough = self.bound.musts * self.index.level + self.bound.weight
 
         def report(share: float) -> bool:
             self._tell(Stage.ANNEAL, 0.2 + 0.7 * share, annealing)
             return self._pause()
 
-        annealing.run(steps, enough, report)
+        annealing.run(steps, self._enough(), report)
+
+    def _prove(self, pinned: list[int]) -> None:
+        """Give a small problem to the exact solver: first merit, if the bound is not reached, then idle."""
+        work, board = self.effort.exact_work, self.board
+        reached = board.merit() >= self._enough()
+        if self._pause() or (reached and not board.idle()):
+            return
+        if not work or exact.size(self.index) > self.effort.exact_size:
+            return
+        self._tell(Stage.PROVE, 0.9)
+        model = exact.ExactModel(self.index, pinned)
+        if not reached:
+            self._prove_merit(model, work)
+        if self._pause():
+            return
+        model.require(model.merit_terms(), board.merit())
+        model.hint(board)
+        answer = model.minimize(model.idle_terms(), work)
+        if answer.arrangement is not None and answer.value < board.idle():
+            board.restore(answer.arrangement)
+        self.idle_bound = max(0, answer.limit)
+
+    def _prove_merit(self, model: exact.ExactModel, work: float) -> None:
+        model.hint(self.board)
+        answer = model.maximize(model.merit_terms(), work)
+        if answer.arrangement is not None and answer.value > self.board.merit():
+            self.board.restore(answer.arrangement)
+        if answer.limit < self._enough():
+            self.bound = self.bound.tightened(answer.limit, self.index.level)
+
+    def _enough(self) -> int:
+        return self.bound.musts * self.index.level + self.bound.weight
 
     def _pause(self) -> bool:
         """Has somebody asked to stop?"""
