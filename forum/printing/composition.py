@@ -1,0 +1,100 @@
+"""Which text of a badge goes where, fitted into its layout."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from forum.printing.documents import BadgeDocument
+from forum.printing.fitting import FittedText, column_height, fit_column, fit_text
+from forum.printing.fonts import printable
+from forum.printing.labels import labels_for
+from forum.printing.sheets import MM, BadgeLayout, Column
+
+SEPARATOR: Final = " · "
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedColumn:
+    """``top`` is in millimetres from the top of the badge; ``texts`` leaves out what is empty."""
+
+    name: str
+    top: float
+    texts: tuple[tuple[str, FittedText], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedBadge:
+    """A badge ready to be drawn. Badges with equal ``face`` share everything but person and code."""
+
+    document: BadgeDocument
+    columns: tuple[ComposedColumn, ...]
+    face: Face
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What all badges of one category have in common."""
+
+    language: str
+    category: str
+    header: ComposedColumn
+    band: FittedText
+
+
+def compose(document: BadgeDocument, layout: BadgeLayout) -> ComposedBadge:
+    """Every field of ``document`` broken into lines and sized for ``layout``."""
+    texts = printed_texts(document)
+    return ComposedBadge(
+        document,
+        (_column(layout.body, texts), _column(layout.foot, texts)),
+        Face(
+            document.language,
+            document.category,
+            _column(layout.header, texts),
+            fit_text(texts["category"], layout.band_style, (layout.band.width - 12) * MM),
+        ),
+    )
+
+
+def printed_texts(document: BadgeDocument) -> Mapping[str, str]:
+    """The texts of a badge by field, as they are printed; empty ones are ``""``."""
+    labels = labels_for(document.language)
+    name = _joined(" ", document.family, document.given, document.patronymic)
+    family = document.family or document.given
+    number = labels.number.format(number=document.number) if document.number else ""
+    revision = labels.revision.format(revision=document.revision) if document.revision > 1 else ""
+    texts = {
+        "title": document.event_title[0] if document.event_title else "",
+        "other_titles": SEPARATOR.join(document.event_title[1:]),
+        "when": _joined(SEPARATOR, document.dates, document.place),
+        "family": family,
+        "given": _joined(" ", document.given if document.family else "", document.patronymic),
+        "latin_name": "" if _same_words(document.latin_name, name) else document.latin_name,
+        "position": document.position,
+        "company": document.company,
+        "delegation": document.delegation,
+        "number": _joined(SEPARATOR, number, revision),
+        "category": document.category_label.upper(),
+    }
+    return {field: printable(text) for field, text in texts.items()}
+
+
+def _column(column: Column, texts: Mapping[str, str]) -> ComposedColumn:
+    rows = [(texts[field], style) for field, style in column.rows]
+    fitted = fit_column(rows, column.box.width * MM, column.box.height * MM)
+    slack = column.box.height - column_height(rows, fitted) / MM
+    return ComposedColumn(
+        column.name,
+        column.box.y + (slack if column.stands_at_bottom else 0),
+        tuple((field, each) for (field, _), each in zip(column.rows, fitted, strict=True) if each.lines),
+    )
+
+
+def _joined(separator: str, *parts: str) -> str:
+    return separator.join(part for part in parts if part)
+
+
+def _same_words(one: str, other: str) -> bool:
+    return sorted(one.casefold().split()) == sorted(other.casefold().split())

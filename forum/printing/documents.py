@@ -1,0 +1,110 @@
+"""What is on a paper: frozen, primitives only, already in the language of the person who holds it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Any, Final
+
+STAMP: Final = {"stamp": True}
+"""Marks a field that says which printing this is, not what the paper says; it is not hashed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BadgeDocument:
+    """One badge.
+
+    ``event_title`` has one line per language, the holder's first. The name parts are those the
+    person is known by, usually Cyrillic; ``latin_name`` is the whole name as in the passport and
+    is left out on paper when it repeats the name above it. ``category`` is a code of
+    ``labels.CATEGORIES`` and chooses the colour of the band; ``category_label`` is what the band
+    says. ``code`` is the payload of the QR code.
+    """
+
+    language: str
+    event_title: tuple[str, ...]
+    dates: str
+    place: str
+    family: str
+    given: str
+    patronymic: str = ""
+    latin_name: str = ""
+    position: str = ""
+    company: str = ""
+    delegation: str = ""
+    category: str
+    category_label: str
+    number: str
+    code: str
+    revision: int = field(default=1, metadata=STAMP)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaEntry:
+    """One line of a day. ``kind`` is a code of ``labels.KINDS``; times are texts such as ``10:20``."""
+
+    kind: str
+    start: str
+    end: str
+    title: str = ""
+    place: str = ""
+    with_whom: str = ""
+    company: str = ""
+    table: str = ""
+    interpreter: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaDay:
+    """A day with its written date, such as ``Вторник, 12 мая``, and its entries in order."""
+
+    date_label: str
+    entries: tuple[AgendaEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaDocument:
+    """One person's days. ``time_zone`` names the clock that the times follow."""
+
+    language: str
+    event_title: str
+    dates: str = ""
+    place: str = ""
+    person: str
+    position: str = ""
+    company: str = ""
+    days: tuple[AgendaDay, ...] = ()
+    time_zone: str = ""
+    contacts: str = ""
+    revision: int = field(default=1, metadata=STAMP)
+    printed_label: str = field(default="", metadata=STAMP)
+
+
+Document = BadgeDocument | AgendaDocument
+
+
+def content_hash(document: Document) -> str:
+    """64 hex digits that change when, and only when, what the paper says changes.
+
+    The revision and the time of printing are stamps: they follow from a change, so they are no
+    part of it. SHA-256 over canonical JSON of everything else.
+    """
+    content = {"paper": type(document).__name__, **_content(document)}
+    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _content(part: Any) -> dict[str, Any]:
+    return {
+        each.name: _plain(getattr(part, each.name)) for each in fields(part) if not each.metadata.get("stamp")
+    }
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        return _content(value)
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    return value

@@ -1,0 +1,67 @@
+"""The faces of the papers: which letters they have and how wide each one is."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from fontTools.ttLib import TTFont
+
+STATIC: Final = Path(__file__).resolve().parents[2] / "static"
+FONT_FILES: Final[Mapping[int, Path]] = MappingProxyType(
+    {
+        400: STATIC / "fonts" / "pdf" / "GolosText-Regular.ttf",
+        500: STATIC / "fonts" / "pdf" / "GolosText-Medium.ttf",
+        700: STATIC / "fonts" / "pdf" / "GolosText-Bold.ttf",
+    }
+)
+_WIDTH_OF_A_STRANGER: Final = 1.1
+_NARROW_SPACE, _SPACE = "\u202f", "\u00a0"
+_INVISIBLE: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One weight of the family. ``advances`` maps a character to its width in em."""
+
+    weight: int
+    advances: Mapping[str, float]
+
+    def covers(self, text: str) -> bool:
+        return all(character in self.advances for character in text)
+
+    def width(self, text: str) -> float:
+        """Width of ``text`` in em, without kerning, which only draws letters together in this family."""
+        widths = self.advances
+        return sum([widths.get(character, _WIDTH_OF_A_STRANGER) for character in text])
+
+
+@cache
+def face(weight: int) -> Face:
+    """The face of ``weight`` (400, 500 or 700), read once."""
+    with TTFont(FONT_FILES[weight], lazy=True) as font:
+        units = font["head"].unitsPerEm
+        metrics = font["hmtx"].metrics
+        advances = {chr(code): metrics[glyph][0] / units for code, glyph in font.getBestCmap().items()}
+    return Face(weight, MappingProxyType(advances))
+
+
+def missing_glyphs(text: str, weight: int = 400) -> tuple[str, ...]:
+    """The characters of ``text``, as it would be printed, that the face lacks; sorted, each once."""
+    return tuple(sorted(set(printable(text)) - face(weight).advances.keys()))
+
+
+@lru_cache(maxsize=8192)
+def printable(text: str) -> str:
+    """``text`` composed (NFC), on one line, without invisible characters, single-spaced."""
+    composed = unicodedata.normalize("NFC", text)
+    if _NARROW_SPACE not in face(400).advances:
+        composed = composed.replace(_NARROW_SPACE, _SPACE)
+    spaced = "".join(" " if character in "\t\r\n\v\f\u2028\u2029" else character for character in composed)
+    visible = "".join(each for each in spaced if unicodedata.category(each) not in _INVISIBLE)
+    return " ".join(part for part in visible.split(" ") if part)
