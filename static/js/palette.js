@@ -20,7 +20,10 @@ function option(link, index) {
   const icon = link.querySelector("svg");
   if (icon) item.append(icon.cloneNode(true));
   item.append(labelOf(link));
-  item.addEventListener("click", () => link.click());
+  item.addEventListener("click", () => {
+    palette.close();
+    link.click();
+  });
   return item;
 }
 
@@ -42,7 +45,6 @@ function filter() {
   const words = fold(input.value).split(/\s+/);
   const found = links().filter((link) => words.every((word) => fold(labelOf(link)).includes(word)));
   list.replaceChildren(...found.map(option));
-  list.hidden = none.hidden = false;
   list.hidden = found.length === 0;
   none.hidden = found.length > 0;
   input.setAttribute("aria-expanded", String(found.length > 0));
