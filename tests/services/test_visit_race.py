@@ -1,0 +1,19 @@
+"""Two hundred clients in four processes for the last twenty seats."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from tests import rush
+
+pytestmark = pytest.mark.slow
+
+
+def test_exactly_the_seats_there_are_and_the_rest_in_order(any_app: Flask) -> None:
+    assert rush.rush(any_app) == rush.WANTED
+
+
+def test_with_the_guard_off_it_oversells(any_app: Flask) -> None:
+    """The negative control: were the clients not at it at once, this would seat twenty as well."""
+    assert rush.rush(any_app, is_guarded=False).seated > rush.SEATS
