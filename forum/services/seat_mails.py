@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -13,29 +12,19 @@ from forum.catalogues import text_in
 from forum.domain.roles import Role
 from forum.models import Account, Delegate, Event, Grant, Seat, Visit
 from forum.models.base import db
-
-_SUBJECT: Final = "A seat for you: %(site)s"
-_BODY: Final = """Hello %(reader)s,
-
-a seat has become free, and it is now reserved for %(person)s: %(site)s, %(day)s.
-
-Departure %(departs)s, back at %(returns)s (time of the forum's city).
-Meeting point: %(meeting_point)s
-
-If you cannot go, please cancel in your cabinet: the seat then goes to the next person in the list.
-"""
+from forum.queries.people import full_name
 
 
 def write(visit: Visit, seat: Seat) -> None:
     """Write to the person who got ``seat``; for someone without an address, to their coordinators."""
     delegate = db.session.get_one(Delegate, seat.delegate_id)
-    person = " ".join(filter(None, (delegate.given_name, delegate.patronymic)))
-    full_name = f"{delegate.family_name} {person}"
+    reader = full_name(delegate.given_name, delegate.patronymic)
+    person = full_name(delegate.family_name, delegate.given_name, delegate.patronymic)
     if delegate.email:
-        _write(visit, seat, delegate.email, delegate.language, reader=person, person=full_name)
+        _write(visit, seat, delegate.email, delegate.language, reader=reader, person=person)
         return
     for account in _coordinators(delegate.delegation_id):
-        _write(visit, seat, account.email, account.language, reader=account.name, person=full_name)
+        _write(visit, seat, account.email, account.language, reader=account.name, person=person)
 
 
 def _coordinators(delegation_id: int | None) -> list[Account]:
@@ -51,25 +40,40 @@ def _coordinators(delegation_id: int | None) -> list[Account]:
 
 def _write(visit: Visit, seat: Seat, recipient: str, language: str, *, reader: str, person: str) -> None:
     event = db.session.get_one(Event, visit.event_id)
-    zone = ZoneInfo(event.time_zone)
-    departs, returns = (instant.astimezone(zone) for instant in (visit.departs_at, visit.returns_at))
     site = visit.site.title.in_language(language)
     mail.write(
         occasion=f"visit-seat:{visit.id}:{seat.delegate_id}:{seat.position}:{recipient}",
         kind="visit_seat",
         recipient=recipient,
         language=language,
-        subject=text_in(language, _SUBJECT, site=site),
-        body=text_in(
-            language,
-            _BODY,
-            reader=reader,
-            person=person,
-            site=site,
-            day=format_date(departs.date(), "long", locale=language),
-            departs=departs.strftime("%H:%M"),
-            returns=returns.strftime("%H:%M"),
-            meeting_point=visit.meeting_point.in_language(language),
+        subject=text_in(language, "A seat has become free: %(site)s", site=site),
+        body="\n\n".join(
+            (
+                text_in(language, "Hello %(name)s,", name=reader),
+                text_in(
+                    language,
+                    "A seat has become free, and it is now reserved for %(person)s: %(site)s.",
+                    person=person,
+                    site=site,
+                ),
+                _times(visit, ZoneInfo(event.time_zone), language),
+                text_in(
+                    language,
+                    "If you cannot go, give the seat back in your cabinet: the next in the list gets it.",
+                ),
+            )
         ),
         event_id=event.id,
+    )
+
+
+def _times(visit: Visit, zone: ZoneInfo, language: str) -> str:
+    departs, returns = (instant.astimezone(zone) for instant in (visit.departs_at, visit.returns_at))
+    return text_in(
+        language,
+        "%(day)s, departure %(departs)s, back at %(returns)s. Meeting point: %(meeting_point)s",
+        day=format_date(departs.date(), "long", locale=language),
+        departs=departs.strftime("%H:%M"),
+        returns=returns.strftime("%H:%M"),
+        meeting_point=visit.meeting_point.in_language(language),
     )
