@@ -178,3 +178,12 @@ def _is_patronymic(word: str) -> bool:
     if last in PATRONYMIC_PARTICLES or plain in _SHORT_PATRONYMICS:
         return True
     return _PATRONYMIC.search(plain) is not None
+
+
+def person_name_from_parts(family: str, given: str, patronymic: str = "") -> PersonName:
+    """A name whose parts were typed apart, each put right as ``parse_person_name`` would."""
+    return PersonName(_proper_part(family), _proper_part(given), _proper_part(patronymic))
+
+
+def _proper_part(text: str) -> str:
+    return _joined(*_proper_words(_words(joined_by_hyphens(in_one_script(tidy(text))))))
