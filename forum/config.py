@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from flask import current_app
+
 ROOT: Final = Path(__file__).resolve().parent.parent
 _DATABASES: Final = ("sqlite", "postgresql")
 
@@ -39,6 +41,12 @@ class Settings:
     @property
     def is_https(self) -> bool:
         return urlsplit(self.base_url).scheme == "https"
+
+
+def in_force() -> Settings:
+    """The settings of the app at work."""
+    settings: Settings = current_app.extensions["forum_settings"]
+    return settings
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:

@@ -22,6 +22,7 @@ class Permission(StrEnum):
 
     CHECK_IN = "check_in"
     IMPORT = "import"
+    MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_DELEGATES = "manage_delegates"
     MANAGE_EVENT = "manage_event"
     MANAGE_MEETINGS = "manage_meetings"

@@ -7,7 +7,7 @@ import hashlib
 from sqlalchemy import select
 
 from forum import clock
-from forum.models import SignIn
+from forum.models import SignIn, SignInLink
 from forum.models.base import db
 from forum.policy import Actor, actor_of
 
@@ -29,3 +29,17 @@ def actor_signed_in(secret: str) -> Actor | None:
     if sign_in is None or not sign_in.account.is_active:
         return None
     return actor_of(sign_in.account)
+
+
+def link_stands(secret: str) -> bool:
+    """Whether a link with that secret can still be opened."""
+    return (
+        db.session.scalar(
+            select(SignInLink.id).where(
+                SignInLink.secret_hash == hash_of(secret),
+                SignInLink.used_at.is_(None),
+                SignInLink.expires_at > clock.now(),
+            )
+        )
+        is not None
+    )
