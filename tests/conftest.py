@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from flask.testing import FlaskClient
 
 from forum import create_app
@@ -22,6 +23,9 @@ from tests.databases import (
     settings_for,
 )
 from tests.tools import missing
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 
 @pytest.fixture(scope="session")
@@ -65,6 +69,18 @@ def client(app: Flask) -> FlaskClient:
 
 def _app_on(url: str, folder: Path) -> Iterator[Flask]:
     app = create_app(settings_for(url, folder))
+    app.wsgi_app = _with_a_clean_g(app.wsgi_app)  # type: ignore[method-assign]
     with app.app_context():
         yield app
     dispose(app)
+
+
+def _with_a_clean_g(wsgi_app: WSGIApplication) -> WSGIApplication:
+    """Requests join the context that the test has pushed: the reader of one must not stay for the next."""
+
+    def run(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        for name in list(g):
+            g.pop(name)
+        return wsgi_app(environ, start_response)
+
+    return run
