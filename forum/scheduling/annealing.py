@@ -156,8 +156,7 @@ class Annealing:
             people += [person for person in index.members[victim] if person not in people]
             board.remove(victim)
         if not board.place(request, slot):
-            if victim != FREE:
-                self._put_back(victim, slot)
+            self._put_back(victim, slot)
             return
         change = {person: index.waiting(person, board.held[person]) - self.waits[person] for person in people}
         gain = index.merit[request] - (index.merit[victim] if victim != FREE else 0)
@@ -190,7 +189,7 @@ class Annealing:
         return victim
 
     def _put_back(self, request: int, slot: int) -> None:
-        placed = self.board.place(request, slot)
+        placed = request == FREE or self.board.place(request, slot)
         assert placed, "what was just taken out fits again"
 
     def _place_elsewhere(self, request: int) -> bool:

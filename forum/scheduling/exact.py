@@ -65,6 +65,11 @@ class ExactModel:
     def require(self, terms: Sequence[Term], least: int) -> None:
         self.model.add(sum(weight * held for weight, held in terms) >= least)
 
+    def leave_out(self, requests: Iterable[int]) -> None:
+        for request in requests:
+            for held in self.held[request].values():
+                self.model.add(held == 0)
+
     def hint(self, board: Board) -> None:
         self.model.clear_hints()
         for request, slots in enumerate(self.held):

@@ -15,9 +15,9 @@ from forum.scheduling.bound import Bound, bound
 from forum.scheduling.construct import fill, pin_locks
 from forum.scheduling.indexed import Indexed
 from forum.scheduling.kempe import insert, insert_directly
-from forum.scheduling.plan import Certificate, Placement, Plan
+from forum.scheduling.plan import Plan
 from forum.scheduling.problem import Problem
-from forum.scheduling.tables import assign_tables, count_changes
+from forum.scheduling.result import certified_plan, keep
 
 
 class Stage(StrEnum):
@@ -112,16 +112,9 @@ class _Run:
         self._insert()
         self._anneal()
         self._prove(pinned)
+        self._top_up()
         self._tell(Stage.TABLES, 0.98)
-        return self.plan()
-
-    def plan(self) -> Plan:
-        """The board as a plan with its certificate."""
-        board = self.board
-        tables = assign_tables(board)
-        helpers = interpreters_of(board)
-        certificate = self._certificate(tables, helpers)
-        return written_plan(board, tables, helpers, certificate)
+        return certified_plan(self.board, self.bound, self.idle_bound, self.started)
 
     def _first_plan(self) -> None:
         fill(self.board, list(self.bound.chosen), self.random, self._pause)
@@ -181,6 +174,14 @@ class _Run:
         if answer.limit < self._enough():
             self.bound = self.bound.tightened(answer.limit, self.index.level)
 
+    def _top_up(self) -> None:
+        """Whatever fits now that the others have moved."""
+        for request in sorted(self.board.unplaced(), key=lambda r: -self.index.merit[r]):
+            if not self.board.rooms.has_space():
+                break
+            if self.board.within_limits(request):
+                insert_directly(self.board, request)
+
     def _enough(self) -> int:
         return self.bound.musts * self.index.level + self.bound.weight
 
@@ -200,63 +201,3 @@ class _Run:
             merit, idle, placed = self.board.merit(), self.board.idle(), self.board.placed()
         weight = merit % self.index.level
         self.on_progress(Progress(stage, share, placed, weight, self.bound.weight, idle))
-
-    def _certificate(self, tables: list[int], helpers: list[int]) -> Certificate:
-        board = self.board
-        musts, weight = board.musts_and_weight()
-        reached = musts == self.bound.musts
-        return Certificate(
-            placed=board.placed(),
-            musts=musts,
-            musts_bound=self.bound.musts,
-            weight=weight,
-            bound=self.bound.weight if reached else self.bound.any_weight,
-            idle=board.idle(),
-            idle_bound=self.idle_bound,
-            table_changes=count_changes(self.index, board.slot_of, tables),
-            interpreter_changes=count_changes(self.index, board.slot_of, helpers),
-            seconds=time.perf_counter() - self.started,
-        )
-
-
-def keep(board: Board, plan: Plan) -> None:
-    """Place again what a plan holds and the problem still allows."""
-    index = board.index
-    for placement in plan.placements:
-        request = index.request_at.get(placement.request, FREE)
-        slot = index.slot_at.get(placement.slot, FREE)
-        if FREE in (request, slot) or board.slot_of[request] != FREE:
-            continue
-        if board.place(request, slot) and placement.interpreter in index.interpreter_at:
-            board.booths.prefer(slot, request, index.interpreter_at[placement.interpreter])
-
-
-def interpreters_of(board: Board) -> list[int]:
-    """The interpreter of every request, FREE where none is needed."""
-    helpers = [FREE] * board.index.request_count
-    for serves in board.booths.serves:
-        for interpreter, request in serves.items():
-            helpers[request] = interpreter
-    return helpers
-
-
-def written_plan(
-    board: Board, tables: list[int], helpers: list[int], certificate: Certificate | None
-) -> Plan:
-    """The board in the caller's ids."""
-    problem = board.index.problem
-    placed = [request for request, slot in enumerate(board.slot_of) if slot != FREE]
-    placed.sort(key=lambda request: (board.slot_of[request], request))
-    return Plan(
-        placements=tuple(
-            Placement(
-                request=problem.requests[request].id,
-                slot=problem.slots[board.slot_of[request]].id,
-                table=problem.tables[tables[request]].id,
-                interpreter=None if helpers[request] == FREE else problem.interpreters[helpers[request]].id,
-            )
-            for request in placed
-        ),
-        unplaced=tuple(problem.requests[request].id for request in board.unplaced()),
-        certificate=certificate,
-    )

@@ -9,13 +9,14 @@ from forum.scheduling.indexed import Indexed
 
 STAY = 2
 OWN = 5
+AS_ANNOUNCED = 20
 
 
-def assign_tables(board: Board) -> list[int]:
+def assign_tables(board: Board, announced: dict[int, int]) -> list[int]:
     """The table of every placed request (FREE for the others), slot after slot.
 
     Within a slot the choice is optimal: a flow in which a meeting may take an own table of its people, the
-    table where one of them sat last in this block, or any shared table that is left.
+    table where one of them sat last in this block, the one ``announced`` before, or any shared one left.
     """
     index = board.index
     tables = [FREE] * index.request_count
@@ -27,14 +28,21 @@ def assign_tables(board: Board) -> list[int]:
     for slot, requests in enumerate(by_slot):
         if slot and index.block_of[slot] != index.block_of[slot - 1]:
             sat_at.clear()
-        _seat(index, slot, requests, sat_at, tables)
+        _seat(index, slot, requests, sat_at, tables, announced)
         for request in requests:
             for person in index.members[request]:
                 sat_at[person] = tables[request]
     return tables
 
 
-def _seat(index: Indexed, slot: int, requests: list[int], sat_at: dict[int, int], tables: list[int]) -> None:
+def _seat(
+    index: Indexed,
+    slot: int,
+    requests: list[int],
+    sat_at: dict[int, int],
+    tables: list[int],
+    announced: dict[int, int],
+) -> None:
     """Seat the requests of one slot: first the locked tables, then the flow, then the rest in order."""
     vacant = index.open_tables[slot]
     free = dict.fromkeys(vacant)
@@ -46,7 +54,7 @@ def _seat(index: Indexed, slot: int, requests: list[int], sat_at: dict[int, int]
             free.pop(pin.table)
         else:
             waiting.append(request)
-    for request, table in _preferred(index, waiting, sat_at, free).items():
+    for request, table in _preferred(index, waiting, sat_at, free, announced).items():
         tables[request] = table
         free.pop(table)
     shared = (table for table in free if index.table_owner[table] is None)
@@ -56,7 +64,11 @@ def _seat(index: Indexed, slot: int, requests: list[int], sat_at: dict[int, int]
 
 
 def _preferred(
-    index: Indexed, requests: list[int], sat_at: dict[int, int], free: dict[int, None]
+    index: Indexed,
+    requests: list[int],
+    sat_at: dict[int, int],
+    free: dict[int, None],
+    announced: dict[int, int],
 ) -> dict[int, int]:
     """The flow; requests that get just any shared table are left out of the answer."""
     flow = min_cost_flow.SimpleMinCostFlow()
@@ -66,7 +78,7 @@ def _preferred(
     for place, request in enumerate(requests):
         flow.set_node_supply(place, 1)
         flow.add_arc_with_capacity_and_unit_cost(place, pool, 1, 0)
-        for table, gain in _gains(index, request, sat_at).items():
+        for table, gain in _gains(index, request, sat_at, announced).items():
             if table in free:
                 arc = flow.add_arc_with_capacity_and_unit_cost(place, node_of[table], 1, -gain)
                 arcs[arc] = (request, table)
@@ -82,16 +94,15 @@ def _preferred(
     return {request: table for arc, (request, table) in arcs.items() if flow.flow(arc)}
 
 
-def _gains(index: Indexed, request: int, sat_at: dict[int, int]) -> dict[int, int]:
-    gains: dict[int, int] = {}
-    for person in index.members[request]:
-        for table in index.own_tables.get(index.problem.people[person].party, ()):
-            gains[table] = OWN
-    parties = {index.problem.people[person].party for person in index.members[request]}
-    for person in index.members[request]:
-        table = sat_at.get(person, FREE)
-        if table != FREE and index.table_owner[table] in {None, *parties}:
-            gains[table] = gains.get(table, 0) + STAY
+def _gains(index: Indexed, request: int, sat_at: dict[int, int], announced: dict[int, int]) -> dict[int, int]:
+    """Tables that the request may have and that are worth something to it."""
+    people = [index.problem.people[person] for person in index.members[request]]
+    allowed = {None, *(person.party for person in people)}
+    gains = {table: OWN for person in people for table in index.own_tables.get(person.party, ())}
+    wished = [(sat_at.get(person, FREE), STAY) for person in index.members[request]]
+    for table, gain in [*wished, (announced.get(request, FREE), AS_ANNOUNCED)]:
+        if table != FREE and index.table_owner[table] in allowed:
+            gains[table] = gains.get(table, 0) + gain
     return gains
 
 

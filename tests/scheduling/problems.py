@@ -1,94 +1,98 @@
-"""Random problems of every kind for hypothesis: small, awkward, and always well formed."""
+"""Random problems of every kind: small, awkward, always well formed, and full enough to hurt.
+
+Hypothesis draws only a seed. Left to draw every field, it keeps most problems nearly empty.
+"""
 
 from __future__ import annotations
+
+from random import Random
 
 from hypothesis import strategies as st
 
 from forum.scheduling.problem import Interpreter, Lock, Person, Problem, Request, Slot, Table
 
-LANGUAGES = ("ru", "kk", "en")
+RU, KK, EN = frozenset({"ru"}), frozenset({"kk"}), frozenset({"en"})
+SPOKEN = (RU, RU, KK, KK, RU | KK, EN, frozenset())
+INTERPRETED = (RU | KK, RU | KK, RU | KK | EN, RU | EN)
 
 
-def slot_sets(slots: tuple[Slot, ...], most: int = 3) -> st.SearchStrategy[frozenset]:
-    return st.frozensets(st.sampled_from([slot.id for slot in slots]), max_size=most)
-
-
-@st.composite
-def slots_in_blocks(draw: st.DrawFn, most: int) -> tuple[Slot, ...]:
-    blocks = draw(st.lists(st.integers(1, 4), min_size=1, max_size=2))
-    ids = [(block, place) for block, length in enumerate(blocks) for place in range(length)]
-    return tuple(Slot(f"s{block}{place}", block) for block, place in ids[:most])
-
-
-@st.composite
 def problems(
-    draw: st.DrawFn, *, people: int = 8, requests: int = 12, slots: int = 6, locks: bool = True
-) -> Problem:
-    times = draw(slots_in_blocks(slots))
-    persons = draw(
-        st.integers(2, people).flatmap(lambda n: st.tuples(*[_person(i, times) for i in range(n)]))
-    )
-    tables = draw(st.integers(1, 3).flatmap(lambda n: st.tuples(*[_table(i, times) for i in range(n)])))
-    helpers = draw(
-        st.integers(0, 2).flatmap(lambda n: st.tuples(*[_interpreter(i, times) for i in range(n)]))
-    )
-    wishes = draw(st.lists(_request(persons, times), max_size=requests))
-    asked = tuple(Request(f"r{n}", *wish) for n, wish in enumerate(wishes))
-    kept = draw(_locks(asked, times, tables, helpers)) if locks and asked else ()
+    *, people: int = 10, requests: int = 24, slots: int = 8, locks: bool = True
+) -> st.SearchStrategy[Problem]:
+    """Problems of up to these sizes."""
+
+    def made(seed: int) -> Problem:
+        random = Random(seed)
+        sizes = random.randint(2, people), random.randint(0, requests), random.randint(1, slots)
+        return random_problem(random, *sizes, locks)
+
+    return st.integers(0, 2**32).map(made)
+
+
+def random_problem(random: Random, people: int, requests: int, slots: int, locks: bool) -> Problem:
+    border = random.randint(1, slots)
+    times = tuple(Slot(f"s{place}", int(place >= border)) for place in range(slots))
+    ids = [slot.id for slot in times]
+    persons = tuple(_person(random, number, ids) for number in range(people))
+    tables = tuple(_table(random, number, ids) for number in range(random.randint(1, 4)))
+    helpers = tuple(_interpreter(random, number, ids) for number in range(random.randint(0, 3)))
+    asked = tuple(_request(random, number, people, ids) for number in range(requests))
+    kept = _locks(random, asked, ids, tables, helpers) if locks else ()
     return Problem(times, persons, tables, asked, helpers, kept)
 
 
-def _person(number: int, slots: tuple[Slot, ...]) -> st.SearchStrategy[Person]:
-    return st.builds(
-        Person,
-        id=st.just(number),
-        unavailable=slot_sets(slots, 2),
-        busy_elsewhere=slot_sets(slots, 2),
-        languages=st.frozensets(st.sampled_from(LANGUAGES), max_size=2),
-        max_meetings=st.none() | st.integers(0, 4),
-        party=st.sampled_from([None, "north", "south"]),
+def _some(random: Random, ids: list[str], chance: float) -> frozenset[str]:
+    return frozenset(one for one in ids if random.random() < chance)
+
+
+def _person(random: Random, number: int, ids: list[str]) -> Person:
+    return Person(
+        number,
+        unavailable=_some(random, ids, random.choice([0, 0, 0.3])),
+        busy_elsewhere=_some(random, ids, random.choice([0, 0, 0.3])),
+        languages=random.choice(SPOKEN),
+        max_meetings=random.choice([None, None, None, 0, 1, 2, 4]),
+        party=random.choice([None, "north", "south"]),
     )
 
 
-def _table(number: int, slots: tuple[Slot, ...]) -> st.SearchStrategy[Table]:
-    owner = st.sampled_from([None, None, "north", "south"])
-    return st.builds(Table, id=st.just(f"t{number}"), closed=slot_sets(slots, 2), owner=owner)
-
-
-def _interpreter(number: int, slots: tuple[Slot, ...]) -> st.SearchStrategy[Interpreter]:
-    return st.builds(
-        Interpreter,
-        id=st.just(f"i{number}"),
-        languages=st.frozensets(st.sampled_from(LANGUAGES), min_size=2),
-        unavailable=slot_sets(slots, 2),
-        max_in_a_row=st.none() | st.integers(1, 2),
+def _table(random: Random, number: int, ids: list[str]) -> Table:
+    return Table(
+        f"t{number}", _some(random, ids, random.choice([0, 0.3])), random.choice([None, None, "north"])
     )
 
 
-@st.composite
-def _request(draw: st.DrawFn, people: tuple[Person, ...], slots: tuple[Slot, ...]) -> tuple:
-    ids = [person.id for person in people]
-    size = draw(st.sampled_from([2, 2, 2, 3]).filter(lambda size: size <= len(ids)))
-    together = tuple(draw(st.permutations(ids))[:size])
-    fixed = draw(st.none() | st.none() | st.sampled_from([slot.id for slot in slots]))
-    return (
-        together,
-        draw(st.integers(0, 5)),
-        draw(st.booleans()),
-        draw(slot_sets(slots, 1)),
-        fixed,
+def _interpreter(random: Random, number: int, ids: list[str]) -> Interpreter:
+    rest = random.choice([None, 1, 1, 2])
+    return Interpreter(f"i{number}", random.choice(INTERPRETED), _some(random, ids, 0.1), rest)
+
+
+def _request(random: Random, number: int, people: int, ids: list[str]) -> Request:
+    size = min(people, random.choice([2, 2, 2, 2, 3]))
+    return Request(
+        f"r{number}",
+        tuple(random.sample(range(people), size)),
+        weight=random.randint(0, 5),
+        must=random.random() < 0.2,
+        forbidden_slots=_some(random, ids, random.choice([0, 0, 0.3])),
+        fixed_slot=random.choice(ids) if random.random() < 0.1 else None,
     )
 
 
-@st.composite
-def _locks(draw: st.DrawFn, requests: tuple, slots: tuple, tables: tuple, helpers: tuple) -> tuple[Lock, ...]:
-    locked = draw(st.lists(st.sampled_from(requests), max_size=2, unique_by=lambda request: request.id))
+def _locks(
+    random: Random,
+    asked: tuple[Request, ...],
+    ids: list[str],
+    tables: tuple[Table, ...],
+    helpers: tuple[Interpreter, ...],
+) -> tuple[Lock, ...]:
     return tuple(
         Lock(
             request.id,
-            draw(st.sampled_from([slot.id for slot in slots])),
-            draw(st.none() | st.sampled_from([table.id for table in tables])),
-            draw(st.none() | st.sampled_from([one.id for one in helpers])) if helpers else None,
+            random.choice(ids),
+            random.choice([None, random.choice(tables).id]),
+            random.choice([None, None, *(one.id for one in helpers)]),
         )
-        for request in locked
+        for request in asked
+        if random.random() < 0.15
     )

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forum.scheduling.check import check
+from forum.scheduling.explain import ReasonCode, explain
 from forum.scheduling.problem import Lock, Person, Problem, Request, Slot, Table
 from forum.scheduling.solve import Effort, Progress, Stage, solve
 from tests.benchmarks.scheduling.forums import forum
@@ -29,6 +30,14 @@ def test_no_plan_has_a_clash_or_exceeds_its_bound(problem, seed):
 @given(problems(), st.integers(0, 3))
 def test_the_same_seed_gives_the_same_plan(problem, seed):
     assert solve(problem, seed=seed, effort=SHORT) == solve(problem, seed=seed, effort=SHORT)
+
+
+@settings(max_examples=100, deadline=None)
+@given(problems())
+def test_nothing_is_left_out_that_simply_fits(problem):
+    explanations = explain(problem, solve(problem, effort=SHORT))
+
+    assert [e.request for e in explanations if e.reasons[0].code is ReasonCode.NOTHING] == []
 
 
 @settings(max_examples=100, deadline=None)

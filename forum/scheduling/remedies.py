@@ -1,0 +1,222 @@
+"""What would make room for a request: changes of the problem or the plan, each applied before it is named."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from forum.scheduling.plan import Placement, Plan
+from forum.scheduling.problem import Interpreter, Problem, Request, Table
+from forum.scheduling.situation import Situation
+
+
+class ChangeKind(StrEnum):
+    ADD_TABLE = "add_table"
+    ADD_INTERPRETER = "add_interpreter"
+    RAISE_LIMIT = "raise_limit"
+    DROP_LOCK = "drop_lock"
+    ALLOW_SLOT = "allow_slot"
+    FREE_PERSON = "free_person"
+    CANCEL = "cancel"
+
+
+COST = {
+    ChangeKind.ADD_TABLE: 2,
+    ChangeKind.ADD_INTERPRETER: 3,
+    ChangeKind.RAISE_LIMIT: 3,
+    ChangeKind.DROP_LOCK: 3,
+    ChangeKind.ALLOW_SLOT: 4,
+    ChangeKind.FREE_PERSON: 4,
+    ChangeKind.CANCEL: 6,
+}
+DEARER_WHEN_HEAVIER = 4
+DEARER_WHEN_MUST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One step of a remedy, in the remedy's slot: ``person`` to free or to allow one more meeting,
+    ``languages`` of the interpreter to find, ``request`` whose meeting must go or whose lock is dropped."""
+
+    kind: ChangeKind
+    person: Hashable | None = None
+    languages: tuple[str, ...] = ()
+    request: Hashable | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """All the ``changes`` together let ``request`` be held in ``slot``; none means it fits as it is."""
+
+    request: Hashable
+    slot: Hashable
+    changes: tuple[Change, ...]
+    cost: int
+
+
+def remedies_in(situation: Situation, request: Request, most: int) -> tuple[Remedy, ...]:
+    """The cheapest remedies, at most one a slot and kind; meetings that are locked are never sacrificed."""
+    found: dict[tuple[Hashable, tuple[Change, ...]], Remedy] = {}
+    for slot in situation.problem.slots:
+        for changes in _ways(situation, request, slot.id):
+            cost = sum(_cost(situation.problem, request, change) for change in changes)
+            found[slot.id, changes] = Remedy(request.id, slot.id, changes, cost)
+    cheapest = sorted(found.values(), key=lambda remedy: (remedy.cost, len(remedy.changes)))
+    return tuple(cheapest[:most])
+
+
+def apply_remedy(problem: Problem, plan: Plan, remedy: Remedy) -> tuple[Problem, Plan]:
+    """The problem with the changes made and the plan with the request placed; the certificate is dropped."""
+    cancelled = {change.request for change in remedy.changes if change.kind is ChangeKind.CANCEL}
+    for change in remedy.changes:
+        problem = _changed(problem, change, remedy)
+    kept = tuple(p for p in plan.placements if p.request not in cancelled)
+    situation = Situation(problem, Plan(kept, ()))
+    request = problem.request_by_id[remedy.request]
+    helper = None
+    if problem.needs_interpreter(request):
+        helper = situation.ready_interpreter(request, remedy.slot)
+    table = situation.vacant_table(request, remedy.slot)
+    placement = Placement(request.id, remedy.slot, table, helper)
+    placed = {request.id, *(p.request for p in kept)}
+    left = tuple(r.id for r in problem.requests if r.id not in placed)
+    return problem, Plan((*kept, placement), left)
+
+
+def _ways(situation: Situation, request: Request, slot: Hashable) -> Iterator[tuple[Change, ...]]:
+    """The changes that clear the slot; where only a table is short, also whose meeting could give one up."""
+    problem = situation.problem
+    blockers = situation.blockers(request, slot)
+    if any(placement.request in problem.lock_by_request for placement in blockers):
+        return
+    changes = [*_permissions(situation, request, slot, blockers)]
+    changes += [Change(ChangeKind.CANCEL, request=placement.request) for placement in blockers]
+    if problem.needs_interpreter(request) and not _interpreter_after(situation, request, slot, blockers):
+        pair = _languages(problem, request)
+        changes.append(Change(ChangeKind.ADD_INTERPRETER, languages=pair))
+    freed = [placement.table for placement in blockers]
+    if situation.vacant_table(request, slot) is not None or any(situation.may_sit(request, t) for t in freed):
+        yield tuple(changes)
+        return
+    yield (*changes, Change(ChangeKind.ADD_TABLE))
+    victim = _lightest(situation, request, slot, blockers)
+    if victim is not None:
+        yield (*changes, Change(ChangeKind.CANCEL, request=victim.request))
+
+
+def _permissions(
+    situation: Situation, request: Request, slot: Hashable, blockers: list[Placement]
+) -> Iterator[Change]:
+    """What must be allowed: the lock dropped, the slot opened, people freed, limits raised."""
+    problem = situation.problem
+    if request.id in problem.lock_by_request:
+        yield Change(ChangeKind.DROP_LOCK, request=request.id)
+    if slot in request.forbidden_slots or request.fixed_slot not in {None, slot}:
+        yield Change(ChangeKind.ALLOW_SLOT, request=request.id)
+    for person in situation.away(request, slot):
+        yield Change(ChangeKind.FREE_PERSON, person=person)
+    leaving = {person for p in blockers for person in problem.request_by_id[p.request].people}
+    for person in situation.at_limit(request):
+        if person not in leaving:
+            yield Change(ChangeKind.RAISE_LIMIT, person=person)
+
+
+def _interpreter_after(
+    situation: Situation, request: Request, slot: Hashable, blockers: Iterable[Placement]
+) -> bool:
+    """Would an interpreter be there once the blockers are gone?"""
+    if situation.ready_interpreter(request, slot) is not None:
+        return True
+    freed = (p.interpreter for p in blockers if p.interpreter is not None)
+    return any(
+        situation.problem.can_interpret(situation.problem.interpreter_by_id[one], request) for one in freed
+    )
+
+
+def _lightest(
+    situation: Situation, request: Request, slot: Hashable, blockers: list[Placement]
+) -> Placement | None:
+    """The lightest other meeting whose table would do; locked ones stay."""
+    problem = situation.problem
+    others = [
+        placement
+        for placement in situation.in_slot[slot]
+        if placement not in blockers
+        and placement.request not in problem.lock_by_request
+        and situation.may_sit(request, placement.table)
+    ]
+    return min(others, key=lambda p: _rank(problem.request_by_id[p.request]), default=None)
+
+
+def _languages(problem: Problem, request: Request) -> tuple[str, ...]:
+    """A small set of languages of which everybody speaks one: the most widely spoken first."""
+    silent = [problem.person_by_id[p].languages for p in request.people]
+    silent = [languages for languages in silent if languages]
+    chosen: list[str] = []
+    while silent:
+        known = sorted({language for languages in silent for language in languages})
+        best = max(known, key=lambda one: sum(one in languages for languages in silent))
+        chosen.append(best)
+        silent = [languages for languages in silent if best not in languages]
+    return tuple(sorted(chosen))
+
+
+def _rank(request: Request) -> tuple[bool, int]:
+    return request.must, request.weight
+
+
+def _cost(problem: Problem, request: Request, change: Change) -> int:
+    cost = COST[change.kind]
+    if change.kind is ChangeKind.CANCEL:
+        other = problem.request_by_id[change.request]
+        if _rank(other) >= _rank(request):
+            cost += DEARER_WHEN_HEAVIER
+        if other.must:
+            cost += DEARER_WHEN_MUST
+    return cost
+
+
+def _changed(problem: Problem, change: Change, remedy: Remedy) -> Problem:
+    other_slots = frozenset(slot.id for slot in problem.slots if slot.id != remedy.slot)
+    match change.kind:
+        case ChangeKind.ADD_TABLE:
+            table = Table(_new_id(problem.table_by_id), closed=other_slots)
+            return replace(problem, tables=(*problem.tables, table))
+        case ChangeKind.ADD_INTERPRETER:
+            one = Interpreter(
+                _new_id(problem.interpreter_by_id), frozenset(change.languages), unavailable=other_slots
+            )
+            return replace(problem, interpreters=(*problem.interpreters, one))
+        case ChangeKind.DROP_LOCK:
+            return replace(problem, locks=tuple(x for x in problem.locks if x.request != change.request))
+        case ChangeKind.FREE_PERSON | ChangeKind.RAISE_LIMIT:
+            return replace(problem, people=_eased(problem, change, remedy.slot))
+        case ChangeKind.ALLOW_SLOT:
+            return replace(problem, requests=_opened(problem, remedy))
+    return problem
+
+
+def _eased(problem: Problem, change: Change, slot: Hashable) -> tuple:
+    person = problem.person_by_id[change.person]
+    if change.kind is ChangeKind.FREE_PERSON:
+        eased = replace(
+            person,
+            unavailable=person.unavailable - {slot},
+            busy_elsewhere=person.busy_elsewhere - {slot},
+        )
+    else:
+        eased = replace(person, max_meetings=(person.max_meetings or 0) + 1)
+    return tuple(eased if one.id == person.id else one for one in problem.people)
+
+
+def _opened(problem: Problem, remedy: Remedy) -> tuple[Request, ...]:
+    request = problem.request_by_id[remedy.request]
+    fixed = None if request.fixed_slot != remedy.slot else remedy.slot
+    opened = replace(request, forbidden_slots=request.forbidden_slots - {remedy.slot}, fixed_slot=fixed)
+    return tuple(opened if one.id == request.id else one for one in problem.requests)
+
+
+def _new_id(taken: Iterable[Hashable]) -> str:
+    used = set(taken)
+    return next(name for name in (f"+{n}" for n in range(1, len(used) + 2)) if name not in used)

@@ -1,0 +1,142 @@
+"""A published plan after something has changed: cancel as few meetings as possible, then move as few.
+
+What can stay, stays. What cannot is placed again by the chain that moves fewest others; a small problem is
+then handed to the exact solver, which proves the least. Nothing else is moved to make people wait less.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+from forum.scheduling import exact
+from forum.scheduling.board import FREE, Board
+from forum.scheduling.bound import bound
+from forum.scheduling.construct import pin_locks
+from forum.scheduling.indexed import Indexed
+from forum.scheduling.kempe import chain, insert_directly
+from forum.scheduling.plan import Plan
+from forum.scheduling.problem import Problem
+from forum.scheduling.result import certified_plan, keep
+from forum.scheduling.solve import Effort
+
+LONGEST_CHAIN = 24
+
+Exchange = tuple[int, list[int], int, list[int]]
+
+
+def repair(problem: Problem, published: Plan, *, effort: Effort | None = None) -> Plan:
+    """The published plan made valid for the changed problem; the same input gives the same plan.
+
+    Requests that were not placed before come in only where nobody has to move for them.
+    """
+    effort = effort or Effort()
+    started = time.perf_counter()
+    index = Indexed(problem)
+    board = Board(index)
+    pinned = pin_locks(board)
+    limits = bound(index, pinned)
+    keep(board, published)
+    old = _slots_before(index, published)
+    _place_again(board, old)
+    if effort.exact_work and exact.size(index) <= effort.exact_size and not _as_before(board, old):
+        _prove(board, pinned, old, effort.exact_work)
+    _add_new(board, old)
+    return certified_plan(board, limits, 0, started, published)
+
+
+def _slots_before(index: Indexed, published: Plan) -> dict[int, int]:
+    """By request, the slot it was announced in (FREE when that slot is no more)."""
+    return {
+        index.request_at[placement.request]: index.slot_at.get(placement.slot, FREE)
+        for placement in published.placements
+        if placement.request in index.request_at
+    }
+
+
+def _as_before(board: Board, old: dict[int, int]) -> bool:
+    return all(board.slot_of[request] == slot for request, slot in old.items())
+
+
+def _place_again(board: Board, old: dict[int, int]) -> None:
+    """Round after round, the heaviest first, until no displaced meeting finds a place any more."""
+    merit = board.index.merit
+    displaced = sorted((r for r in old if board.slot_of[r] == FREE), key=lambda r: -merit[r])
+    while displaced:
+        left = [request for request in displaced if not _place_with_least_moves(board, request, old)]
+        if len(left) == len(displaced):
+            break
+        displaced = left
+
+
+def _place_with_least_moves(board: Board, request: int, old: dict[int, int]) -> bool:
+    if not board.within_limits(request):
+        return False
+    if insert_directly(board, request):
+        return True
+    ways = sorted(_ways(board, request), key=lambda way: _announcements_broken(way[1], old))
+    return any(_carry_out(board, request, slot, exchange) for slot, exchange in ways)
+
+
+def _ways(board: Board, request: int) -> Iterator[tuple[int, Exchange]]:
+    """Slots for the request, each with one exchange that frees its people (or a table) there."""
+    index, slots = board.index, board.index.slot_count
+    for here in index.slots_of(index.domain[request]):
+        met = {board.at[person * slots + here] for person in index.members[request]} - {FREE}
+        firsts = [sorted(met)] if met else [[other] for other in board.in_slot(here)]
+        for first in firsts:
+            for there in range(slots):
+                found = chain(board, first, here, there, LONGEST_CHAIN) if there != here else None
+                if found is not None and _leaves_people_free(board, request, found[1]):
+                    yield here, (here, found[0], there, found[1])
+
+
+def _leaves_people_free(board: Board, request: int, coming: list[int]) -> bool:
+    people = set(board.index.members[request])
+    return all(people.isdisjoint(board.index.members[other]) for other in coming)
+
+
+def _announcements_broken(exchange: Exchange, old: dict[int, int]) -> int:
+    """How many more meetings leave the slot that people know."""
+    here, going, there, coming = exchange
+    leaving = sum(old.get(r) == here for r in going) + sum(old.get(r) == there for r in coming)
+    returning = sum(old.get(r) == there for r in going) + sum(old.get(r) == here for r in coming)
+    return leaving - returning
+
+
+def _carry_out(board: Board, request: int, slot: int, exchange: Exchange) -> bool:
+    here, going, there, coming = exchange
+    if not board.exchange(here, going, there, coming):
+        return False
+    if board.place(request, slot):
+        return True
+    undone = board.exchange(there, going, here, coming)
+    assert undone, "a chain can always be walked back"
+    return False
+
+
+def _prove(board: Board, pinned: list[int], old: dict[int, int], work: float) -> None:
+    """Let the exact solver minimise cancelled, then moved; new requests wait until that is settled."""
+    model = exact.ExactModel(board.index, pinned)
+    model.leave_out(r for r in range(board.index.request_count) if r not in old and r not in pinned)
+    dearest = len(old) + 1
+    terms = [
+        (dearest + (slot == before), held)
+        for request, before in old.items()
+        for slot, held in model.held[request].items()
+    ]
+    model.hint(board)
+    answer = model.maximize(terms, work)
+    if answer.arrangement is None:
+        return
+    now = sum(dearest + (board.slot_of[r] == slot) for r, slot in old.items() if board.slot_of[r] != FREE)
+    if answer.value > now:
+        board.restore(answer.arrangement)
+
+
+def _add_new(board: Board, old: dict[int, int]) -> None:
+    for request in sorted(board.unplaced(), key=lambda r: (r not in old, -board.index.merit[r])):
+        if not board.rooms.has_space():
+            break
+        if board.within_limits(request):
+            insert_directly(board, request)

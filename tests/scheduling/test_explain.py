@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from forum.scheduling.check import check
+from forum.scheduling.explain import Explanation, Reason, ReasonCode, explain
+from forum.scheduling.plan import Plan
+from forum.scheduling.problem import Interpreter, Lock, Person, Problem, Request, Slot, Table
+from forum.scheduling.remedies import Change, ChangeKind, Remedy, apply_remedy
+from forum.scheduling.solve import Effort, solve
+from tests.scheduling.problems import problems
+
+SHORT = Effort(steps_per_meeting=20, exact_size=0)
+
+
+@settings(max_examples=300, deadline=None)
+@given(problems(), st.data())
+def test_every_remedy_applied_places_its_request_without_a_clash(problem, data):
+    plan = solve(problem, effort=SHORT)
+    dropped = data.draw(st.sets(st.sampled_from(plan.placements))) if plan.placements else set()
+    kept = tuple(p for p in plan.placements if p not in dropped)
+    plan = Plan(kept, (*plan.unplaced, *(p.request for p in dropped)))
+
+    for explanation in explain(problem, plan, most_remedies=99):
+        for remedy in explanation.remedies:
+            changed, remedied = apply_remedy(problem, plan, remedy)
+
+            assert check(changed, remedied) == ()
+            assert remedied.by_request[remedy.request].slot == remedy.slot
+
+
+@settings(max_examples=100, deadline=None)
+@given(problems())
+def test_reasons_name_every_slot_once(problem):
+    plan = solve(problem, effort=SHORT)
+
+    for explanation in explain(problem, plan):
+        slots = [slot for reason in explanation.reasons for slot in reason.slots]
+        assert sorted(slots) == sorted(slot.id for slot in problem.slots)
+
+
+PAIR = Problem(
+    slots=(Slot(1, 0),),
+    people=(Person("a"), Person("b"), Person("c")),
+    tables=(Table("t"),),
+    requests=(Request("ab", ("a", "b")),),
+)
+AWAY = (Person("a", unavailable=frozenset({1})), Person("b"))
+STRANGERS = (Person("a", languages=frozenset({"ru"})), Person("b", languages=frozenset({"kk"})))
+LIMITED = (Person("a", max_meetings=0), Person("b"))
+BESIDE = (Request("ab", ("a", "b"), weight=1), Request("ac", ("a", "c"), weight=2))
+
+
+@pytest.mark.parametrize(
+    ("change", "reason", "steps"),
+    [
+        (
+            {"people": AWAY},
+            Reason(ReasonCode.PEOPLE_AWAY, (1,), ("a",)),
+            (Change(ChangeKind.FREE_PERSON, person="a"),),
+        ),
+        (
+            {"people": STRANGERS},
+            Reason(ReasonCode.NO_INTERPRETER, (1,), ("a", "b")),
+            (Change(ChangeKind.ADD_INTERPRETER, languages=("kk", "ru")),),
+        ),
+        (
+            {"people": LIMITED},
+            Reason(ReasonCode.LIMIT_REACHED, (1,), ("a",)),
+            (Change(ChangeKind.RAISE_LIMIT, person="a"),),
+        ),
+        (
+            {"tables": (Table("t", closed=frozenset({1})),)},
+            Reason(ReasonCode.NO_TABLE, (1,)),
+            (Change(ChangeKind.ADD_TABLE),),
+        ),
+        (
+            {"requests": (Request("ab", ("a", "b"), forbidden_slots=frozenset({1})),)},
+            Reason(ReasonCode.SLOT_NOT_ALLOWED, (1,)),
+            (Change(ChangeKind.ALLOW_SLOT, request="ab"),),
+        ),
+        (
+            {"people": AWAY, "locks": (Lock("ab", 1),)},
+            Reason(ReasonCode.LOCK_NOT_KEPT, (1,), ("a",)),
+            (Change(ChangeKind.DROP_LOCK, request="ab"), Change(ChangeKind.FREE_PERSON, person="a")),
+        ),
+        (
+            {"requests": BESIDE},
+            Reason(ReasonCode.OUTWEIGHED, (1,), ("a",), ("ac",)),
+            (Change(ChangeKind.CANCEL, request="ac"),),
+        ),
+    ],
+    ids=lambda value: value.code if isinstance(value, Reason) else "",
+)
+def test_the_only_obstacle_is_named_with_its_remedy(change, reason, steps):
+    problem = replace(PAIR, **change)
+
+    (explanation,) = explain(problem, solve(problem))
+
+    assert explanation.reasons == (reason,)
+    assert [remedy.changes for remedy in explanation.remedies] == [steps]
+
+
+def test_a_request_that_was_merely_left_out_needs_nothing():
+    assert explain(PAIR, Plan((), ("ab",))) == (
+        Explanation("ab", (Reason(ReasonCode.NOTHING, (1,)),), (Remedy("ab", 1, (), 0),)),
+    )
+
+
+def test_a_missing_table_is_cheaper_than_anothers_meeting():
+    four = (*PAIR.people, Person("d"))
+    requests = (Request("ab", ("a", "b"), weight=2), Request("cd", ("c", "d")))
+    problem = replace(PAIR, people=four, requests=requests)
+
+    (explanation,) = explain(problem, solve(problem))
+
+    assert explanation.reasons == (Reason(ReasonCode.NO_TABLE, (1,)),)
+    assert [remedy.changes for remedy in explanation.remedies] == [
+        (Change(ChangeKind.ADD_TABLE),),
+        (Change(ChangeKind.CANCEL, request="ab"),),
+    ]
+
+
+def test_a_tired_interpreter_is_not_offered_again():
+    problem = replace(
+        PAIR,
+        slots=(Slot(1, 0), Slot(2, 0)),
+        people=(*STRANGERS, Person("c", languages=frozenset({"kk"}), unavailable=frozenset({2}))),
+        requests=(Request("ac", ("a", "c"), weight=2), Request("ab", ("a", "b"), fixed_slot=2)),
+        interpreters=(Interpreter("i", frozenset({"ru", "kk"}), max_in_a_row=1),),
+    )
+
+    (explanation,) = explain(problem, solve(problem))
+
+    assert explanation.reasons[0] == Reason(ReasonCode.NO_INTERPRETER, (2,), ("a", "b"))
