@@ -10,7 +10,7 @@ from typing import Final
 import jinja2
 from markupsafe import Markup
 
-from forum.printing.composition import ComposedBadge, Face
+from forum.printing.composition import SEPARATOR, ComposedBadge, Face
 from forum.printing.documents import AgendaDocument, AgendaEntry
 from forum.printing.fonts import printable
 from forum.printing.labels import Labels, labels_for
@@ -20,6 +20,7 @@ TEMPLATES: Final = Path(__file__).resolve().parents[2] / "templates" / "print"
 BADGE_STYLES: Final = ("fonts.css", "badge.css")
 AGENDA_STYLES: Final = ("fonts.css", "agenda.css")
 
+_LINE_BREAK: Final = Markup("<br>")
 _environment: Final = jinja2.Environment(
     loader=jinja2.FileSystemLoader(TEMPLATES),
     autoescape=True,
@@ -41,7 +42,7 @@ def faces_html(faces: Sequence[Face], *, title: str, language: str) -> str:
 
 
 def _badge_pages(**context: object) -> str:
-    return _environment.get_template("badges.html").render(line_break=Markup("<br>"), **context)
+    return _environment.get_template("badges.html").render(line_break=_LINE_BREAK, **context)
 
 
 @lru_cache(maxsize=32)
@@ -74,32 +75,37 @@ def agenda_html(document: AgendaDocument) -> str:
         agenda=document,
         labels=labels,
         days=[
-            (printable(day.date_label), [_entry_lines(entry, labels) for entry in day.entries])
+            (printable(day.date_label), [_entry_row(entry, labels) for entry in day.entries])
             for day in document.days
         ],
         footer=agenda_footer(document, labels),
+        line_break=_LINE_BREAK,
     )
 
 
 def agenda_footer(document: AgendaDocument, labels: Labels) -> str:
     parts = (labels.revision.format(revision=document.revision), document.printed_label, document.contacts)
-    return printable(" · ".join(part for part in parts if part))
+    return printable(SEPARATOR.join(part for part in parts if part))
 
 
-def _entry_lines(entry: AgendaEntry, labels: Labels) -> dict[str, str]:
-    """The lines of an entry: what it is called first, whatever names it best."""
+def _entry_row(entry: AgendaEntry, labels: Labels) -> dict[str, object]:
+    """The three cells of an entry: when, what it is called by whatever names it best, and where.
+
+    Meetings are most of a day, so only the other kinds say what they are.
+    """
     names = [each for each in (entry.title, entry.company, entry.with_whom) if each]
+    kind = labels.kinds.get(entry.kind, "") if entry.kind != "meeting" else ""
+    people = SEPARATOR.join(each for each in (kind, *names[1:]) if each)
     interpreter = labels.interpreter.format(interpreter=entry.interpreter) if entry.interpreter else ""
-    lines = {
-        "kind": labels.kinds.get(entry.kind, ""),
+    table = labels.table.format(table=entry.table) if entry.table else ""
+    return {
         "code": entry.kind,
-        "start": entry.start,
-        "end": entry.end,
-        "heading": names[0] if names else "",
-        "people": ", ".join(names[1:]),
-        "interpreter": interpreter,
-        "note": entry.note,
-        "place": entry.place,
-        "table": labels.table.format(table=entry.table) if entry.table else "",
+        "time": "–".join(each for each in (entry.start, entry.end) if each),
+        "lines": _lines("".join(names[:1]), people, interpreter, entry.note),
+        "where": _lines(table, entry.place),
     }
-    return {name: printable(text) for name, text in lines.items()}
+
+
+def _lines(strong: str, *others: str) -> list[str]:
+    first = Markup("<b>{}</b>").format(printable(strong)) if strong else ""
+    return [each for each in (first, *map(printable, others)) if each]

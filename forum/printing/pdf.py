@@ -133,8 +133,7 @@ def agendas_pdf(
 
 def agenda_pdf(document: AgendaDocument) -> bytes:
     """One agenda as PDF/UA-1, readable aloud by a screen reader."""
-    rendered = press_of_this_thread().render(pages.agenda_html(document), pages.AGENDA_STYLES)
-    return rendered.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=True)
+    return press_of_this_thread().written(pages.agenda_html(document), pages.AGENDA_STYLES)
 
 
 def _chunks(

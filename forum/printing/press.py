@@ -73,6 +73,11 @@ class Press:
             page = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=self.fetcher)
             return page.render(font_config=self.fonts, stylesheets=sheets, cache=self._pictures)
 
+    def written(self, html: str, styles: Sequence[str]) -> bytes:
+        """``html`` as a PDF/UA-1 of its own, with the structure that a screen reader follows."""
+        with _failing_loudly():
+            return self.render(html, styles).write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=True)
+
     def _style(self, style: str) -> weasyprint.CSS:
         if style not in self._styles:
             text = (STATIC / "print" / style).read_text("utf-8") if style.endswith(".css") else style

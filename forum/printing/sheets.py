@@ -141,7 +141,7 @@ _PORTRAIT_BODY: Final = (
     ("family", TextStyle(700, 36, 20, 12, 2, 1.04)),
     ("given", TextStyle(500, 22, 14, 10, 2, 1.12, 0.6 * MM, 0.8)),
     ("latin_name", TextStyle(400, 13, 9.5, 8, 2, 1.2, 1.6 * MM, 0.75)),
-    ("company", TextStyle(700, 13, 9, 7.5, 3, 1.2, 4.5 * MM)),
+    ("company", TextStyle(700, 13, 9, 7.5, 3, 1.2, 4.0 * MM)),
     ("position", TextStyle(400, 12, 8.5, 7.5, 3, 1.2, 0.8 * MM)),
 )
 
@@ -175,9 +175,9 @@ def _portrait(code: str, width: float, height: float) -> BadgeLayout:
     edge = 8.0
     inner = width - 2 * edge
     band = 15.0
-    qr = 25.0
+    qr = 25.0 if height > 140 else 23.0
     qr_top = height - band - 6 - qr
-    body_top = 36.0
+    body_top = 35.5
     return BadgeLayout(
         code=code,
         width=width,
@@ -203,6 +203,8 @@ def _card(code: str, width: float, height: float) -> BadgeLayout:
     band = 8.5
     qr = 17.0
     body_top = 13.5
+    qr_top = 15.0
+    foot_top = qr_top + qr + 2.5
     qr_left = width - edge - qr
     return BadgeLayout(
         code=code,
@@ -215,10 +217,10 @@ def _card(code: str, width: float, height: float) -> BadgeLayout:
         ),
         foot=Column(
             "foot",
-            Box(qr_left, body_top + qr + 3, qr + 1.5, height - band - 1 - (body_top + qr + 3)),
+            Box(qr_left, foot_top, qr + 1.5, height - band - 1 - foot_top),
             _CARD_FOOT,
         ),
-        qr=Box(qr_left, body_top, qr, qr),
+        qr=Box(qr_left, qr_top, qr, qr),
         band=Box(0, height - band, width, band),
         band_style=TextStyle(700, 10, 7, 5, 1, 1.0),
     )

@@ -1,0 +1,153 @@
+"""How fast papers are printed: ``python -m tests.benchmarks.printing [N …]``.
+
+One thread, CPU seconds of this process, one warm-up before each row; every badge and every agenda
+differs, so no cache of fitted texts, codes or pages is flattered. Peak memory is of the whole
+process up to that row.
+"""
+
+from __future__ import annotations
+
+import random
+import resource
+import sys
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from forum.printing.documents import AgendaDay, AgendaDocument, AgendaEntry, BadgeDocument
+from forum.printing.labels import CATEGORIES, band_label
+from forum.printing.pdf import agenda_pdf, agendas_pdf, badges_pdf
+from forum.printing.preflight import preflight
+from forum.printing.sheets import SHEETS
+
+SYLLABLES = [
+    "та",
+    "ле",
+    "ри",
+    "ган",
+    "дор",
+    "шу",
+    "қы",
+    "нұр",
+    "бай",
+    "сәу",
+    "лет",
+    "ма",
+    "вол",
+    "щер",
+    "бин",
+    "ко",
+    "ром",
+    "әл",
+    "жан",
+    "ер",
+    "гү",
+    "лін",
+    "ост",
+]
+LANGUAGES = ("ru", "kk", "en")
+
+
+def word(random_: random.Random, syllables: int) -> str:
+    return "".join(random_.choice(SYLLABLES) for _ in range(syllables)).capitalize()
+
+
+def badges(count: int) -> list[BadgeDocument]:
+    random_ = random.Random(count)
+    made = []
+    for number in range(count):
+        language = LANGUAGES[number % 3]
+        category = CATEGORIES[number % len(CATEGORIES)]
+        made.append(
+            BadgeDocument(
+                language=language,
+                event_title=("Форум «Берег — Степь»", "«Жаға — Дала» форумы"),
+                dates="12–13 мая 2027",
+                place="Зареченск",
+                family=word(random_, random_.randint(2, 7)),
+                given=word(random_, random_.randint(2, 4)),
+                patronymic=word(random_, 5) if number % 3 else "",
+                latin_name=f"Vera{number} Tumanova",
+                position=" ".join(word(random_, 4) for _ in range(random_.randint(1, 5))),
+                company=" ".join(word(random_, 4) for _ in range(random_.randint(1, 5))),
+                delegation="Приречный край",
+                category=category,
+                category_label=band_label(category, language),
+                number=f"{number:04}",
+                code=f"https://forum.example/b/{random_.getrandbits(60):015X}",
+            )
+        )
+    return made
+
+
+def agendas(count: int) -> list[AgendaDocument]:
+    """Two A4 pages each: twelve meetings, a visit and eight sessions."""
+    random_ = random.Random(count)
+    return [_agenda(random_, number) for number in range(count)]
+
+
+def _agenda(random_: random.Random, number: int) -> AgendaDocument:
+    meetings = [
+        AgendaEntry(
+            kind="meeting",
+            start=f"{10 + turn // 2}:{turn % 2 * 3}0",
+            end=f"{10 + turn // 2}:{turn % 2 * 3 + 2}0",
+            company=f"{word(random_, 4)} {word(random_, 3)}",
+            with_whom=f"{word(random_, 4)} {word(random_, 3)}",
+            table=str(random_.randint(1, 60)),
+            place="Зал переговоров",
+        )
+        for turn in range(12)
+    ]
+    sessions = [
+        AgendaEntry(
+            kind="session",
+            start=f"{9 + turn}:00",
+            end=f"{9 + turn}:50",
+            title=" ".join(word(random_, 4) for _ in range(6)),
+            place="Большой зал",
+        )
+        for turn in range(8)
+    ]
+    visit = AgendaEntry(kind="visit", start="18:00", end="20:00", title="Ткацкая фабрика", note="Паспорт")
+    return AgendaDocument(
+        language=LANGUAGES[number % 3],
+        event_title="Форум «Берег — Степь»",
+        person=f"{word(random_, 4)} {word(random_, 3)}",
+        company=f"{word(random_, 4)} {word(random_, 3)}",
+        days=(
+            AgendaDay(date_label="Среда, 12 мая", entries=tuple(meetings)),
+            AgendaDay(date_label="Четверг, 13 мая", entries=(*sessions, visit)),
+        ),
+        contacts="Штаб: +7 000 000-00-00",
+        printed_label="Напечатано 11 мая",
+    )
+
+
+Printer = Callable[[Any], object]
+ROWS: Sequence[tuple[str, Callable[[int], list[Any]], Printer]] = (
+    ("badges a6", badges, lambda papers: badges_pdf(papers, SHEETS["a6"])),
+    ("badges a4-4xa6", badges, lambda papers: badges_pdf(papers, SHEETS["a4-4xa6"])),
+    ("preflight a6", badges, lambda papers: preflight(papers, SHEETS["a6"])),
+    ("agendas, one file", agendas, agendas_pdf),
+    ("agendas, a PDF/UA each", agendas, lambda papers: [agenda_pdf(paper) for paper in papers]),
+)
+
+
+def main(counts: Sequence[int]) -> None:
+    print(f"{'what':<24}{'N':>6}{'CPU s':>9}{'ms each':>9}{'per s':>8}{'kB':>8}{'peak MB':>9}")
+    for name, make, run in ROWS:
+        run(make(3))
+        for count in counts:
+            papers = make(count)
+            started = time.process_time()
+            result = run(papers)
+            spent = time.process_time() - started
+            size = len(result) // 1024 if isinstance(result, bytes) else 0
+            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+            each = spent / count
+            print(f"{name:<24}{count:>6}{spent:>9.2f}{each * 1000:>9.2f}{1 / each:>8.1f}{size:>8}{peak:>9}")
+
+
+if __name__ == "__main__":
+    main([int(each) for each in sys.argv[1:]] or [10, 100, 1000])

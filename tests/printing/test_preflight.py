@@ -1,0 +1,78 @@
+"""What preflight says about papers before they are printed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from forum.printing.preflight import CODES, Finding, preflight, preflight_agendas
+from forum.printing.sheets import SHEETS
+from tests.printing.papers import agenda, badge, entry
+
+A6 = SHEETS["a6"]
+
+
+def test_a_good_badge_has_no_findings_on_any_portrait_sheet() -> None:
+    for code in ("a6", "96x134", "102x152"):
+        assert preflight([badge()], SHEETS[code]) == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "field"),
+    [
+        ({"company": " "}, "missing_company", "company"),
+        ({"code": ""}, "missing_code", "code"),
+        ({"number": ""}, "missing_number", "number"),
+        ({"latin_name": ""}, "missing_latin_name", "latin_name"),
+        ({"family": "", "given": "Вера"}, "missing_family", "family"),
+    ],
+)
+def test_what_is_missing_is_found(changes: dict[str, Any], code: str, field: str) -> None:
+    assert preflight([badge(), badge(**changes)], A6) == (
+        Finding(code, 1, changes.get("number", "0042"), field, {}),
+    )
+
+
+def test_a_latin_name_needs_no_second_latin_name() -> None:
+    assert preflight([badge(family="Çelik", given="Ümit", patronymic="", latin_name="")], A6) == ()
+
+
+def test_letters_that_the_font_lacks_are_named() -> None:
+    assert preflight([badge(latin_name="Vera 李 Nguyễn")], A6) == (
+        Finding("missing_glyph", 0, "0042", "latin_name", {"characters": ("ễ", "李")}),
+    )
+
+
+def test_text_below_its_legible_size_is_found_with_both_sizes() -> None:
+    found = preflight([badge(family="Wolkenkuckucksheimerhausenbergerdorff")], A6)[0]
+    assert (found.code, found.field, found.data) == (
+        "small_text",
+        "family",
+        {"size_pt": 12.0, "legible_pt": 20},
+    )
+
+
+def test_a_divided_word_is_found() -> None:
+    found = preflight([badge(family="Щ" * 35)], A6)[0]
+    assert (found.code, found.field) == ("broken_word", "family")
+
+
+def test_cut_text_is_found_with_what_is_left_of_it() -> None:
+    [found] = preflight([badge(position="очень " * 60)], A6)
+    assert (found.code, found.field, found.data["printed"][-1]) == ("cut_text", "position", "…")
+
+
+def test_an_agenda_without_entries_and_strange_letters_in_it_are_found() -> None:
+    [day] = agenda().days
+    strange = type(day)(date_label=day.date_label, entries=(entry(company="東方", with_whom="Li"),))
+    assert preflight_agendas([agenda(), agenda(days=()), agenda(days=(strange,))]) == (
+        Finding("empty_agenda", 1, "Туманова Вера Львовна", "days", {}),
+        Finding("missing_glyph", 2, "Туманова Вера Львовна", "company", {"characters": ("方", "東")}),
+    )
+
+
+def test_every_code_that_is_said_is_listed() -> None:
+    worst = badge(family="", given="Щ" * 300, latin_name="", company="", code="", number="", place="李")
+    said = {each.code for each in (*preflight([worst], A6), *preflight_agendas([agenda(days=())]))}
+    assert said <= set(CODES)
