@@ -18,16 +18,21 @@ def record(
     subject_kind: str | None = None,
     subject_id: int | None = None,
     **data: Any,
-) -> None:
-    """Note that ``actor`` did ``action``; becomes true with the command that it is part of."""
-    db.session.add(
-        JournalEntry(
-            event_id=event_id,
-            account_id=actor.account_id,
-            at=clock.now(),
-            action=action,
-            subject_kind=subject_kind,
-            subject_id=subject_id,
-            data=data,
-        )
+) -> int:
+    """Note that ``actor`` did ``action``; becomes true with the command that it is part of.
+
+    Returns:
+        The number of the entry, by which what was done can be found and undone.
+    """
+    entry = JournalEntry(
+        event_id=event_id,
+        account_id=actor.account_id,
+        at=clock.now(),
+        action=action,
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+        data=data,
     )
+    db.session.add(entry)
+    db.session.flush()
+    return entry.id

@@ -12,7 +12,10 @@ from babel.dates import format_date, format_datetime, format_interval, format_ti
 from babel.numbers import format_decimal
 from flask import Flask, g, url_for
 
+from forum.domain.languages import LANGUAGES_SPOKEN
 from forum.domain.localized import Localized
+from forum.domain.regions import REGIONS
+from forum.domain.sectors import SECTORS
 from forum.i18n import OWN_NAMES, language
 
 
@@ -25,6 +28,9 @@ def register_filters(app: Flask) -> None:
         moment=moment,
         span=span,
         number=number,
+        spoken=spoken,
+        sector=sector,
+        region=region,
     )
     static_folder = Path(app.static_folder or "")
 
@@ -76,6 +82,21 @@ def span(start: date, end: date) -> str:
 def number(value: float) -> str:
     """A number with the language's separators."""
     return format_decimal(value, locale=language())
+
+
+def spoken(code: str) -> str:
+    """A language that people speak, by its code."""
+    return LANGUAGES_SPOKEN.title(code).in_language(language()) if code in LANGUAGES_SPOKEN else code
+
+
+def sector(code: str) -> str:
+    """A sector of the economy, by its code."""
+    return SECTORS.title(code).in_language(language()) if code in SECTORS else code
+
+
+def region(code: str) -> str:
+    """A region, by its code."""
+    return REGIONS.title(code).in_language(language()) if code in REGIONS else code
 
 
 def _plain_spaces(text: str) -> str:

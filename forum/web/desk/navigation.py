@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from flask_babel import lazy_gettext as _l
+
+from forum.domain.roles import Permission
 from forum.web.navigation import Destination
 
-DESTINATIONS: Final[tuple[Destination, ...]] = ()
+DESTINATIONS: Final[tuple[Destination, ...]] = (
+    Destination("desk.today", _l("Today"), "layout-dashboard", Permission.SEE_DESK),
+    Destination("desk.delegates", _l("Delegates"), "users", Permission.SEE_DELEGATES),
+)

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from flask_babel import lazy_gettext as _l
+
+from forum.domain.roles import Permission
 from forum.web.navigation import Destination
 
-DESTINATIONS: Final[tuple[Destination, ...]] = ()
+DESTINATIONS: Final[tuple[Destination, ...]] = (
+    Destination("venue.check_in", _l("Check-in"), "user-check", Permission.CHECK_IN),
+    Destination("desk.today", _l("The desk"), "layout-dashboard", Permission.SEE_DESK),
+)

@@ -1,0 +1,139 @@
+"""The desk's first page: what waits for a decision, what is at risk, who has come."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, func, select
+
+from forum.domain.states import (
+    ImportStatus,
+    MessageStatus,
+    PlanStatus,
+    RegistrationStatus,
+    RequestStatus,
+    SeatStatus,
+)
+from forum.models import (
+    CheckIn,
+    Company,
+    CompanySector,
+    Delegate,
+    Import,
+    Message,
+    Plan,
+    Request,
+    Seat,
+    Visit,
+)
+from forum.models.base import db
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Things that somebody at the desk has to decide."""
+
+    registrations: int
+    requests: int
+    drafts: int
+    imports: int
+    messages: int
+
+
+@dataclass(frozen=True)
+class AtRisk:
+    """Things that will go wrong if nobody looks at them."""
+
+    without_email: int
+    without_latin_name: int
+    companies_without_sector: int
+    companies_without_people: int
+    waiting_for_seats: int
+
+
+@dataclass(frozen=True)
+class ScheduleState:
+    """The plan in force; ``revision`` is None while nothing is published."""
+
+    revision: int | None
+    meetings: int
+    unplaced: int
+
+
+@dataclass(frozen=True)
+class ArrivalHour:
+    hour: int
+    count: int
+    share: int  # percent of the busiest hour
+
+
+def waiting(*, event_id: int) -> Waiting:
+    """One count for each kind of decision."""
+    return Waiting(
+        registrations=_count(
+            Delegate, Delegate.event_id == event_id, Delegate.status == RegistrationStatus.APPLIED
+        ),
+        requests=_count(Request, Request.event_id == event_id, Request.status == RequestStatus.PENDING),
+        drafts=_count(Plan, Plan.event_id == event_id, Plan.status == PlanStatus.DRAFT),
+        imports=_count(Import, Import.event_id == event_id, Import.status == ImportStatus.PREVIEWED),
+        messages=_count(
+            Message,
+            Message.event_id == event_id,
+            Message.status.in_([MessageStatus.FAILED, MessageStatus.UNKNOWN]),
+        ),
+    )
+
+
+def at_risk(*, event_id: int) -> AtRisk:
+    """One count for each kind of gap, among those who take part."""
+    takes_part = (Delegate.event_id == event_id, Delegate.status == RegistrationStatus.APPROVED)
+    with_people = select(Delegate.company_id).where(*takes_part, Delegate.company_id.is_not(None))
+    return AtRisk(
+        without_email=_count(Delegate, *takes_part, Delegate.email.is_(None)),
+        without_latin_name=_count(Delegate, *takes_part, Delegate.latin_family_name.is_(None)),
+        companies_without_sector=_count(
+            Company, Company.event_id == event_id, Company.id.not_in(select(CompanySector.company_id))
+        ),
+        companies_without_people=_count(
+            Company, Company.event_id == event_id, Company.id.not_in(with_people)
+        ),
+        waiting_for_seats=db.session.scalar(
+            select(func.count())
+            .select_from(Seat)
+            .join(Visit)
+            .where(Visit.event_id == event_id, Seat.status == SeatStatus.WAITING)
+        )
+        or 0,
+    )
+
+
+def schedule(*, event_id: int) -> ScheduleState:
+    """The plan that people have in their hands."""
+    plan = db.session.scalar(
+        select(Plan).where(Plan.event_id == event_id, Plan.status == PlanStatus.PUBLISHED)
+    )
+    if plan is None:
+        return ScheduleState(revision=None, meetings=0, unplaced=0)
+    return ScheduleState(plan.revision, int(plan.certificate.get("placed", 0)), len(plan.unplaced))
+
+
+def arrivals(*, event_id: int, zone: ZoneInfo) -> tuple[ArrivalHour, ...]:
+    """Check-ins per hour of the clock in ``zone``, from the first hour to the last."""
+    instants = db.session.scalars(
+        select(CheckIn.at).where(CheckIn.event_id == event_id, CheckIn.undone_at.is_(None))
+    )
+    hours = Counter(instant.astimezone(zone).hour for instant in instants)
+    if not hours:
+        return ()
+    busiest = max(hours.values())
+    return tuple(
+        ArrivalHour(hour, hours[hour], round(100 * hours[hour] / busiest))
+        for hour in range(min(hours), max(hours) + 1)
+    )
+
+
+def _count(table: Any, *conditions: ColumnElement[bool]) -> int:
+    return db.session.scalar(select(func.count()).select_from(table).where(*conditions)) or 0

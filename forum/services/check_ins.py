@@ -1,0 +1,95 @@
+"""Arrivals: marking them, and taking a mark back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from forum import clock
+from forum.domain.roles import Permission
+from forum.domain.states import RegistrationStatus
+from forum.errors import ForumError
+from forum.models import Badge, CheckIn, Delegate
+from forum.models.base import db
+from forum.policy import Actor, require
+from forum.services import journal
+from forum.unit_of_work import transactional
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """The mark that stands; ``is_first`` tells whether it was made just now."""
+
+    check_in_id: int
+    at: datetime
+    is_first: bool
+
+
+@transactional
+def check_in(*, actor: Actor, event_id: int, delegate_id: int) -> Arrival:
+    """Mark that the delegate has come. Marked twice, the first time stands.
+
+    Raises:
+        ForumError: ``no_such_delegate``; ``not_admitted`` with the status of whoever is not approved.
+    """
+    require(actor, Permission.CHECK_IN, event_id)
+    delegate = db.session.scalar(
+        select(Delegate).where(Delegate.event_id == event_id, Delegate.id == delegate_id).with_for_update()
+    )
+    if delegate is None:
+        raise ForumError("no_such_delegate")
+    if delegate.status is not RegistrationStatus.APPROVED:
+        raise ForumError("not_admitted", status=delegate.status.value)
+    standing = _standing(event_id, delegate_id)
+    if standing:
+        return Arrival(standing.id, standing.at, is_first=False)
+    made = CheckIn(event_id=event_id, delegate_id=delegate_id, at=clock.now(), by_id=actor.account_id)
+    db.session.add(made)
+    journal.record(
+        actor=actor, action="checked_in", event_id=event_id, subject_kind="delegate", subject_id=delegate_id
+    )
+    return Arrival(made.id, made.at, is_first=True)
+
+
+@transactional
+def take_back(*, actor: Actor, event_id: int, delegate_id: int) -> None:
+    """Take the mark back; without one nothing happens."""
+    require(actor, Permission.CHECK_IN, event_id)
+    standing = _standing(event_id, delegate_id)
+    if standing:
+        standing.undone_at = clock.now()
+        journal.record(
+            actor=actor,
+            action="check_in_taken_back",
+            event_id=event_id,
+            subject_kind="delegate",
+            subject_id=delegate_id,
+        )
+
+
+@transactional
+def scan(*, actor: Actor, event_id: int, code: str) -> int:
+    """Whose badge has ``code``: the id of the delegate.
+
+    Raises:
+        ForumError: ``badge_unknown``; ``badge_void`` for one that was reported lost or replaced.
+    """
+    require(actor, Permission.CHECK_IN, event_id)
+    badge = db.session.scalar(
+        select(Badge).where(Badge.event_id == event_id, Badge.code == code.strip().rsplit("/", 1)[-1])
+    )
+    if badge is None:
+        raise ForumError("badge_unknown")
+    if badge.voided_at is not None:
+        raise ForumError("badge_void")
+    return badge.delegate_id
+
+
+def _standing(event_id: int, delegate_id: int) -> CheckIn | None:
+    return db.session.scalar(
+        select(CheckIn).where(
+            CheckIn.event_id == event_id, CheckIn.delegate_id == delegate_id, CheckIn.undone_at.is_(None)
+        )
+    )

@@ -1,0 +1,125 @@
+"""People at the desk: the list, one person, decisions."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from forum.domain.roles import Permission
+from forum.domain.states import Category, RegistrationStatus
+from forum.i18n import language
+from forum.policy import delegations_seen
+from forum.queries import delegate_list, delegations
+from forum.queries.delegates import DelegateView
+from forum.queries.events import EventView
+from forum.services import registrations
+from forum.web.access import needs
+from forum.web.desk.blueprint import blueprint
+from forum.web.forms.delegates import chosen_filter
+from forum.web.navigation import safe_path
+from forum.web.people import visible_delegate
+from forum.web.sentences import register
+from forum.web.toasts import toast
+from forum.web.users import current_actor
+
+STATUSES: Final = {
+    RegistrationStatus.APPLIED: _l("Applied"),
+    RegistrationStatus.WAITING: _l("Waiting list"),
+    RegistrationStatus.APPROVED: _l("Approved"),
+    RegistrationStatus.DECLINED: _l("Declined"),
+    RegistrationStatus.WITHDRAWN: _l("Withdrawn"),
+}
+CATEGORIES: Final = {
+    Category.OFFICIAL: _l("Official"),
+    Category.DELEGATE: _l("Delegate"),
+    Category.SPEAKER: _l("Speaker"),
+    Category.PRESS: _l("Press"),
+    Category.INTERPRETER: _l("Interpreter"),
+    Category.STAFF: _l("Staff"),
+}
+
+register(
+    {
+        "nobody_chosen": _l("Nobody was chosen. Tick the people first."),
+        "nothing_to_undo": _l("There is nothing to undo here."),
+        "no_such_decision": _l("Choose what to do with the chosen people."),
+    }
+)
+
+
+@blueprint.get("/e/<event_code>/desk/delegates", endpoint="delegates")
+@needs(Permission.SEE_DELEGATES)
+def delegates(event: EventView) -> ResponseReturnValue:
+    """Everybody, filtered and sorted as the address says."""
+    sort, seen = request.args.get("sort", "name"), delegations_seen(current_actor(), event.id)
+    return render_template(
+        "desk/delegates/list.html",
+        page=delegate_list.page(
+            event_id=event.id,
+            chosen=chosen_filter(request.args, seen),
+            language=language(),
+            sort=sort,
+            number=request.args.get("page", 1, type=int),
+        ),
+        sort=sort,
+        delegations=delegations.titles(event_id=event.id),
+        statuses=STATUSES.items(),
+        categories=CATEGORIES.items(),
+        may_decide=current_actor_may_decide(event),
+    )
+
+
+@blueprint.get("/e/<event_code>/desk/delegates/<int:delegate_id>", endpoint="delegate")
+@needs(Permission.SEE_DELEGATES, delegate=visible_delegate)
+def delegate(event: EventView, delegate: DelegateView) -> ResponseReturnValue:
+    """One person."""
+    return render_template(
+        "desk/delegates/delegate.html",
+        delegate=delegate,
+        moves=[(status.value, STATUSES[status]) for status in registrations.moves_from(delegate.status)],
+        may_decide=current_actor_may_decide(event),
+    )
+
+
+@blueprint.post("/e/<event_code>/desk/delegates/decide", endpoint="delegates_decide")
+@needs(Permission.MANAGE_DELEGATES)
+def delegates_decide(event: EventView) -> ResponseReturnValue:
+    """Decide on the chosen people, with the way back in the toast."""
+    decision = registrations.decide(
+        actor=current_actor(),
+        event_id=event.id,
+        delegate_ids=request.form.getlist("ids", type=int),
+        status=registrations.named(request.form.get("do", "")),
+    )
+    undo = url_for("desk.delegates_take_back", event_code=event.code)
+    if decision.decided:
+        said = ngettext("%(num)s person changed.", "%(num)s people changed.", decision.decided)
+        toast(said, undo_url=undo, entry=decision.entry_id)
+    if decision.left:
+        toast(ngettext("%(num)s stayed as before.", "%(num)s stayed as before.", decision.left), "warn")
+    return _back(event)
+
+
+@blueprint.post("/e/<event_code>/desk/delegates/take-back", endpoint="delegates_take_back")
+@needs(Permission.MANAGE_DELEGATES)
+def delegates_take_back(event: EventView) -> ResponseReturnValue:
+    """Undo a decision."""
+    entry_id = request.form.get("entry", 0, type=int)
+    registrations.take_back(actor=current_actor(), event_id=event.id, entry_id=entry_id)
+    toast(_("Undone."))
+    return _back(event)
+
+
+def current_actor_may_decide(event: EventView) -> bool:
+    """Whether the reader decides on people, rather than only seeing them."""
+    return registrations.may_decide(actor=current_actor(), event_id=event.id)
+
+
+def _back(event: EventView) -> ResponseReturnValue:
+    origin = safe_path(request.referrer)
+    return redirect(origin or url_for("desk.delegates", event_code=event.code), code=303)
