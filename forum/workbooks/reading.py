@@ -20,6 +20,7 @@ MAX_UNPACKED_BYTES: Final = 200 * 1024 * 1024
 MAX_PARTS: Final = 2_000
 MAX_ROWS: Final = 20_000
 MAX_COLUMNS: Final = 200
+_LAST_ROW_OF_EXCEL: Final = 1_048_576
 
 _OLD_OFFICE: Final = bytes.fromhex("d0cf11e0a1b11ae1")
 _MARK_OF_ENCRYPTION: Final = "EncryptedPackage".encode("utf-16-le")
@@ -57,8 +58,8 @@ class Sheet:
 def read_workbook(source: bytes | Path) -> tuple[Sheet, ...]:
     """Every sheet of an .xlsx file; ``WorkbookError`` when it is none, is broken or beyond the limits."""
     content = source if isinstance(source, bytes) else _content_of(source)
-    _refuse_unreadable(content)
     try:
+        _refuse_unreadable(content)
         with warnings.catch_warnings():
             # What openpyxl cannot keep (data validation, headers) does not matter to a reader of text.
             warnings.filterwarnings("ignore", module="openpyxl")
@@ -89,7 +90,7 @@ def _refuse_unreadable(content: bytes) -> None:
         raise WorkbookError(WorkbookProblem.ENCRYPTED if is_encrypted else WorkbookProblem.OLD_FORMAT)
     try:
         parts = zipfile.ZipFile(io.BytesIO(content)).infolist()
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except zipfile.BadZipFile as error:
         raise WorkbookError(WorkbookProblem.NOT_XLSX) from error
     _refuse_odd_parts(parts)
 
@@ -114,7 +115,9 @@ def _sheet(sheet: Any) -> Sheet:
     # The declared dimensions are often wrong: some programs write A1 for the whole sheet.
     sheet.reset_dimensions()
     rows: list[Row] = []
-    for number, cells in enumerate(sheet.iter_rows(), start=1):
+    # A hostile file names row 99999999999 and lets the reader count up to it.
+    within = sheet.iter_rows(max_row=_LAST_ROW_OF_EXCEL, max_col=MAX_COLUMNS + 1)
+    for number, cells in enumerate(within, start=1):
         texts = _without_empty_end(_cell(cell) for cell in cells)
         if not texts:
             continue

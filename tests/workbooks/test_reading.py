@@ -147,12 +147,23 @@ LAUGHS = b"""<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>
 <row r="1"><c r="A1" t="inlineStr"><is><t>&b;</t></is></c></row></sheetData></worksheet>"""
 
 
-def test_entities_are_not_expanded():
+def with_sheet(content: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(GOOD)) as good:
         parts = {name: good.read(name) for name in good.namelist()}
+    return zipped(**{**parts, "xl/worksheets/sheet1.xml": content})
+
+
+def test_entities_are_not_expanded():
     with pytest.raises(WorkbookError) as refusal:
-        read_workbook(zipped(**{**parts, "xl/worksheets/sheet1.xml": LAUGHS}))
+        read_workbook(with_sheet(LAUGHS))
     assert refusal.value.code == WorkbookProblem.BROKEN
+
+
+def test_rows_beyond_the_last_of_excel_are_not_counted_up_to():
+    far = LAUGHS.partition(b"\n")[2].replace(b"&b;", b"far").replace(b'"1"', b'"99999999999"')
+    with pytest.raises(WorkbookError) as refusal:
+        read_workbook(with_sheet(far))
+    assert refusal.value.code == WorkbookProblem.EMPTY
 
 
 @settings(max_examples=150, deadline=None)
