@@ -5,9 +5,10 @@ from __future__ import annotations
 import click
 from flask import Flask
 
+from forum.cli.sample import sample
 from forum.cli.worker import worker
 
-COMMANDS: tuple[click.Command, ...] = (worker,)
+COMMANDS: tuple[click.Command, ...] = (sample, worker)
 
 
 def register_cli(app: Flask) -> None:

@@ -1,0 +1,1 @@
+"""An invented forum, made from a seed: plain frozen records that know neither tables nor files."""
