@@ -5,10 +5,11 @@ from __future__ import annotations
 import click
 from flask import Flask
 
+from forum.cli.accounts import account
 from forum.cli.sample import sample
 from forum.cli.worker import worker
 
-COMMANDS: tuple[click.Command, ...] = (sample, worker)
+COMMANDS: tuple[click.Command, ...] = (account, sample, worker)
 
 
 def register_cli(app: Flask) -> None:

@@ -19,11 +19,22 @@ def event_command(command: Command) -> Command:
     """Give a command ``--event CODE`` as the argument ``event``, and let refusals end it with exit code 1."""
 
     @click.option("--event", "event_code", metavar="CODE", help="Which forum; by default the latest.")
-    @with_appcontext
+    @refusable_command
     @wraps(command)
     def run(event_code: str | None, **arguments: Any) -> Any:
+        return command(event=events.chosen(event_code), **arguments)
+
+    return run
+
+
+def refusable_command(command: Command) -> Command:
+    """Let a command work with the app's database, and let refusals end it with exit code 1."""
+
+    @with_appcontext
+    @wraps(command)
+    def run(*arguments: Any, **options: Any) -> Any:
         try:
-            return command(event=events.chosen(event_code), **arguments)
+            return command(*arguments, **options)
         except ForumError as error:
             raise click.ClickException(str(error)) from error
 

@@ -101,7 +101,7 @@ def own(account_id: int, secret: str) -> AccountView:
 
 def all_accounts() -> tuple[AccountLine, ...]:
     """Every account, by address."""
-    codes: dict[int, str] = dict(db.session.execute(select(Event.id, Event.code)).tuples().all())
+    codes = {row.id: row.code for row in db.session.execute(select(Event.id, Event.code))}
     return tuple(
         AccountLine(
             id=account.id,
