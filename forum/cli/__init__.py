@@ -6,10 +6,11 @@ import click
 from flask import Flask
 
 from forum.cli.accounts import account
+from forum.cli.plans import plan
 from forum.cli.sample import sample
 from forum.cli.worker import worker
 
-COMMANDS: tuple[click.Command, ...] = (account, sample, worker)
+COMMANDS: tuple[click.Command, ...] = (account, plan, sample, worker)
 
 
 def register_cli(app: Flask) -> None:

@@ -1,0 +1,119 @@
+"""``flask plan``: compute, check and publish meeting schedules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+from tqdm import tqdm
+
+from forum.cli.events import event_command
+from forum.errors import ForumError
+from forum.policy import SYSTEM
+from forum.queries import plan_checks, plans
+from forum.queries.events import EventView
+from forum.queries.plan_checks import ClashView
+from forum.queries.plans import PlanView
+from forum.scheduling.solve import QUICK, Effort, Progress
+from forum.services import plans as commands
+from forum.services import solving
+
+EFFORTS = {"quick": QUICK, "normal": Effort(), "thorough": Effort(steps_per_meeting=1_500, exact_work=120.0)}
+
+
+@click.group()
+def plan() -> None:
+    """Compute, check and publish the schedule of meetings."""
+
+
+@plan.command("solve")
+@click.option("--seed", default=0, show_default=True, help="Another seed may find another schedule as good.")
+@click.option("--effort", type=click.Choice(list(EFFORTS)), default="normal", show_default=True)
+@event_command
+def solve(event: EventView, seed: int, effort: str) -> None:
+    """Compute a schedule of the accepted requests as a draft, and say how good it is."""
+    plan_id = commands.order(actor=SYSTEM, event_id=event.id, seed=seed)
+    with _bar() as listener:
+        solving.work(plan_id, effort=EFFORTS[effort], listener=listener)
+    found = plans.find(event_id=event.id, row_id=plan_id)
+    if found is None or not found.is_draft:
+        raise ForumError("plan_failed", plan=plan_id, reason=found.error if found else None)
+    _print_certificate(found)
+
+
+@plan.command("check")
+@click.option("--plan", "plan_id", type=int, help="Which plan; by default the latest draft or published one.")
+@event_command
+def check(event: EventView, plan_id: int | None) -> None:
+    """List every clash of a plan with people, tables, visits and sessions; exit code 1 if there is any."""
+    found = _chosen(event, plan_id)
+    clashes = plan_checks.clashes_of(event_id=event.id, plan_id=found.id)
+    for clash in clashes:
+        click.echo(_clash_line(event, clash))
+    click.echo(f"plan {found.id}: {found.meetings} meetings, {len(clashes)} clashes")
+    if clashes:
+        raise SystemExit(1)
+
+
+@plan.command("publish")
+@click.option("--plan", "plan_id", type=int, help="Which draft; by default the latest.")
+@event_command
+def publish(event: EventView, plan_id: int | None) -> None:
+    """Put a draft in force and write to those whom it changes something for."""
+    draft = plans.latest_draft(event.id)
+    if plan_id is None and draft is None:
+        raise ForumError("no_draft")
+    chosen = plan_id if plan_id is not None or draft is None else draft.id
+    told = commands.publish(actor=SYSTEM, event_id=event.id, plan_id=chosen or 0)
+    click.echo(f"plan {chosen} is in force; {told} people were written to")
+
+
+@contextmanager
+def _bar() -> Iterator[solving.Listener]:
+    with tqdm(total=100, unit="%", bar_format="{l_bar}{bar}| {elapsed}{postfix}") as bar:
+
+        def listen(progress: Progress) -> None:
+            bar.update(round(100 * progress.share) - bar.n)
+            bar.set_postfix_str(
+                f" {progress.stage.value}: {progress.placed} placed, weight {progress.weight} of"
+                f" {progress.bound}, {progress.idle} idle",
+                refresh=False,
+            )
+
+        yield listen
+        bar.update(100 - bar.n)
+
+
+def _print_certificate(found: PlanView) -> None:
+    certificate = found.certificate
+    if certificate is None:
+        raise ForumError("plan_failed", plan=found.id)
+    rows = (
+        ("plan", found.id),
+        ("accepted requests", certificate.requests),
+        ("meetings", certificate.placed),
+        ("weight", f"{certificate.weight} of at most {certificate.bound}"),
+        ("idle slots", f"{certificate.idle} (at least {certificate.idle_bound})"),
+        ("proven best", "yes" if certificate.proven else "no"),
+        ("seconds", f"{certificate.seconds:.1f}"),
+    )
+    for label, value in rows:
+        click.echo(f"{label:<18} {value}")
+
+
+def _clash_line(event: EventView, clash: ClashView) -> str:
+    when = clash.starts_at.astimezone(event.zone).strftime("%d.%m %H:%M") if clash.starts_at else ""
+    table = f"table {clash.table}" if clash.table is not None else ""
+    companies = "; ".join(
+        f"{sender.in_language('ru')} – {receiver.in_language('ru')}" for sender, receiver in clash.companies
+    )
+    facts = (clash.code, when, table, clash.person, clash.interpreter, companies)
+    return "  ".join(fact for fact in facts if fact)
+
+
+def _chosen(event: EventView, plan_id: int | None) -> PlanView:
+    found = plans.newest(event.id) if plan_id is None else plans.find(event_id=event.id, row_id=plan_id)
+    if found is None:
+        raise ForumError("no_such_plan")
+    return found

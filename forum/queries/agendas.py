@@ -1,0 +1,201 @@
+"""One person's forum: sessions, meetings and visits in the order of time. The published plan is the truth."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import select
+
+from forum.domain.localized import Localized
+from forum.domain.states import SeatStatus
+from forum.models import Attendance, Bus, Room, Seat, Session, Table, Visit
+from forum.models.base import db
+from forum.queries import appointments, plans
+from forum.queries.appointments import Appointment, Seated, with_delegates
+from forum.queries.comparisons import Change, ChangeKind, changes_between
+
+
+class AgendaKind(StrEnum):
+    SESSION = "session"
+    MEETING = "meeting"
+    VISIT = "visit"
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """Where a moved meeting was in the plan before."""
+
+    starts_at: datetime
+    table: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgendaItem:
+    """One line of an agenda. ``row_id`` is the session's, request's or visit's: it outlives plans.
+
+    A meeting has ``title`` (the company met), ``partners``, ``table``, ``zone`` and maybe ``interpreter``;
+    a visit lasts from departure to return, with ``site_starts_at`` to ``site_ends_at`` at the site, ``bus``,
+    and ``place`` where one meets for it. ``change`` says how it differs from the plan before.
+    """
+
+    kind: AgendaKind
+    row_id: int
+    starts_at: datetime
+    ends_at: datetime
+    title: Localized
+    place: Localized
+    part: str | None = None
+    partners: tuple[Seated, ...] = ()
+    table: int | None = None
+    zone: str | None = None
+    interpreter: str | None = None
+    site_starts_at: datetime | None = None
+    site_ends_at: datetime | None = None
+    bus: str | None = None
+    change: ChangeKind | None = None
+    earlier: Earlier | None = None
+
+
+@dataclass(frozen=True)
+class AgendaView:
+    """``items`` in the order of time; ``cancelled`` are meetings of the plan before that are gone."""
+
+    delegate_id: int
+    revision: int | None
+    published_at: datetime | None
+    items: tuple[AgendaItem, ...]
+    cancelled: tuple[AgendaItem, ...]
+
+    @property
+    def has_changes(self) -> bool:
+        return bool(self.cancelled) or any(item.change for item in self.items)
+
+
+def agenda_of(event_id: int, delegate_id: int) -> AgendaView:
+    """The agenda of one delegate of the event."""
+    return agendas_of(event_id, [delegate_id])[delegate_id]
+
+
+def agendas_of(event_id: int, delegate_ids: Collection[int]) -> Mapping[int, AgendaView]:
+    """Agendas by delegate, in the order asked for, with the same few queries for one and for all."""
+    plan, before = plans.in_force(event_id), plans.before_the_one_in_force(event_id)
+    narrow = with_delegates(delegate_ids)
+    now = appointments.of_plan(plan.id, narrow) if plan else ()
+    then = appointments.of_plan(before.id, narrow) if plan and before else ()
+    changes = changes_between(then, now) if plan and before else {}
+    rooms = _table_rooms(event_id)
+    items: dict[int, list[AgendaItem]] = defaultdict(list)
+    for meeting in now:
+        for person in meeting.people:
+            change = _change_of(meeting, changes.get(person.delegate_id, ()))
+            items[person.delegate_id].append(_meeting(meeting, person.delegate_id, rooms, change))
+    for delegate_id, item in (*_visits(event_id, delegate_ids), *_sessions(event_id, delegate_ids)):
+        items[delegate_id].append(item)
+    return {
+        key: AgendaView(
+            delegate_id=key,
+            revision=plan.revision if plan else None,
+            published_at=plan.published_at if plan else None,
+            items=tuple(sorted(items[key], key=lambda item: (item.starts_at, item.ends_at))),
+            cancelled=tuple(
+                _meeting(change.meeting, key, rooms, change)
+                for change in changes.get(key, ())
+                if change.kind is ChangeKind.CANCELLED
+            ),
+        )
+        for key in delegate_ids
+    }
+
+
+def _change_of(meeting: Appointment, changes: Collection[Change]) -> Change | None:
+    return next((each for each in changes if each.meeting.request_id == meeting.request_id), None)
+
+
+def _meeting(
+    meeting: Appointment, delegate_id: int, rooms: Mapping[int, Localized], change: Change | None
+) -> AgendaItem:
+    was = change.before if change and change.kind is ChangeKind.MOVED else None
+    return AgendaItem(
+        kind=AgendaKind.MEETING,
+        row_id=meeting.request_id,
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+        title=meeting.partner_of(delegate_id),
+        place=rooms.get(meeting.table_id, Localized()),
+        partners=meeting.others_than(delegate_id),
+        table=meeting.table_number,
+        zone=meeting.table_zone,
+        interpreter=meeting.interpreter,
+        change=change.kind if change else None,
+        earlier=Earlier(was.starts_at, was.table_number) if was else None,
+    )
+
+
+def _table_rooms(event_id: int) -> dict[int, Localized]:
+    rows = db.session.execute(
+        select(Table.id, Room.title).join(Room, Room.id == Table.room_id).where(Table.event_id == event_id)
+    )
+    return {row.id: row.title for row in rows}
+
+
+def _visits(event_id: int, delegate_ids: Collection[int]) -> list[tuple[int, AgendaItem]]:
+    rows = db.session.execute(
+        select(Seat.delegate_id, Visit, Bus.label)
+        .join(Visit, Visit.id == Seat.visit_id)
+        .outerjoin(Bus, Bus.id == Seat.bus_id)
+        .where(
+            Visit.event_id == event_id,
+            Seat.delegate_id.in_(delegate_ids),
+            Seat.status == SeatStatus.SEATED,
+        )
+    )
+    return [
+        (
+            delegate_id,
+            AgendaItem(
+                kind=AgendaKind.VISIT,
+                row_id=visit.id,
+                starts_at=visit.departs_at,
+                ends_at=visit.returns_at,
+                title=visit.site.title,
+                place=visit.meeting_point,
+                site_starts_at=visit.starts_at,
+                site_ends_at=visit.ends_at,
+                bus=bus,
+            ),
+        )
+        for delegate_id, visit, bus in rows
+    ]
+
+
+def _sessions(event_id: int, delegate_ids: Collection[int]) -> list[tuple[int, AgendaItem]]:
+    """Sessions for everyone, and those that a person must attend (with the ``part`` in it)."""
+    sessions = db.session.scalars(select(Session).where(Session.event_id == event_id)).all()
+    rows = db.session.execute(
+        select(Attendance.session_id, Attendance.delegate_id, Attendance.part).where(
+            Attendance.delegate_id.in_(delegate_ids)
+        )
+    )
+    parts = {(session_id, delegate_id): part for session_id, delegate_id, part in rows}
+    return [
+        (delegate_id, _session(session, parts.get((session.id, delegate_id))))
+        for session in sessions
+        for delegate_id in delegate_ids
+        if session.is_for_everyone or (session.id, delegate_id) in parts
+    ]
+
+
+def _session(session: Session, part: str | None) -> AgendaItem:
+    return AgendaItem(
+        kind=AgendaKind.SESSION,
+        row_id=session.id,
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        title=session.title,
+        place=session.room.title if session.room else Localized(),
+        part=part,
+    )

@@ -1,0 +1,103 @@
+"""In which slots people and interpreters of an event cannot meet, and whether they wait meanwhile."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select
+
+from forum.domain.states import SeatStatus
+from forum.models import Absence, Attendance, Delegate, Interpreter, Seat, Session, Slot, Visit
+from forum.models.base import db
+
+
+@dataclass
+class Occupied:
+    """Ids of slots by delegate: ``away`` they still wait, ``elsewhere`` (session, visit) they do not."""
+
+    away: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    elsewhere: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    def all_of(self, delegate_id: int) -> set[int]:
+        return self.away.get(delegate_id, set()) | self.elsewhere.get(delegate_id, set())
+
+
+def of_delegates(
+    event_id: int, slots: Sequence[Slot], people: Mapping[int, tuple[datetime | None, datetime | None]]
+) -> Occupied:
+    """What keeps ``people`` (id to arrival and departure) from meeting.
+
+    Absences and the time before arrival and after departure are ``away``; visits in which they have a seat
+    (from departure to return) and sessions that block meetings are ``elsewhere``.
+    """
+    occupied = Occupied()
+    for delegate_id, (arrives_at, leaves_at) in people.items():
+        occupied.away[delegate_id] |= {
+            slot.id
+            for slot in slots
+            if (arrives_at and slot.starts_at < arrives_at) or (leaves_at and slot.ends_at > leaves_at)
+        }
+    for delegate_id, starts_at, ends_at in _absences(event_id):
+        occupied.away[delegate_id] |= overlapping(slots, starts_at, ends_at)
+    for delegate_id, starts_at, ends_at in (*_visits(event_id), *_attended_sessions(event_id)):
+        occupied.elsewhere[delegate_id] |= overlapping(slots, starts_at, ends_at)
+    everyone = _slots_of_everyone(event_id, slots)
+    for delegate_id in people:
+        occupied.elsewhere[delegate_id] |= everyone
+    return occupied
+
+
+def of_interpreter(interpreter: Interpreter, slots: Sequence[Slot], occupied: Occupied) -> frozenset[int]:
+    """Slots outside the interpreter's hours, or taken by what the interpreter does as a delegate."""
+    hours = [(each.starts_at, each.ends_at) for each in interpreter.availabilities]
+    outside = {
+        slot.id
+        for slot in slots
+        if hours and not any(start <= slot.starts_at and slot.ends_at <= end for start, end in hours)
+    }
+    own = occupied.all_of(interpreter.delegate_id) if interpreter.delegate_id else set()
+    return frozenset(outside | own)
+
+
+def overlapping(slots: Iterable[Slot], starts_at: datetime, ends_at: datetime) -> set[int]:
+    """Ids of the slots that have an instant in common with the stretch."""
+    return {slot.id for slot in slots if slot.starts_at < ends_at and starts_at < slot.ends_at}
+
+
+def _slots_of_everyone(event_id: int, slots: Sequence[Slot]) -> set[int]:
+    rows = db.session.execute(
+        select(Session.starts_at, Session.ends_at).where(
+            Session.event_id == event_id, Session.blocks_meetings, Session.is_for_everyone
+        )
+    )
+    return {slot for starts_at, ends_at in rows for slot in overlapping(slots, starts_at, ends_at)}
+
+
+def _attended_sessions(event_id: int) -> list[tuple[int, datetime, datetime]]:
+    rows = db.session.execute(
+        select(Attendance.delegate_id, Session.starts_at, Session.ends_at)
+        .join(Session, Session.id == Attendance.session_id)
+        .where(Session.event_id == event_id, Session.blocks_meetings)
+    )
+    return [(who, start, end) for who, start, end in rows]
+
+
+def _absences(event_id: int) -> list[tuple[int, datetime, datetime]]:
+    rows = db.session.execute(
+        select(Absence.delegate_id, Absence.starts_at, Absence.ends_at)
+        .join(Delegate, Delegate.id == Absence.delegate_id)
+        .where(Delegate.event_id == event_id)
+    )
+    return [(who, start, end) for who, start, end in rows]
+
+
+def _visits(event_id: int) -> list[tuple[int, datetime, datetime]]:
+    rows = db.session.execute(
+        select(Seat.delegate_id, Visit.departs_at, Visit.returns_at)
+        .join(Visit, Visit.id == Seat.visit_id)
+        .where(Visit.event_id == event_id, Seat.status == SeatStatus.SEATED)
+    )
+    return [(who, start, end) for who, start, end in rows]

@@ -1,0 +1,156 @@
+"""Plans of an event: their state, their certificate, the one in force."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from forum.domain.states import MeetingStatus, PlanStatus
+from forum.models import Meeting, Plan
+from forum.models.base import db
+
+
+@dataclass(frozen=True)
+class CertificateView:
+    """How good a schedule is; ``proven`` when none can be better. Weights are sums of ranks."""
+
+    requests: int
+    placed: int
+    weight: int
+    bound: int
+    idle: int
+    idle_bound: int
+    proven: bool
+    seconds: float
+
+    @property
+    def share(self) -> int:
+        """Per cent of the best conceivable weight, rounded down."""
+        return 100 * self.weight // self.bound if self.bound else 100
+
+
+@dataclass(frozen=True)
+class ProgressView:
+    """How far a computation is; ``percent`` over the whole work."""
+
+    stage: str
+    percent: int
+    placed: int
+    weight: int
+    bound: int
+    idle: int
+
+
+@dataclass(frozen=True)
+class PlanView:
+    """One plan; ``meetings`` counts those that take place."""
+
+    id: int
+    event_id: int
+    status: PlanStatus
+    revision: int | None
+    seed: int
+    meetings: int
+    certificate: CertificateView | None
+    progress: ProgressView | None
+    unplaced: tuple[Mapping[str, Any], ...]
+    stop_asked: bool
+    error: str | None
+    created_at: datetime
+    finished_at: datetime | None
+    published_at: datetime | None
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.status in (PlanStatus.QUEUED, PlanStatus.SOLVING)
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status is PlanStatus.DRAFT
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.status is PlanStatus.PUBLISHED
+
+    @property
+    def is_earlier(self) -> bool:
+        return self.status is PlanStatus.SUPERSEDED
+
+
+def find(*, event_id: int, row_id: int) -> PlanView | None:
+    """The plan of that event with that id."""
+    return _one(_plans(event_id).where(Plan.id == row_id))
+
+
+def in_force(event_id: int) -> PlanView | None:
+    """The published plan."""
+    return _one(_plans(event_id).where(Plan.status == PlanStatus.PUBLISHED))
+
+
+def before_the_one_in_force(event_id: int) -> PlanView | None:
+    """The plan that was replaced last."""
+    return _one(_plans(event_id).where(Plan.status == PlanStatus.SUPERSEDED).order_by(Plan.revision.desc()))
+
+
+def latest_draft(event_id: int) -> PlanView | None:
+    return _one(_plans(event_id).where(Plan.status == PlanStatus.DRAFT).order_by(Plan.id.desc()))
+
+
+def newest(event_id: int) -> PlanView | None:
+    """The latest draft, else the plan in force."""
+    return latest_draft(event_id) or in_force(event_id)
+
+
+def all_of(event_id: int) -> tuple[PlanView, ...]:
+    """Every plan that was not called off, the latest first."""
+    shown = _plans(event_id).where(Plan.status != PlanStatus.CANCELLED).order_by(Plan.id.desc())
+    return tuple(_view(*row) for row in db.session.execute(shown))
+
+
+def _plans(event_id: int) -> Select[Any]:
+    meetings = (
+        select(func.count(Meeting.id))
+        .where(Meeting.plan_id == Plan.id, Meeting.status != MeetingStatus.CANCELLED)
+        .scalar_subquery()
+    )
+    return select(Plan, meetings).where(Plan.event_id == event_id)
+
+
+def _one(query: Select[Any]) -> PlanView | None:
+    row = db.session.execute(query.limit(1)).first()
+    return _view(*row) if row else None
+
+
+def _view(plan: Plan, meetings: int) -> PlanView:
+    return PlanView(
+        id=plan.id,
+        event_id=plan.event_id,
+        status=plan.status,
+        revision=plan.revision,
+        seed=plan.seed,
+        meetings=meetings,
+        certificate=_certificate(plan.certificate),
+        progress=_progress(plan.progress),
+        unplaced=tuple(plan.unplaced),
+        stop_asked=plan.stop_asked,
+        error=plan.error,
+        created_at=plan.created_at,
+        finished_at=plan.finished_at,
+        published_at=plan.published_at,
+    )
+
+
+def _certificate(facts: Mapping[str, Any]) -> CertificateView | None:
+    names = CertificateView.__dataclass_fields__
+    return CertificateView(**{name: facts[name] for name in names}) if facts else None
+
+
+def _progress(facts: Mapping[str, Any]) -> ProgressView | None:
+    if not facts:
+        return None
+    numbers = {name: facts[name] for name in ("stage", "placed", "weight", "bound", "idle")}
+    return ProgressView(percent=round(100 * facts["share"]), **numbers)

@@ -1,0 +1,181 @@
+"""Plans: ordering one, stopping it, publishing it, going back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import func, select, update
+
+from forum import clock, jobs
+from forum.domain.roles import Permission
+from forum.domain.states import PLAN_MOVES, PlanStatus, RequestStatus
+from forum.errors import ForumError
+from forum.models import Event, Plan, Request, Slot, Table
+from forum.models.base import db
+from forum.policy import Actor, require
+from forum.queries import comparisons, plan_checks
+from forum.services import journal, plan_mails
+from forum.unit_of_work import transactional
+
+UNDER_WAY = (PlanStatus.QUEUED, PlanStatus.SOLVING)
+
+
+@transactional
+def order(*, actor: Actor, event_id: int, seed: int = 0) -> int:
+    """Ask for a schedule of the accepted requests; returns the id of the plan that a worker will fill.
+
+    Raises:
+        ForumError: ``plan_under_way``, ``no_slots``, ``no_tables`` or ``no_accepted_requests``.
+    """
+    require(actor, Permission.MANAGE_MEETINGS, event_id)
+    _one_at_a_time(event_id)
+    if _count(Plan, event_id, Plan.status.in_(UNDER_WAY)):
+        raise ForumError("plan_under_way")
+    for code, table, filters in (
+        ("no_slots", Slot, ()),
+        ("no_tables", Table, ()),
+        ("no_accepted_requests", Request, (Request.status == RequestStatus.ACCEPTED,)),
+    ):
+        if not _count(table, event_id, *filters):
+            raise ForumError(code)
+    plan = Plan(
+        event_id=event_id,
+        status=PlanStatus.QUEUED,
+        seed=seed,
+        created_by_id=actor.account_id,
+        created_at=clock.now(),
+    )
+    db.session.add(plan)
+    db.session.flush()
+    _note(actor, "plan_ordered", plan, seed=seed)
+    jobs.ring("solve", plan.id)
+    return plan.id
+
+
+@transactional
+def ask_stop(*, actor: Actor, event_id: int, plan_id: int) -> None:
+    """Let the computation end with the best schedule so far; one that waits is called off.
+
+    Raises:
+        ForumError: ``plan_not_under_way``.
+    """
+    require(actor, Permission.MANAGE_MEETINGS, event_id)
+    plan = locked(event_id, plan_id)
+    if plan.status is PlanStatus.QUEUED:
+        _move(plan, PlanStatus.CANCELLED)
+        plan.finished_at = clock.now()
+    elif plan.status is PlanStatus.SOLVING:
+        plan.stop_asked = True
+    else:
+        raise ForumError("plan_not_under_way")
+    _note(actor, "plan_stopped", plan)
+
+
+@transactional
+def discard(*, actor: Actor, event_id: int, plan_id: int) -> None:
+    """Drop a draft.
+
+    Raises:
+        ForumError: ``plan_not_draft``.
+    """
+    require(actor, Permission.MANAGE_MEETINGS, event_id)
+    plan = locked(event_id, plan_id)
+    if plan.status is not PlanStatus.DRAFT:
+        raise ForumError("plan_not_draft")
+    _move(plan, PlanStatus.CANCELLED)
+    _note(actor, "plan_discarded", plan)
+
+
+@transactional
+def publish(*, actor: Actor, event_id: int, plan_id: int) -> int:
+    """Put a draft in force in one swap and tell those whom it changes something for.
+
+    Returns:
+        How many mails were written.
+
+    Raises:
+        ForumError: ``plan_not_draft``; ``plan_has_clashes`` when somebody or something is booked twice;
+            ``plan_stale`` when what has changed since it was computed makes it impossible.
+    """
+    require(actor, Permission.MANAGE_MEETINGS, event_id)
+    _one_at_a_time(event_id)
+    plan = locked(event_id, plan_id)
+    if plan.status is not PlanStatus.DRAFT:
+        raise ForumError("plan_not_draft")
+    told = _put_in_force(plan)
+    _note(actor, "plan_published", plan, revision=plan.revision, told=told)
+    return told
+
+
+@transactional
+def go_back(*, actor: Actor, event_id: int, plan_id: int) -> int:
+    """Put a plan in force again that was published before; it gets a new revision.
+
+    Returns:
+        How many mails were written.
+
+    Raises:
+        ForumError: ``plan_was_never_published``, ``plan_has_clashes`` or ``plan_stale``.
+    """
+    require(actor, Permission.MANAGE_MEETINGS, event_id)
+    _one_at_a_time(event_id)
+    plan = locked(event_id, plan_id)
+    if plan.status is not PlanStatus.SUPERSEDED:
+        raise ForumError("plan_was_never_published")
+    told = _put_in_force(plan)
+    _note(actor, "plan_brought_back", plan, revision=plan.revision, told=told)
+    return told
+
+
+def locked(event_id: int, plan_id: int) -> Plan:
+    """The plan, kept from others until the command ends.
+
+    Raises:
+        ForumError: ``no_such_plan``.
+    """
+    plan = db.session.scalar(
+        select(Plan).where(Plan.event_id == event_id, Plan.id == plan_id).with_for_update()
+    )
+    if plan is None:
+        raise ForumError("no_such_plan")
+    return plan
+
+
+def _put_in_force(plan: Plan) -> int:
+    clashes = plan_checks.clashes_of(event_id=plan.event_id, plan_id=plan.id)
+    if clashes:
+        code = "plan_stale" if all(each.is_of_circumstances for each in clashes) else "plan_has_clashes"
+        raise ForumError(code, count=len(clashes))
+    changes = comparisons.changes_for_people(event_id=plan.event_id, plan_id=plan.id)
+    db.session.execute(
+        update(Plan)
+        .where(Plan.event_id == plan.event_id, Plan.status == PlanStatus.PUBLISHED)
+        .values(status=PlanStatus.SUPERSEDED)
+    )
+    newest = db.session.scalar(select(func.max(Plan.revision)).where(Plan.event_id == plan.event_id))
+    _move(plan, PlanStatus.PUBLISHED)
+    plan.revision = (newest or 0) + 1
+    plan.published_at = clock.now()
+    db.session.flush()
+    return plan_mails.tell(event_id=plan.event_id, plan_id=plan.id, revision=plan.revision, changes=changes)
+
+
+def _move(plan: Plan, status: PlanStatus) -> None:
+    if status not in PLAN_MOVES[plan.status]:
+        raise ForumError("plan_cannot_become", status=status.value)
+    plan.status = status
+
+
+def _one_at_a_time(event_id: int) -> None:
+    """Whoever orders or publishes waits here for the others of the same event."""
+    db.session.execute(select(Event.id).where(Event.id == event_id).with_for_update())
+
+
+def _count(table: Any, event_id: int, *filters: Any) -> int:
+    return db.session.scalar(select(func.count(table.id)).where(table.event_id == event_id, *filters)) or 0
+
+
+def _note(actor: Actor, action: str, plan: Plan, **data: Any) -> None:
+    journal.record(
+        actor=actor, action=action, event_id=plan.event_id, subject_kind="plan", subject_id=plan.id, **data
+    )
