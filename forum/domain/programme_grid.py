@@ -1,22 +1,22 @@
-"""A day as a table: rooms across, times down, and every item a cell over the rows that it lasts."""
+"""A day as a table: places across, times down, and every item a cell over the rows that it lasts."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
 
 class Timed(Protocol):
-    """Something at a time in a room; without a room it is everywhere."""
+    """Something at a time; two things with one ``track`` are in one place."""
 
     @property
     def starts_at(self) -> datetime: ...
     @property
     def ends_at(self) -> datetime: ...
     @property
-    def room_id(self) -> Hashable | None: ...
+    def track(self) -> str: ...
 
 
 T = TypeVar("T", bound=Timed)
@@ -39,23 +39,18 @@ class Row(Generic[T]):
 
 @dataclass(frozen=True)
 class Grid(Generic[T]):
-    """``columns`` are rooms by id; a room with two things at once has two columns, None is no room."""
+    """``columns`` are tracks, in alphabetical order; one with two things at once has two columns."""
 
-    columns: tuple[Hashable | None, ...]
+    columns: tuple[str, ...]
     rows: tuple[Row[T], ...]
 
 
 def arrange(items: Iterable[T]) -> Grid[T]:
-    """Place ``items`` of one day, rooms in the order of their first item.
-
-    Something without a room that is alone in its time goes across.
-    """
-    named = tuple(items)
-    given = sorted(named, key=lambda item: (item.starts_at, item.ends_at))
+    """Place ``items`` of one day; what is alone in its time goes across all columns."""
+    given = sorted(items, key=lambda item: (item.starts_at, item.ends_at))
     times = _times(given)
-    across = {id(item) for item in given if item.room_id is None and _is_alone(item, given)}
-    rooms = dict.fromkeys(item.room_id for item in named if id(item) not in across)
-    columns, column_of = _columns(rooms, [item for item in given if id(item) not in across])
+    across = {id(item) for item in given if _is_alone(item, given)}
+    columns, column_of = _columns([item for item in given if id(item) not in across])
     width = max(1, len(columns))
     # (row, column) to the cell that begins there; a place that a cell above or beside covers is taken.
     begins: dict[tuple[int, int], Cell[T]] = {}
@@ -92,17 +87,15 @@ def _is_alone(item: T, items: list[T]) -> bool:
     )
 
 
-def _columns(
-    rooms: Iterable[Hashable | None], items: list[T]
-) -> tuple[list[Hashable | None], dict[int, int]]:
-    """One column for each of ``rooms`` or, where things overlap, several; and the column of every item."""
-    lanes: dict[Hashable | None, list[datetime]] = {room: [] for room in rooms}
-    lane_of: dict[int, tuple[Hashable | None, int]] = {}
+def _columns(items: list[T]) -> tuple[list[str], dict[int, int]]:
+    """The columns, and the place among them of every item by its ``id``."""
+    lanes: dict[str, list[datetime]] = {track: [] for track in sorted({item.track for item in items})}
+    lane_of: dict[int, tuple[str, int]] = {}
     for item in items:
-        ends = lanes[item.room_id]
+        ends = lanes[item.track]
         free = next((lane for lane, end in enumerate(ends) if end <= item.starts_at), len(ends))
         ends[free : free + 1] = [item.ends_at]
-        lane_of[id(item)] = (item.room_id, free)
-    columns = [(room, lane) for room, ends in lanes.items() for lane in range(len(ends))]
+        lane_of[id(item)] = (item.track, free)
+    columns = [(track, lane) for track, ends in lanes.items() for lane in range(len(ends))]
     places = {key: place for place, key in enumerate(columns)}
-    return [room for room, _ in columns], {key: places[lane] for key, lane in lane_of.items()}
+    return [track for track, _ in columns], {key: places[lane] for key, lane in lane_of.items()}

@@ -8,12 +8,14 @@ from datetime import date, datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from forum.domain.localized import Localized
+from forum.catalogues import text_in
+from forum.domain.localized import LANGUAGES, Localized
 from forum.domain.states import RegistrationStatus, Visibility
-from forum.models import Attendance, Company, Delegate, Session
+from forum.models import Attendance, Company, Delegate, Session, Slot
 from forum.models.base import db
+from forum.queries import visits
 from forum.queries.people import full_name
 
 
@@ -28,19 +30,22 @@ class SpeakerView:
 
 
 @dataclass(frozen=True)
-class SessionView:
-    """A programme item; one without a room is everywhere."""
+class ItemView:
+    """Something on the programme: a session, a stretch of bilateral meetings, a visit.
 
-    id: int
+    What has the same ``track`` happens in the same place; ``kind`` is the session's, ``meetings`` or
+    ``visit``. ``key`` is one of its own in the event.
+    """
+
+    key: str
     kind: str
     title: Localized
     summary: Localized
     starts_at: datetime
     ends_at: datetime
-    room_id: int | None
-    room: Localized
-    is_for_everyone: bool
-    speakers: tuple[SpeakerView, ...]
+    track: str
+    place: Localized
+    speakers: tuple[SpeakerView, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,25 +53,54 @@ class DayView:
     """A day of the programme by the clock of the event's city."""
 
     on: date
-    sessions: tuple[SessionView, ...]
+    items: tuple[ItemView, ...]
 
 
 def days(*, event_id: int, zone: ZoneInfo) -> tuple[DayView, ...]:
-    """The sessions day by day in order of time."""
-    sessions = of_event(event_id=event_id)
-    by_day = groupby(sessions, key=lambda session: session.starts_at.astimezone(zone).date())
+    """The programme day by day in order of time."""
+    by_day = groupby(of_event(event_id=event_id), key=lambda item: item.starts_at.astimezone(zone).date())
     return tuple(DayView(on, tuple(items)) for on, items in by_day)
 
 
-def of_event(*, event_id: int) -> tuple[SessionView, ...]:
-    """Every session in order of time."""
+def of_event(*, event_id: int) -> tuple[ItemView, ...]:
+    """The whole programme in order of time."""
+    items = (*_sessions(event_id), *_meetings(event_id), *_visits(event_id))
+    return tuple(sorted(items, key=lambda item: (item.starts_at, item.track)))
+
+
+def _sessions(event_id: int) -> list[ItemView]:
     speakers = _speakers(event_id)
-    rows = db.session.scalars(
-        select(Session)
-        .where(Session.event_id == event_id)
-        .order_by(Session.starts_at, Session.room_id, Session.id)
+    rows = db.session.scalars(select(Session).where(Session.event_id == event_id).order_by(Session.id))
+    return [_session(row, tuple(speakers.get(row.id, ()))) for row in rows]
+
+
+def _meetings(event_id: int) -> list[ItemView]:
+    rows = db.session.execute(
+        select(Slot.block, func.min(Slot.starts_at), func.max(Slot.ends_at))
+        .where(Slot.event_id == event_id)
+        .group_by(Slot.block)
     )
-    return tuple(_view(row, tuple(speakers.get(row.id, ()))) for row in rows)
+    title = Localized({language: text_in(language, "Bilateral meetings") for language in LANGUAGES})
+    return [
+        ItemView(f"meetings-{block}", "meetings", title, Localized(), start, end, "meetings", Localized())
+        for block, start, end in rows
+    ]
+
+
+def _visits(event_id: int) -> list[ItemView]:
+    return [
+        ItemView(
+            key=f"visit-{visit.id}",
+            kind="visit",
+            title=visit.site,
+            summary=Localized(),
+            starts_at=visit.departs_at,
+            ends_at=visit.returns_at,
+            track=f"visits-{visit.site_id}",
+            place=visit.meeting_point,
+        )
+        for visit in visits.of_event(event_id=event_id)
+    ]
 
 
 def _speakers(event_id: int) -> dict[int, list[SpeakerView]]:
@@ -91,16 +125,15 @@ def _speakers(event_id: int) -> dict[int, list[SpeakerView]]:
     return found
 
 
-def _view(row: Session, speakers: tuple[SpeakerView, ...]) -> SessionView:
-    return SessionView(
-        id=row.id,
+def _session(row: Session, speakers: tuple[SpeakerView, ...]) -> ItemView:
+    return ItemView(
+        key=f"session-{row.id}",
         kind=row.kind,
         title=row.title,
         summary=row.summary,
         starts_at=row.starts_at,
         ends_at=row.ends_at,
-        room_id=row.room_id,
-        room=row.room.title if row.room else Localized(),
-        is_for_everyone=row.is_for_everyone,
+        track=f"hall-{row.room_id or row.id:06}",
+        place=row.room.title if row.room else Localized(),
         speakers=speakers,
     )

@@ -14,7 +14,7 @@ class Item:
     name: str
     starts_at: datetime
     ends_at: datetime
-    room_id: int | None = None
+    track: str = ""
 
 
 def drawn(grid: Grid[Item]) -> list[list[tuple[str | None, int, int]]]:
@@ -24,53 +24,53 @@ def drawn(grid: Grid[Item]) -> list[list[tuple[str | None, int, int]]]:
     ]
 
 
-def test_rooms_are_columns_and_length_is_rows() -> None:
+def test_what_is_at_once_stands_side_by_side_and_length_is_rows() -> None:
     grid = arrange(
         [
-            Item("plenary", at(10), at(12), 1),
-            Item("textiles", at(10), at(11), 2),
-            Item("logistics", at(11), at(12), 2),
+            Item("plenary", at(10), at(12), "a"),
+            Item("textiles", at(10), at(11), "b"),
+            Item("logistics", at(11), at(12), "b"),
         ]
     )
     assert (grid.columns, drawn(grid)) == (
-        (1, 2),
+        ("a", "b"),
         [[("plenary", 2, 1), ("textiles", 1, 1)], [("logistics", 1, 1)]],
     )
 
 
-def test_lunch_without_a_room_goes_across() -> None:
+def test_what_is_alone_goes_across() -> None:
     grid = arrange(
         [
-            Item("one", at(10), at(12), 1),
-            Item("other", at(10), at(12), 2),
-            Item("lunch", at(12), at(13)),
+            Item("one", at(10), at(12), "a"),
+            Item("other", at(10), at(12), "b"),
+            Item("lunch", at(12), at(13), "c"),
         ]
     )
-    assert drawn(grid)[1] == [("lunch", 1, 2)]
-
-
-def test_something_without_a_room_beside_others_has_its_own_column() -> None:
-    grid = arrange([Item("panel", at(10), at(12), 1), Item("walk", at(11), at(13))])
     assert (grid.columns, drawn(grid)) == (
-        (1, None),
-        [
-            [("panel", 2, 1), (None, 1, 1)],
-            [("walk", 2, 1)],
-            [(None, 1, 1)],
-        ],
+        ("a", "b"),
+        [[("one", 1, 1), ("other", 1, 1)], [("lunch", 1, 2)]],
     )
 
 
-def test_two_things_at_once_in_one_room_both_show() -> None:
-    grid = arrange([Item("one", at(10), at(12), 1), Item("other", at(11), at(12), 1)])
+def test_free_time_beside_something_is_an_empty_cell() -> None:
+    grid = arrange([Item("panel", at(10), at(12), "a"), Item("walk", at(11), at(13), "b")])
+    assert drawn(grid) == [
+        [("panel", 2, 1), (None, 1, 1)],
+        [("walk", 2, 1)],
+        [(None, 1, 1)],
+    ]
+
+
+def test_two_things_at_once_in_one_place_both_show() -> None:
+    grid = arrange([Item("one", at(10), at(12), "a"), Item("other", at(11), at(12), "a")])
     assert (grid.columns, drawn(grid)) == (
-        (1, 1),
+        ("a", "a"),
         [[("one", 2, 1), (None, 1, 1)], [("other", 1, 1)]],
     )
 
 
 def test_an_hour_in_which_nothing_is_on_has_no_row() -> None:
-    grid = arrange([Item("morning", at(10), at(11), 1), Item("evening", at(18), at(19), 1)])
+    grid = arrange([Item("morning", at(10), at(11)), Item("evening", at(18), at(19))])
     assert [row.starts_at for row in grid.rows] == [at(10), at(18)]
 
 

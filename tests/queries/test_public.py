@@ -46,9 +46,25 @@ def test_days_are_those_of_the_events_city(event: Event) -> None:
         add_session(event, midnight - timedelta(hours=1), midnight, "late")
         add_session(event, midnight, midnight + timedelta(hours=1), "after midnight")
     days = programme.days(event_id=event.id, zone=MOSCOW)
-    assert [(day.on.day, [session.title["en"] for session in day.sessions]) for day in days] == [
+    assert [(day.on.day, [item.title["en"] for item in day.items]) for day in days] == [
         (2, ["late"]),
         (3, ["after midnight"]),
+    ]
+
+
+def test_meetings_and_visits_are_on_the_programme(event: Event) -> None:
+    with transaction():
+        add_session(event, at(10), at(11))
+        factories.visit(event, factories.site(event))
+        factories.slot(event, at(11), at(11, 20))
+        factories.slot(event, at(11, 25), at(11, 45))
+        factories.slot(event, at(16), at(16, 20), block=2)
+    seen = programme.of_event(event_id=event.id)
+    assert [(item.kind, item.starts_at, item.ends_at) for item in seen] == [
+        ("plenary", at(10), at(11)),
+        ("meetings", at(11), at(11, 45)),
+        ("visit", at(14), at(18)),
+        ("meetings", at(16), at(16, 20)),
     ]
 
 
@@ -109,4 +125,4 @@ def test_the_number_of_statements_does_not_grow(event: Event, any_app: Flask) ->
             programme.days(event_id=event_id, zone=MOSCOW)
             participation.in_numbers(event_id=event_id)
         counts.append(len(seen))
-    assert counts == [4, 4]
+    assert counts == [6, 6]
