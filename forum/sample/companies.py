@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from random import Random
+from typing import Final
 
 from forum.domain.company_names import CompanyName
 from forum.domain.localized import Localized
@@ -20,8 +22,12 @@ from forum.sample.company_lists import (
     WORDS,
 )
 from forum.sample.names import almaty_name, moscow_name
-from forum.sample.records import Company
+from forum.sample.records import Company, Named
 from forum.sample.trades import TRADES, Trade
+
+# A small forum has fewer sectors, else nobody would find a partner in the own one.
+_FEWEST_TRADES: Final = 8
+_FIRMS_TO_A_TRADE: Final = 40
 
 
 def bodies(first: int) -> tuple[Company, ...]:
@@ -43,65 +49,84 @@ def _titled(number: int, delegation: str, titles: str, town: str) -> Company:
 def firms(random: Random, count: int) -> tuple[Company, ...]:
     """``count`` firms numbered from 1, half of each region; no two have one identity."""
     known: set[str] = set()
-    sides = {delegation: _candidates(random, delegation) for delegation in (MOSCOW, ALMATY)}
+    trades = TRADES[: _FEWEST_TRADES + count // _FIRMS_TO_A_TRADE]
+    sides = {delegation: _candidates(random, delegation, trades) for delegation in (MOSCOW, ALMATY)}
     found: list[Company] = []
     while len(found) < count:
         delegation = (MOSCOW, ALMATY)[len(found) % 2]
-        name, trade = next(sides[delegation])
-        if name.identity_key not in known:
-            known.add(name.identity_key)
-            found.append(_firm(random, len(found) + 1, delegation, name, trade))
+        draft = next(sides[delegation])
+        if draft.name.identity_key not in known:
+            known.add(draft.name.identity_key)
+            found.append(_firm(random, len(found) + 1, delegation, draft, trades))
     return tuple(found)
 
 
-def _candidates(random: Random, delegation: str) -> Iterator[tuple[CompanyName, Trade]]:
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    name: CompanyName
+    trade: Trade
+    owner: Named | None = None
+
+
+def _candidates(random: Random, delegation: str, trades: tuple[Trade, ...]) -> Iterator[_Draft]:
     """First the names that try every layout, then ordinary ones without end."""
-    for form, pattern in LONG[delegation]:
-        trade = _trade(random)
-        word = random.choice(WORDS[_tongue(delegation)])
-        yield CompanyName(form, pattern.format(word=word, root=random.choice(trade.roots["ru"]))), trade
+    by_sector = {trade.sector: trade for trade in TRADES}
+    for form, sector, pattern in LONG[delegation]:
+        name = pattern.format(word=random.choice(WORDS[_tongue(delegation)]))
+        yield _Draft(CompanyName(form, name), by_sector[sector])
     while True:
-        trade = _trade(random)
-        yield _ordinary(random, delegation, trade), trade
+        yield _ordinary(random, delegation, _drawn(random, trades))
 
 
-def _ordinary(random: Random, delegation: str, trade: Trade) -> CompanyName:
+def _ordinary(random: Random, delegation: str, trade: Trade) -> _Draft:
+    form = _form(random, delegation, trade)
+    if form == "ip":
+        owner = (moscow_name if delegation == MOSCOW else almaty_name)(random)
+        return _Draft(CompanyName(form, owner.name.full), trade, owner)
+    return _Draft(CompanyName(form, _bare_name(random, _tongue(delegation), trade)), trade)
+
+
+def _form(random: Random, delegation: str, trade: Trade) -> str:
+    """Farms farm; whoever else would be one is an ordinary company."""
     forms = FORMS[delegation]
     form = random.choices([code for code, _ in forms], [share for _, share in forms])[0]
-    if form == "ip":
-        return CompanyName(form, (moscow_name if delegation == MOSCOW else almaty_name)(random).name.full)
-    tongue = _tongue(delegation)
+    return forms[0][0] if form == "kfh" and trade.sector != "agriculture" else form
+
+
+def _bare_name(random: Random, tongue: str, trade: Trade) -> str:
     word, root = random.choice(WORDS[tongue]), random.choice(trade.roots[tongue])
     chance = random.random()
     if chance < 0.3:
-        return CompanyName(form, f"{word}{random.choice(ENDINGS)}")
+        return f"{word}{random.choice(ENDINGS)}"
     if chance < 0.8:
-        return CompanyName(form, f"{word}-{root}" if tongue == "ru" else f"{word} {root}")
-    return CompanyName(form, f"{root}-{word}{random.choice(ENDINGS)}")
+        return f"{word}-{root}" if tongue == "ru" else f"{word} {root}"
+    return f"{root}-{word}{random.choice(ENDINGS)}"
 
 
 def _tongue(delegation: str) -> str:
     return "ru" if delegation == MOSCOW else "kk"
 
 
-def _trade(random: Random) -> Trade:
-    return random.choices(TRADES, [trade.share for trade in TRADES])[0]
+def _drawn(random: Random, trades: tuple[Trade, ...]) -> Trade:
+    return random.choices(trades, [trade.share for trade in trades])[0]
 
 
-def _firm(random: Random, number: int, delegation: str, name: CompanyName, trade: Trade) -> Company:
+def _firm(random: Random, number: int, delegation: str, draft: _Draft, trades: tuple[Trade, ...]) -> Company:
+    trade = draft.trade
     tongue = "kk" if delegation == ALMATY and random.random() < 0.5 else "ru"
-    second = _trade(random).sector
+    second = _drawn(random, trades).sector
     sectors = {trade.sector, second} if random.random() < 0.25 else {trade.sector}
     return Company(
         number,
         delegation,
-        name,
+        draft.name,
         None,
         random.choice(TOWNS[delegation]),
         REGIONS[delegation],
         tuple(sorted(sectors)),
         _said(random, trade.offers[tongue]),
         _said(random, trade.seeks[tongue]),
+        draft.owner,
     )
 
 

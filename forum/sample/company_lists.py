@@ -60,8 +60,8 @@ TOWNS: Final = {
     ],
 }
 FORMS: Final = {
-    MOSCOW: (("ooo", 66), ("ao", 14), ("ip", 12), ("pao", 3), ("kfh", 3), ("ano", 2)),
-    ALMATY: (("too", 68), ("ao", 10), ("ip", 13), ("kfh", 8), ("gkp", 1)),
+    MOSCOW: (("ooo", 66), ("ao", 14), ("ip", 12), ("pao", 3), ("kfh", 5)),
+    ALMATY: (("too", 68), ("ao", 10), ("ip", 13), ("kfh", 9)),
 }
 WORDS: Final = {
     "ru": [
@@ -160,28 +160,30 @@ WORDS: Final = {
     ],
 }
 ENDINGS: Final = ("", "", "", " Плюс", "-М", " Инвест", "-Сервис", " Групп", "-2000", " Трейд")
+# (legal form, sector, name): they try every layout, and every sample has them.
 LONG: Final = {
     MOSCOW: (
-        ("ooo", "Научно-производственное объединение «{root}маш имени В. И. Иволгина»"),
-        ("ao", "Производственно-коммерческая фирма «{word}»"),
-        ("ooo", "Торговый дом «{word} и сыновья»"),
-        ("pao", "Группа компаний «{word}»"),
-        ("ano", "Центр поддержки экспорта и промышленной кооперации «{word}»"),
-        ("ooo", "{word} & Ко"),
-        ("gmbh", "Schneider Industrietextilien"),
-        ("ltd", "Zhejiang Weiming Textile Machinery"),
+        ("ooo", "machinery", "Научно-производственное объединение «Текстильмаш имени П. Е. Травина»"),
+        ("ao", "food", "Производственно-коммерческая фирма «{word}»"),
+        ("ooo", "light_industry", "Торговый дом «{word} и сыновья»"),
+        ("pao", "building_materials", "Группа компаний «{word}»"),
+        ("ano", "logistics", "Центр поддержки экспорта и промышленной кооперации «{word}»"),
+        ("ooo", "furniture", "{word} & Ко"),
+        ("gmbh", "light_industry", "Schneider Industrietextilien"),
+        ("ltd", "machinery", "Zhejiang Weiming Textile Machinery"),
     ),
     ALMATY: (
         (
             "too",
+            "light_industry",
             "Научно-производственное предприятие по глубокой переработке шерсти и кожевенного сырья «{word}»",
         ),
-        ("ao", "Индустриялық-инновациялық даму орталығы «{word}»"),
-        ("too", "«{word}» Сауда үйі"),
-        ("ao", "Национальная компания «{word}-Логистика»"),
-        ("too", "{word} & Partners"),
-        ("kfh", "{word} шаруа қожалығы"),
-        ("ltd", "Anadolu Pamuk"),
+        ("ao", "real_estate", "Индустриялық-инновациялық даму орталығы «{word}»"),
+        ("too", "light_industry", "«{word}» Сауда үйі"),
+        ("ao", "logistics", "Национальная компания «{word}-Логистика»"),
+        ("too", "it", "{word} & Partners"),
+        ("kfh", "agriculture", "{word}"),
+        ("ltd", "light_industry", "Anadolu Pamuk"),
     ),
 }
 BODIES: Final = (

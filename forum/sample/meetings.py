@@ -12,7 +12,7 @@ from forum.sample.calendar import Calendar
 from forum.sample.company_lists import ALMATY, MOSCOW
 from forum.sample.records import Company, Interpreter, Person, Request, Table
 
-_ASKS: Final = (6, 8)  # of each person: about ten requests touch everybody
+_ASKS: Final = (5, 7)  # of each person: about ten requests touch everybody
 _WITHIN_SECTOR: Final = 0.6
 _STATUSES: Final = (
     (RequestStatus.ACCEPTED, 78),
@@ -70,7 +70,7 @@ def interpreters(calendar: Calendar, people: Sequence[Person]) -> tuple[Interpre
 def requests(
     random: Random, calendar: Calendar, firms: Sequence[Company], people: Sequence[Person]
 ) -> tuple[Request, ...]:
-    """Each person who is approved asks six to eight firms of the other region, mostly of the own sector.
+    """Each person who is approved asks five to seven firms of the other region, mostly of the own sector.
 
     A few firms are wanted by many (Pareto); the first wishes are musts. Nobody is asked back: whom one
     has asked already is drawn anew.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from random import Random
 from typing import Final
 
@@ -30,16 +29,7 @@ from forum.sample.name_lists import (
     UYGHUR,
     Kin,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A name with its Latin spelling and what goes with it: the languages of the family."""
-
-    name: PersonName
-    latin_family: str
-    latin_given: str
-    tongue: str
+from forum.sample.records import Named
 
 
 def moscow_name(random: Random) -> Named:
@@ -128,7 +118,8 @@ def _of(kin: Kin, tongue: str) -> Callable[[Random], Named]:
         is_female = random.random() < 0.4
         family = _in_gender(random.choice(kin.families), is_female)
         given = random.choice(kin.female if is_female else kin.male)
-        return _written(PersonName(family, given, random.choice(kin.fathers)[is_female]), tongue)
+        fathers = [father for father in kin.fathers if not father[0].startswith(given)]
+        return _written(PersonName(family, given, random.choice(fathers)[is_female]), tongue)
 
     return drawn
 

@@ -16,8 +16,8 @@ from forum.domain.transliteration import to_latin
 from forum.sample import positions
 from forum.sample.calendar import Calendar
 from forum.sample.company_lists import ALMATY, MOSCOW, REGIONS, TOWNS
-from forum.sample.names import Named, almaty_name, longest_names, moscow_name
-from forum.sample.records import Company, Person
+from forum.sample.names import almaty_name, longest_names, moscow_name
+from forum.sample.records import Company, Named, Person
 
 CONSENTS: Final = ("processing", "catalogue", "photography")
 # The first people of these firms are the ones whose cabinets the sample's sign-ins open.
@@ -29,6 +29,15 @@ _STATUSES: Final = (
     (RegistrationStatus.DECLINED, 2),
     (RegistrationStatus.DRAFT, 1),
     (RegistrationStatus.WITHDRAWN, 1),
+)
+# Of Almaty Region and of Moscow Region by turns.
+_INTERPRETED: Final = (
+    ("ru", "kk"),
+    ("ru", "en"),
+    ("ru", "kk", "en"),
+    ("ru", "kk"),
+    ("kk", "en"),
+    ("ru", "en", "zh"),
 )
 _DIETS: Final = {
     "ru": ("вегетарианское питание", "без глютена", "халал"),
@@ -61,7 +70,7 @@ def shares(people: int) -> Shares:
     officials, press = max(6, round(people * 0.06)), max(2, round(people * 0.025))
     interpreters, staff = max(4, round(people * 0.025)), max(5, round(people * 0.03))
     business = people - officials - press - interpreters - staff
-    speakers = max(6, round(people * 0.04))
+    speakers = max(9, round(people * 0.04))
     return Shares(
         officials,
         speakers,
@@ -108,7 +117,7 @@ class _Register:
             own = [body for body in bodies if body.delegation == delegation]
             is_head = rank == 1
             yield self._person(
-                self._named(delegation),
+                self._named(delegation, is_local=True),
                 delegation,
                 own[0] if rank < 3 else self.random.choice(own),
                 Category.OFFICIAL,
@@ -127,10 +136,12 @@ class _Register:
         seconds = self.random.choices(firms[: max(4, len(firms) // 3)], k=spare)
         longest = {MOSCOW: list(longest_names()[0]), ALMATY: list(longest_names()[1])}
         for nth, firm in enumerate([*firms, *seconds]):
+            is_first = nth < len(firms)
             names = longest[firm.delegation]
-            named = names.pop(0) if names else self._named(firm.delegation)
+            drawn = names.pop(0) if names else self._named(firm.delegation)
+            named = firm.owner if firm.owner and is_first else drawn
             is_speaker = nth % 3 == 0 and nth // 3 < speakers
-            yield self._entrepreneur(named, firm, is_speaker=is_speaker, is_first=nth < len(firms))
+            yield self._entrepreneur(named, firm, is_speaker=is_speaker, is_first=is_first)
 
     def _entrepreneur(self, named: Named, firm: Company, *, is_speaker: bool, is_first: bool) -> Person:
         is_shown = is_first and firm.number in SHOWN_FIRMS
@@ -148,24 +159,25 @@ class _Register:
         )
 
     def _position(self, firm: Company, is_first: bool) -> Localized:
-        if firm.name.form in ("ip", "kfh"):
-            return self.random.choice(positions.OWNERS)
+        if firm.name.form in ("ip", "kfh") and is_first:
+            return positions.OWNERS[firm.name.form]
         if firm.number in (3, 4) and is_first:
             return positions.LONGEST
         position = self.random.choice(positions.BUSINESS)
         # Some offices send only one language, and pre-flight has something to find.
-        return Localized(ru=position["ru"]) if self.random.random() < 0.04 else position
+        only = "kk" if firm.delegation == ALMATY else "ru"
+        return Localized({only: position[only]}) if self.random.random() < 0.04 else position
 
     def press(self, newsroom: Company) -> Person:
-        named = self._named(newsroom.delegation)
+        named = self._named(newsroom.delegation, is_local=True)
         position = self.random.choice(positions.PRESS)
         return self._person(named, newsroom.delegation, newsroom, Category.PRESS, position)
 
     def interpreter(self, delegation: str, nth: int) -> Person:
         """The languages follow from the number, so that no pair of languages is ever missing."""
-        spoken = (("ru", "kk"), ("ru", "en"), ("ru", "kk", "en"), ("kk", "en"), ("ru", "kk", "zh"))[nth % 5]
+        spoken = _INTERPRETED[nth % len(_INTERPRETED)]
         position = positions.INTERPRETERS[nth % 2]
-        named = self._named(delegation, is_local=True)
+        named = self._named(ALMATY if "kk" in spoken else MOSCOW, is_local=True)
         return self._person(named, delegation, None, Category.INTERPRETER, position, spoken=spoken)
 
     def staff(self, nth: int) -> Person:
@@ -246,7 +258,7 @@ class _Register:
         if named.tongue not in ("ru", "kk", "ug"):
             return tuple(dict.fromkeys((named.tongue, "en")))
         if named.tongue == "kk":
-            return ("kk", *english) if chance < 0.12 else ("kk", "ru", *english)
+            return ("kk", *english) if chance < 0.09 else ("kk", "ru", *english)
         if named.tongue == "ug":
             return ("ug", "ru", "kk", *english)
         return ("ru", "kk", *english) if delegation == ALMATY and chance < 0.4 else ("ru", *english)

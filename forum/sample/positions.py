@@ -37,10 +37,10 @@ BUSINESS: Final = _positions("""
     специалист по маркетингу|маркетинг маманы|Marketing Specialist
     советник генерального директора|бас директордың кеңесшісі|Adviser to the Chief Executive Officer
 """)
-OWNERS: Final = _positions("""
-    индивидуальный предприниматель|жеке кәсіпкер|Entrepreneur
-    владелец|иесі|Owner
-""")
+OWNERS: Final = {
+    "ip": Localized(ru="индивидуальный предприниматель", kk="жеке кәсіпкер", en="Individual Entrepreneur"),
+    "kfh": Localized(ru="глава хозяйства", kk="шаруашылық жетекшісі", en="Head of the Farm"),
+}
 LONGEST: Final = Localized(
     ru="первый заместитель генерального директора — директор департамента внешнеэкономических связей,"
     " промышленной кооперации и сопровождения инвестиционных проектов",

@@ -25,6 +25,16 @@ from forum.domain.states import (
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A name with its Latin spelling and the language of the family."""
+
+    name: PersonName
+    latin_family: str
+    latin_given: str
+    tongue: str
+
+
+@dataclass(frozen=True, slots=True)
 class Delegation:
     code: str
     title: Localized
@@ -35,7 +45,10 @@ class Delegation:
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """``name`` for firms; public bodies and newspapers have their ``title`` in each language instead."""
+    """``name`` for firms; public bodies and newsrooms have their ``title`` in each language instead.
+
+    ``owner``: a sole trader's firm is the person whose name it bears.
+    """
 
     number: int
     delegation: str
@@ -46,6 +59,7 @@ class Company:
     sectors: tuple[str, ...] = ()
     offers: str | None = None
     seeks: str | None = None
+    owner: Named | None = None
 
 
 @dataclass(frozen=True, slots=True)

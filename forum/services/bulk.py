@@ -11,12 +11,16 @@ from forum.models.base import Base, db
 
 
 def add(table: type[Base], rows: Iterable[Mapping[str, Any]]) -> list[int]:
-    """Insert ``rows``; their ids in the same order."""
+    """Insert ``rows``; their ids in the same order.
+
+    Nulls are written as such: left out, every pattern of nulls would be a statement of its own.
+    """
     found = list(rows)
     if not found:
         return []
     key: Any = table.id  # type: ignore[attr-defined]
-    return list(db.session.scalars(insert(table).returning(key, sort_by_parameter_order=True), found))
+    statement = insert(table).returning(key, sort_by_parameter_order=True)
+    return list(db.session.scalars(statement.execution_options(render_nulls=True), found))
 
 
 def add_pairs(table: type[Base], rows: Iterable[Mapping[str, Any]]) -> None:
