@@ -14,9 +14,9 @@ from random import Random
 from forum.scheduling.board import FREE, Board
 from forum.scheduling.kempe import chain, insert_directly
 
-HOT = 0.5
-COLD = 0.12
-SHARE_OF_SWAPS = 0.1
+HOT = 0.35
+COLD = 0.15
+SHARE_OF_SWAPS = 0.15
 SHARE_OF_WAITING = 0.7
 TRIES_TO_BALANCE = 4
 STEPS_BETWEEN_REPORTS = 256
@@ -152,17 +152,20 @@ class Annealing:
         if victim is None:
             return
         people = list(index.members[request])
+        rows = board.booths.rows(slot)
         if victim != FREE:
             people += [person for person in index.members[victim] if person not in people]
             board.remove(victim)
         if not board.place(request, slot):
-            self._put_back(victim, slot)
+            if victim != FREE:
+                board.put_back(victim, slot, rows)
             return
         change = {person: index.waiting(person, board.held[person]) - self.waits[person] for person in people}
         gain = index.merit[request] - (index.merit[victim] if victim != FREE else 0)
         if gain <= 0 and not self._accepts(sum(change.values()), temperature):
             board.remove(request)
-            self._put_back(victim, slot)
+            if victim != FREE:
+                board.put_back(victim, slot, rows)
             return
         self._note_waits(change)
         self.merit += gain
@@ -179,18 +182,22 @@ class Annealing:
         if len(met) > 1:
             return None
         if not met:
-            if board.rooms.admits(slot, (), (request,)):
+            if not board.rooms.admits(slot, (), (request,)):
+                victim = board.at[int(self.random.random() * index.person_count) * slots + slot]
+            elif index.needs[request] and not board.booths.could_serve(slot, request):
+                victim = self._served(slot)
+            else:
                 return FREE
-            victim = board.at[int(self.random.random() * index.person_count) * slots + slot]
         else:
             victim = met.pop()
         if victim == FREE or victim in index.pins or index.merit[victim] > index.merit[request]:
             return None
         return victim
 
-    def _put_back(self, request: int, slot: int) -> None:
-        placed = request == FREE or self.board.place(request, slot)
-        assert placed, "what was just taken out fits again"
+    def _served(self, slot: int) -> int:
+        """Some meeting that has an interpreter in the slot."""
+        served = list(self.board.booths.serves[slot].values())
+        return served[int(self.random.random() * len(served))] if served else FREE
 
     def _place_elsewhere(self, request: int) -> bool:
         board, index = self.board, self.index

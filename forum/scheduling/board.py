@@ -10,6 +10,8 @@ from forum.scheduling.rooms import Rooms
 
 FREE = -1
 
+Rows = dict[int, dict[int, int]]
+
 
 class Board:
     """``at[person * slots + slot]`` is the request met there, ``slot_of[request]`` its slot; or FREE."""
@@ -60,6 +62,24 @@ class Board:
                 return False
         if not self.booths.exchange(here, going, there, coming):
             return False
+        self._swap(here, going, there, coming)
+        return True
+
+    def take_back(
+        self, here: int, going: Sequence[int], there: int, coming: Sequence[int], rows: Rows
+    ) -> None:
+        """Undo the exchange just made. Interpreters return by ``rows``, noted before it: matching them
+        anew could fail, because somebody may meanwhile be due for a pause."""
+        self._swap(here, coming, there, going)
+        self.booths.put(rows)
+
+    def put_back(self, request: int, slot: int, rows: Rows) -> None:
+        """Undo a removal, with the interpreters noted before it."""
+        self._write(request, slot)
+        self.rooms.change(slot, (), (request,))
+        self.booths.put(rows)
+
+    def _swap(self, here: int, going: Sequence[int], there: int, coming: Sequence[int]) -> None:
         self.rooms.change(here, going, coming)
         self.rooms.change(there, coming, going)
         for request in going:
@@ -69,7 +89,6 @@ class Board:
             self._write(request, here)
         for request in going:
             self._write(request, there)
-        return True
 
     def extra_wait(self, request: int, slot: int) -> int:
         """How many more slots would be waited if the request were placed there."""

@@ -45,6 +45,21 @@ class Booths:
         self._write(here, before)
         return False
 
+    def could_serve(self, slot: int, request: int) -> bool:
+        """Would somebody be there for one more request in the slot?"""
+        rows = self.rows(slot)
+        served = self.change(slot, (), (request,))
+        self.put(rows)
+        return served
+
+    def rows(self, *slots: int) -> dict[int, dict[int, int]]:
+        """Who serves whom in these slots now, to be put back by ``put``."""
+        return {slot: self.serves[slot] for slot in slots}
+
+    def put(self, rows: dict[int, dict[int, int]]) -> None:
+        for slot, serves in rows.items():
+            self._write(slot, serves)
+
     def restore(self, serves: Sequence[dict[int, int]]) -> None:
         for slot, row in enumerate(serves):
             self._write(slot, row)

@@ -8,6 +8,8 @@ from forum.scheduling.board import FREE, Board
 
 LONGEST = 60
 
+Exchange = tuple[int, list[int], int, list[int]]
+
 
 def chain(
     board: Board, first: Iterable[int], here: int, there: int, longest: int = LONGEST
@@ -68,11 +70,13 @@ def insert_by_chain(board: Board, request: int, longest: int = LONGEST) -> bool:
     index = board.index
     for here in index.slots_of(index.domain[request]):
         blockers = _blockers(board, request, here)
-        if len(blockers) == len(index.members[request]) and len(blockers) > 1:
-            continue
-        for there in range(index.slot_count):
-            if there != here and _clear(board, request, blockers, here, there, longest):
+        if not blockers:
+            if _clear_table(board, request, here):
                 return True
+        elif len(blockers) < len(index.members[request]) and board.booths.could_serve(here, request):
+            for there in range(index.slot_count):
+                if there != here and _clear(board, request, blockers, here, there, longest):
+                    return True
     return False
 
 
@@ -84,8 +88,6 @@ def _blockers(board: Board, request: int, slot: int) -> list[int]:
 
 def _clear(board: Board, request: int, blockers: list[int], here: int, there: int, longest: int) -> bool:
     index, slots = board.index, board.index.slot_count
-    if not blockers:
-        return _clear_table(board, request, here, there)
     people = index.members[request]
     if any(
         board.at[person * slots + there] != FREE
@@ -100,26 +102,33 @@ def _clear(board: Board, request: int, blockers: list[int], here: int, there: in
     mine = set(people)
     if any(not mine.isdisjoint(index.members[other]) for other in coming):
         return False
-    if not board.exchange(here, going, there, coming):
+    return place_after(board, request, here, (here, going, there, coming))
+
+
+def place_after(board: Board, request: int, slot: int, exchange: Exchange) -> bool:
+    """Make the exchange and place the request in the slot, or do neither."""
+    rows = board.booths.rows(exchange[0], exchange[2])
+    if not board.exchange(*exchange):
         return False
-    if board.place(request, here):
+    if board.place(request, slot):
         return True
-    undone = board.exchange(there, going, here, coming)
-    assert undone, "a chain can always be walked back"
+    board.take_back(*exchange, rows)
     return False
 
 
-def _clear_table(board: Board, request: int, here: int, there: int) -> bool:
-    """Everybody is free but no table (or interpreter) is: move one other meeting out of the slot."""
-    if not board.rooms.has_space():
-        return False
+def _clear_table(board: Board, request: int, here: int) -> bool:
+    """Everybody is free but no table or interpreter is: move one other meeting out of the slot."""
     index = board.index
-    for other in board.in_slot(here):
-        if index.domain[other] >> there & 1 and board.people_free(other, there):
-            if not board.exchange(here, [other], there, []):
-                continue
-            if board.place(request, here):
-                return True
-            undone = board.exchange(there, [other], here, [])
-            assert undone, "a move can always be walked back"
-    return False
+    served = board.booths.could_serve(here, request)
+    if not served and board.rooms.admits(here, (), (request,)):
+        others = sorted(board.booths.serves[here].values())
+    elif served and board.rooms.has_space():
+        others = board.in_slot(here)
+    else:
+        return False
+    return any(
+        place_after(board, request, here, (here, [other], there, []))
+        for other in others
+        for there in index.slots_of(index.domain[other] & ~(1 << here))
+        if board.people_free(other, there) and board.rooms.admits(there, (), (other,))
+    )

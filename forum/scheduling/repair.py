@@ -14,15 +14,13 @@ from forum.scheduling.board import FREE, Board
 from forum.scheduling.bound import bound
 from forum.scheduling.construct import pin_locks
 from forum.scheduling.indexed import Indexed
-from forum.scheduling.kempe import chain, insert_directly
+from forum.scheduling.kempe import Exchange, chain, insert_directly, place_after
 from forum.scheduling.plan import Plan
 from forum.scheduling.problem import Problem
 from forum.scheduling.result import certified_plan, keep
 from forum.scheduling.solve import Effort
 
 LONGEST_CHAIN = 24
-
-Exchange = tuple[int, list[int], int, list[int]]
 
 
 def repair(problem: Problem, published: Plan, *, effort: Effort | None = None) -> Plan:
@@ -75,7 +73,7 @@ def _place_with_least_moves(board: Board, request: int, old: dict[int, int]) -> 
     if insert_directly(board, request):
         return True
     ways = sorted(_ways(board, request), key=lambda way: _announcements_broken(way[1], old))
-    return any(_carry_out(board, request, slot, exchange) for slot, exchange in ways)
+    return any(place_after(board, request, slot, exchange) for slot, exchange in ways)
 
 
 def _ways(board: Board, request: int) -> Iterator[tuple[int, Exchange]]:
@@ -102,17 +100,6 @@ def _announcements_broken(exchange: Exchange, old: dict[int, int]) -> int:
     leaving = sum(old.get(r) == here for r in going) + sum(old.get(r) == there for r in coming)
     returning = sum(old.get(r) == there for r in going) + sum(old.get(r) == here for r in coming)
     return leaving - returning
-
-
-def _carry_out(board: Board, request: int, slot: int, exchange: Exchange) -> bool:
-    here, going, there, coming = exchange
-    if not board.exchange(here, going, there, coming):
-        return False
-    if board.place(request, slot):
-        return True
-    undone = board.exchange(there, going, here, coming)
-    assert undone, "a chain can always be walked back"
-    return False
 
 
 def _prove(board: Board, pinned: list[int], old: dict[int, int], work: float) -> None:

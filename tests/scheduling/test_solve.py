@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from forum.scheduling.check import check
 from forum.scheduling.explain import ReasonCode, explain
-from forum.scheduling.problem import Lock, Person, Problem, Request, Slot, Table
-from forum.scheduling.solve import Effort, Progress, Stage, solve
+from forum.scheduling.problem import Interpreter, Lock, Person, Problem, Request, Slot, Table
+from forum.scheduling.solve import QUICK, Effort, Progress, Stage, solve
 from tests.benchmarks.scheduling.forums import forum
 from tests.scheduling.problems import problems
 
@@ -66,10 +66,23 @@ def test_locks_on_what_a_plan_holds_are_kept(problem, data):
     assert picked <= set(after.placements)
 
 
+@settings(max_examples=60, deadline=None)
+@given(problems())
+def test_a_solve_from_a_previous_plan_never_places_less(problem):
+    before = solve(problem, effort=SHORT)
+    after = solve(problem, seed=1, effort=QUICK, previous=before)
+
+    assert check(problem, after) == ()
+    assert (after.certificate.musts, after.certificate.weight) >= (
+        before.certificate.musts,
+        before.certificate.weight,
+    )
+
+
 def test_a_forum_of_a_hundred_reaches_the_bound_and_nobody_waits():
     problem = forum(100)
 
-    plan = solve(problem, effort=Effort(steps_per_meeting=1500))
+    plan = solve(problem)
 
     assert check(problem, plan) == ()
     assert (plan.certificate.gap, plan.certificate.idle, plan.certificate.proven) == (0, 0, True)
@@ -110,3 +123,19 @@ def test_a_must_goes_before_any_weight():
 
     assert [p.request for p in plan.placements] == ["must"]
     assert (plan.certificate.musts, plan.certificate.weight, plan.certificate.proven) == (1, 1, True)
+
+
+def test_scarce_interpreters_in_a_row_are_shared_out_without_a_clash():
+    plain = forum(60)
+    people = tuple(
+        replace(one, languages=frozenset({"ru"} if one.id < 30 else {"kk"}), party=one.id // 3)
+        for one in plain.people
+    )
+    helpers = tuple(Interpreter(n, frozenset({"ru", "kk"}), max_in_a_row=2) for n in range(4))
+    tables = tuple(replace(table, owner=table.id if table.id < 4 else None) for table in plain.tables)
+    problem = replace(plain, people=people, interpreters=helpers, tables=tables)
+
+    plan = solve(problem, effort=Effort(steps_per_meeting=100))
+
+    assert check(problem, plan) == ()
+    assert plan.certificate.placed == 4 * 14

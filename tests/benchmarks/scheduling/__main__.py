@@ -1,0 +1,38 @@
+"""``python -m tests.benchmarks.scheduling [SIZE ...]``: generated forums, first come beside the solver.
+
+Each size runs in a process of its own, so that its memory is its own. Seconds are wall time on one core.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
+from forum.scheduling.solve import Effort
+from tests.benchmarks.scheduling.measure import measure
+
+COLUMNS = (
+    "people requests bound first:weight first:idle weight gap idle proven seconds first:seconds MB clashes"
+)
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("sizes", nargs="*", type=int, default=[100, 300, 1000, 3000])
+    arguments.add_argument("--tables", type=float, default=0.2, help="tables per person (0.2)")
+    arguments.add_argument("--heavy", action="store_true", help="each person asks 8 to 12 others")
+    arguments.add_argument("--steps", type=int, default=Effort().steps_per_meeting)
+    arguments.add_argument("--seed", type=int, default=1)
+    chosen = arguments.parse_args()
+    sys.stdout.write("\t".join(COLUMNS.split()) + "\n")
+    for size in chosen.sizes:
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
+            row = process.submit(measure, size, chosen.tables, chosen.heavy, chosen.steps, chosen.seed)
+            sys.stdout.write("\t".join(str(cell) for cell in row.result()) + "\n")
+            sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,43 @@
+"""One row of the table: a generated forum, first come beside the solver."""
+
+from __future__ import annotations
+
+import resource
+import time
+
+from forum.scheduling.board import Board
+from forum.scheduling.check import check
+from forum.scheduling.indexed import Indexed
+from forum.scheduling.plan import Plan
+from forum.scheduling.problem import Problem
+from forum.scheduling.result import keep
+from forum.scheduling.solve import Effort, Progress, Stage, solve
+from tests.benchmarks.scheduling.first_come import first_come
+from tests.benchmarks.scheduling.forums import forum
+
+
+def measure(size: int, tables: float, heavy: bool, steps: int, seed: int) -> list[object]:
+    """One row. The first publishable plan is timed to the report of the insertion stage."""
+    problem = forum(size, asks=(8, 12) if heavy else (4, 6), tables=tables, seed=seed)
+    naive = weight_and_idle(problem, first_come(problem))
+    started = time.perf_counter()
+    first: list[float] = []
+
+    def note(progress: Progress) -> None:
+        if progress.stage is Stage.INSERT:
+            first.append(time.perf_counter() - started)
+
+    plan = solve(problem, effort=Effort(steps_per_meeting=steps), on_progress=note)
+    found = plan.certificate
+    assert found is not None
+    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return [
+        *(size, len(problem.requests), found.bound, *naive, found.weight, found.gap, found.idle),
+        *(found.proven, round(found.seconds, 1), round(first[0], 1), megabytes, len(check(problem, plan))),
+    ]
+
+
+def weight_and_idle(problem: Problem, plan: Plan) -> tuple[int, int]:
+    board = Board(Indexed(problem))
+    keep(board, plan)
+    return board.musts_and_weight()[1], board.idle()
