@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -40,6 +41,11 @@ def ring(kind: str, row_id: int = 0) -> None:
     """Within a command: wake a worker for the row once the command is committed."""
     queue = current_app.extensions["forum_queue"]
     after_commit(lambda: queue.answer(kind, row_id))
+
+
+def instance_path() -> Path:
+    """The folder in which finished work may leave files."""
+    return Path(current_app.instance_path)
 
 
 def register_jobs(app: Flask, settings: Settings) -> None:

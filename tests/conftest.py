@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 
 from forum import create_app
 from forum.database import dispose
+from forum.models.base import db
 from tests.databases import (
     PostgresqlServer,
     PostgresqlTemplate,
@@ -76,11 +77,14 @@ def _app_on(url: str, folder: Path) -> Iterator[Flask]:
 
 
 def _with_a_clean_g(wsgi_app: WSGIApplication) -> WSGIApplication:
-    """Requests join the context that the test has pushed: the reader of one must not stay for the next."""
+    """Requests join the context that the test has pushed: neither the reader of one nor what it has
+    read must stay for the next.
+    """
 
     def run(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         for name in list(g):
             g.pop(name)
+        db.session.rollback()
         return wsgi_app(environ, start_response)
 
     return run

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from forum import clock
 from forum.domain.localized import Localized
 from forum.domain.states import Category, RegistrationStatus, RequestRank, RequestStatus
-from forum.models import Company, Delegate, Delegation, Event, Request, Site, Slot, Table, Visit
+from forum.models import Company, Delegate, Delegation, Event, Request, Session, Site, Slot, Table, Visit
 from forum.models.base import db
 from forum.unit_of_work import transaction
 
@@ -118,6 +118,17 @@ def request(event: Event, sender: Company, receiver: Company, **values: Any) -> 
     }
     row = Request(event_id=event.id, sender_id=sender.id, receiver_id=receiver.id, **defaults | values)
     return _add(row)
+
+
+def session(event: Event, **values: Any) -> Session:
+    defaults: dict[str, Any] = {
+        "kind": "plenary",
+        "title": Localized(ru="Пленарное заседание", kk="Пленарлық отырыс", en="Plenary session"),
+        "summary": Localized(),
+        "starts_at": at(10),
+        "ends_at": at(11),
+    }
+    return _add(Session(event_id=event.id, **defaults | values))
 
 
 def site(event: Event, **values: Any) -> Site:

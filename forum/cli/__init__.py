@@ -7,10 +7,17 @@ from flask import Flask
 
 from forum.cli.accounts import account
 from forum.cli.plans import plan
+from forum.cli.printing import print_papers
 from forum.cli.sample import sample
 from forum.cli.worker import worker
 
-COMMANDS: tuple[click.Command, ...] = (account, plan, sample, worker)
+COMMANDS: tuple[click.Command, ...] = (
+    account,
+    plan,
+    print_papers,
+    sample,
+    worker,
+)
 
 
 def register_cli(app: Flask) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -61,6 +62,16 @@ def of_account(*, event_id: int, account_id: int | None) -> DelegateView | None:
         .limit(1)
     )
     return view(row) if row else None
+
+
+def names(*, event_id: int, ids: Collection[int]) -> Mapping[int, str]:
+    """Full names by id, of those who are in the event."""
+    rows = db.session.execute(
+        select(Delegate.id, Delegate.family_name, Delegate.given_name, Delegate.patronymic).where(
+            Delegate.event_id == event_id, Delegate.id.in_(ids)
+        )
+    )
+    return {key: full_name(*parts) for key, *parts in rows}
 
 
 def view(row: Delegate) -> DelegateView:

@@ -43,6 +43,11 @@ def find(code: str) -> EventView | None:
     return _view(event) if event else None
 
 
+def get(event_id: int) -> EventView:
+    """The forum with that id, which must exist."""
+    return _view(db.session.get_one(Event, event_id))
+
+
 def all_events() -> tuple[EventView, ...]:
     """Every forum, the latest first."""
     rows = db.session.scalars(select(Event).order_by(Event.starts_on.desc(), Event.id.desc()))

@@ -13,7 +13,7 @@ from forum.domain.states import REGISTRATION_MOVES, RegistrationStatus
 from forum.errors import ForumError
 from forum.models import Delegate, JournalEntry
 from forum.models.base import db
-from forum.policy import Actor, may, require
+from forum.policy import Actor, require
 from forum.services import journal
 from forum.unit_of_work import transactional
 
@@ -27,11 +27,6 @@ class Decision:
     decided: int
     left: int
     entry_id: int | None
-
-
-def may_decide(*, actor: Actor, event_id: int) -> bool:
-    """Whether ``actor`` decides on people in the event."""
-    return may(actor, Permission.MANAGE_DELEGATES, event_id)
 
 
 def moves_from(status: RegistrationStatus) -> tuple[RegistrationStatus, ...]:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, format_interval, format_time, get_timezone_location
+from babel.dates import format_date, format_datetime, format_time
 from babel.numbers import format_decimal
 from flask import Flask, g, url_for
 
+from forum.dates import days_in, plain_spaces
 from forum.domain.languages import LANGUAGES_SPOKEN
 from forum.domain.localized import Localized
 from forum.domain.regions import REGIONS
 from forum.domain.sectors import SECTORS
 from forum.i18n import OWN_NAMES, language
-from forum.web.form_keys import new_form_key
 
 
 def register_filters(app: Flask) -> None:
@@ -25,13 +25,10 @@ def register_filters(app: Flask) -> None:
         localized=localized,
         day=day,
         day_long=day_long,
-        month=month,
-        local_day=local_day,
         clock=clock_time,
         moment=moment,
         span=span,
         number=number,
-        zone_label=zone_label,
         spoken=spoken,
         sector=sector,
         region=region,
@@ -45,7 +42,7 @@ def register_filters(app: Flask) -> None:
     def asset(path: str) -> str:
         return url_for("static", filename=path, v=fingerprint(path))
 
-    app.jinja_env.globals.update(asset=asset, form_key=new_form_key)
+    app.jinja_env.globals.update(asset=asset)
     app.context_processor(
         lambda: {"locale_code": language(), "languages": OWN_NAMES, "event": g.get("event")}
     )
@@ -58,22 +55,12 @@ def localized(text: Localized | None) -> str:
 
 def day(value: date) -> str:
     """A day, such as 23 нояб. 2026 г."""
-    return _plain_spaces(format_date(value, "medium", locale=language()))
+    return plain_spaces(format_date(value, "medium", locale=language()))
 
 
 def day_long(value: date) -> str:
     """A day with its weekday."""
-    return _plain_spaces(format_date(value, "full", locale=language()))
-
-
-def month(value: date) -> str:
-    """The month alone, short."""
-    return format_date(value, "LLL", locale=language()).rstrip(".")
-
-
-def local_day(value: datetime, zone: ZoneInfo) -> date:
-    """The day that it is in ``zone``."""
-    return value.astimezone(zone).date()
+    return plain_spaces(format_date(value, "full", locale=language()))
 
 
 def clock_time(value: datetime, zone: ZoneInfo) -> str:
@@ -83,23 +70,12 @@ def clock_time(value: datetime, zone: ZoneInfo) -> str:
 
 def moment(value: datetime, zone: ZoneInfo) -> str:
     """Day and time in ``zone``."""
-    return _plain_spaces(format_datetime(value.astimezone(zone), "d MMM y, HH:mm", locale=language()))
-
-
-def zone_label(zone: ZoneInfo, on: date) -> str:
-    """The city whose clock it is, with its distance from Greenwich on that day: «Москва, UTC+3»."""
-    city = get_timezone_location(zone, locale=language(), return_city=True)
-    offset = datetime.combine(on, time(12), zone).utcoffset() or timedelta()
-    minutes = int(offset.total_seconds() // 60)
-    hours, rest = divmod(abs(minutes), 60)
-    return f"{city}, UTC{'-' if minutes < 0 else '+'}{hours}" + (f":{rest:02}" if rest else "")
+    return plain_spaces(format_datetime(value.astimezone(zone), "d MMM y, HH:mm", locale=language()))
 
 
 def span(start: date, end: date) -> str:
     """A stretch of days, said as shortly as the language allows."""
-    if start == end:
-        return _plain_spaces(format_date(start, "long", locale=language()))
-    return _plain_spaces(format_interval(start, end, "yMMMMd", locale=language()))
+    return days_in(language(), start, end)
 
 
 def number(value: float) -> str:
@@ -120,8 +96,3 @@ def sector(code: str) -> str:
 def region(code: str) -> str:
     """A region, by its code."""
     return REGIONS.title(code).in_language(language()) if code in REGIONS else code
-
-
-def _plain_spaces(text: str) -> str:
-    # CLDR sets narrow no-break spaces, which several fonts lack.
-    return text.replace("\u202f", "\u00a0")

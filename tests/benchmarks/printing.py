@@ -1,4 +1,4 @@
-"""How fast papers are printed: ``python -m tests.benchmarks.printing [N …] [WORD]``; WORD chooses rows.
+"""How fast papers are printed: ``python -m tests.benchmarks.printing [N …]``.
 
 One thread, CPU seconds of this process, one warm-up before each row; every badge and every agenda
 differs, so no cache of fitted texts, codes or pages is flattered. Peak memory is of the whole
@@ -134,9 +134,9 @@ ROWS: Sequence[tuple[str, Callable[[int], list[Any]], Printer]] = (
 )
 
 
-def main(counts: Sequence[int], word: str) -> None:
+def main(counts: Sequence[int]) -> None:
     print(f"{'what':<24}{'N':>6}{'CPU s':>9}{'ms each':>9}{'per s':>8}{'kB':>8}{'peak MB':>9}")
-    for name, make, run in [row for row in ROWS if word in row[0]]:
+    for name, make, run in ROWS:
         run(make(3))
         for count in counts:
             papers = make(count)
@@ -150,6 +150,4 @@ def main(counts: Sequence[int], word: str) -> None:
 
 
 if __name__ == "__main__":
-    numbers = [int(each) for each in sys.argv[1:] if each.isdigit()]
-    words = [each for each in sys.argv[1:] if not each.isdigit()]
-    main(numbers or [10, 100, 1000], "".join(words[:1]))
+    main([int(each) for each in sys.argv[1:]] or [10, 100, 1000])

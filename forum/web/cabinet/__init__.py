@@ -1,6 +1,6 @@
 """The delegate's side."""
 
-from forum.web.cabinet import visits
+from forum.web.cabinet import papers
 from forum.web.cabinet.blueprint import blueprint
 
-__all__ = ["blueprint", "visits"]
+__all__ = ["blueprint", "papers"]

@@ -13,7 +13,7 @@ from flask_babel import ngettext
 from forum.domain.roles import Permission
 from forum.domain.states import Category, RegistrationStatus
 from forum.i18n import language
-from forum.policy import delegations_seen
+from forum.policy import delegations_seen, may
 from forum.queries import delegate_list, delegations
 from forum.queries.delegates import DelegateView
 from forum.queries.events import EventView
@@ -70,7 +70,7 @@ def delegates(event: EventView) -> ResponseReturnValue:
         delegations=delegations.titles(event_id=event.id),
         statuses=STATUSES.items(),
         categories=CATEGORIES.items(),
-        may_decide=current_actor_may_decide(event),
+        may_decide=_may_decide(event),
     )
 
 
@@ -82,7 +82,8 @@ def delegate(event: EventView, delegate: DelegateView) -> ResponseReturnValue:
         "desk/delegates/delegate.html",
         delegate=delegate,
         moves=[(status.value, STATUSES[status]) for status in registrations.moves_from(delegate.status)],
-        may_decide=current_actor_may_decide(event),
+        may_decide=_may_decide(event),
+        may_print=may(current_actor(), Permission.PRINT, event.id),
     )
 
 
@@ -115,9 +116,9 @@ def delegates_take_back(event: EventView) -> ResponseReturnValue:
     return _back(event)
 
 
-def current_actor_may_decide(event: EventView) -> bool:
+def _may_decide(event: EventView) -> bool:
     """Whether the reader decides on people, rather than only seeing them."""
-    return registrations.may_decide(actor=current_actor(), event_id=event.id)
+    return may(current_actor(), Permission.MANAGE_DELEGATES, event.id)
 
 
 def _back(event: EventView) -> ResponseReturnValue:

@@ -1,0 +1,23 @@
+"""Days as a language writes them, for pages, mails and papers alike."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from babel.dates import format_date, format_interval, get_date_format
+
+
+def days_in(language: str, start: date, end: date) -> str:
+    """A stretch of days with the month written out: «2–3 декабря 2026 г.», «2026 ж. 2–3 желтоқсан»."""
+    if (start.year, start.month) != (end.year, end.month):
+        return plain_spaces(format_interval(start, end, "yMMMMd", locale=language))
+    pattern = get_date_format("long", locale=language).pattern
+    if start != end:
+        # CLDR has no stretch of days with a long month: its day is set as a text of our own.
+        pattern = pattern.replace("d", f"'{start.day}–{end.day}'", 1)
+    return plain_spaces(format_date(end, pattern, locale=language))
+
+
+def plain_spaces(text: str) -> str:
+    """``text`` without the narrow no-break spaces of CLDR, which several fonts lack."""
+    return text.replace("\u202f", "\u00a0")

@@ -1,0 +1,63 @@
+"""Badge codes: issued once a person, void at once when lost."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection
+
+from sqlalchemy import select
+
+from forum import clock
+from forum.domain.roles import Permission
+from forum.errors import ForumError
+from forum.models import Badge, Delegate
+from forum.models.base import db
+from forum.policy import Actor, require
+from forum.services import journal
+from forum.unit_of_work import transactional
+
+_CODE_BYTES = 12  # 96 random bits: nobody guesses a code, and the QR stays coarse enough for a bad camera
+
+
+@transactional
+def issue(*, actor: Actor, event_id: int, delegate_ids: Collection[int]) -> int:
+    """Give a code to everybody who has no valid one. Returns how many were given."""
+    require(actor, Permission.PRINT, event_id)
+    wanted = select(Delegate.id).where(Delegate.event_id == event_id, Delegate.id.in_(delegate_ids))
+    valid = select(Badge.delegate_id).where(Badge.event_id == event_id, Badge.voided_at.is_(None))
+    missing = db.session.scalars(wanted.where(Delegate.id.not_in(valid)).with_for_update()).all()
+    now = clock.now()
+    db.session.add_all(
+        Badge(event_id=event_id, delegate_id=key, code=secrets.token_urlsafe(_CODE_BYTES), issued_at=now)
+        for key in missing
+    )
+    db.session.flush()
+    return len(missing)
+
+
+@transactional
+def void(*, actor: Actor, event_id: int, delegate_id: int, reason: str) -> None:
+    """The badge is lost: its code opens nothing from now on, and the next printing has a new one.
+
+    Raises:
+        ForumError: ``reason_missing``; ``no_valid_badge``.
+    """
+    require(actor, Permission.PRINT, event_id)
+    if not reason.strip():
+        raise ForumError("reason_missing")
+    badge = db.session.scalar(
+        select(Badge)
+        .where(Badge.event_id == event_id, Badge.delegate_id == delegate_id, Badge.voided_at.is_(None))
+        .with_for_update()
+    )
+    if badge is None:
+        raise ForumError("no_valid_badge")
+    badge.voided_at, badge.void_reason = clock.now(), reason.strip()
+    journal.record(
+        actor=actor,
+        action="badge_voided",
+        event_id=event_id,
+        subject_kind="delegate",
+        subject_id=delegate_id,
+        reason=badge.void_reason,
+    )

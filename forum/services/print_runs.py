@@ -1,0 +1,143 @@
+"""The worker's side of printing: takes a run with a lease and leaves a PDF, or says why not."""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import delete, select
+
+from forum import clock, jobs
+from forum.domain.states import JobStatus
+from forum.errors import ForumError
+from forum.models import Print, PrintRun
+from forum.models.base import db
+from forum.policy import SYSTEM
+from forum.printing.errors import PrintingError, PrintingStoppedError
+from forum.queries import papers
+from forum.services import drawing, leases, revisions
+from forum.services.revisions import Prepared
+from forum.unit_of_work import transactional
+
+_log = logging.getLogger(__name__)
+ATTEMPTS: Final = 3
+_UNFINISHED: Final = (JobStatus.QUEUED, JobStatus.RUNNING)
+_WRITE_EVERY: Final = timedelta(milliseconds=500)
+
+
+def _waiting() -> Iterable[int]:
+    return db.session.scalars(
+        select(PrintRun.id).where(
+            PrintRun.status.in_(_UNFINISHED),
+            PrintRun.leased_until.is_(None) | (PrintRun.leased_until < clock.now()),
+        )
+    ).all()
+
+
+@jobs.handles("print", waiting=_waiting)
+def work(run_id: int) -> None:
+    """Carry the run out; one that somebody else holds is left alone, one that keeps dying fails."""
+    lease = leases.take(table=PrintRun, row_id=run_id, statuses=_UNFINISHED)
+    if lease is None:
+        return
+    if db.session.get_one(PrintRun, run_id).attempts > ATTEMPTS:
+        _end(run_id, lease, JobStatus.FAILED, error="interrupted")
+        return
+    try:
+        _print(run_id, lease)
+    except PrintingStoppedError:
+        _end(run_id, lease, JobStatus.CANCELLED)
+    except (PrintingError, ForumError) as error:
+        _end(run_id, lease, JobStatus.FAILED, error=error.code)
+    except Exception:
+        _log.exception("print run %s failed", run_id)
+        _end(run_id, lease, JobStatus.FAILED, error="unforeseen")
+
+
+def file_of(file_name: str) -> Path:
+    """Where the PDF of a run lies."""
+    return jobs.instance_path() / "papers" / file_name
+
+
+def _print(run_id: int, lease: int) -> None:
+    run = db.session.get_one(PrintRun, run_id)
+    event_id, kind, sheet, choice = run.event_id, run.kind, run.sheet, papers.choice_from(run.choice)
+    leases.keep(table=PrintRun, row_id=run_id, lease=lease, status=JobStatus.RUNNING)
+    made = revisions.prepare(actor=SYSTEM, event_id=event_id, kind=kind, choice=choice)
+    if not made:
+        raise ForumError("nobody_to_print_for")
+    progress = _Progress(run_id, lease)
+    content = drawing.drawn(kind, sheet, made, on_progress=progress.note, should_stop=progress.is_stop_asked)
+    _finish(run_id, lease, made, content, drawing.findings(kind, sheet, made))
+
+
+class _Progress:
+    """Tells the row how far the run is, at most twice a second, and hears from it whether to stop."""
+
+    def __init__(self, run_id: int, lease: int) -> None:
+        self._run_id = run_id
+        self._lease = lease
+        self._written_at = clock.now()
+
+    def note(self, done: int, total: int) -> None:
+        if done < total and clock.now() - self._written_at < _WRITE_EVERY:
+            return
+        self._written_at = clock.now()
+        if not leases.keep(table=PrintRun, row_id=self._run_id, lease=self._lease, done=done, total=total):
+            raise PrintingStoppedError("lease_lost", done=done, total=total)
+
+    def is_stop_asked(self) -> bool:
+        db.session.rollback()
+        return bool(db.session.scalar(select(PrintRun.stop_asked).where(PrintRun.id == self._run_id)))
+
+
+def _finish(
+    run_id: int,
+    lease: int,
+    made: tuple[Prepared, ...],
+    content: bytes,
+    findings: tuple[Mapping[str, Any], ...],
+) -> None:
+    name = f"{secrets.token_hex(16)}.pdf"
+    file = file_of(name)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("xb") as target:
+        target.write(content)
+        target.flush()
+        os.fsync(target.fileno())
+    if not _record(run_id=run_id, lease=lease, made=made, name=name, findings=findings):
+        file.unlink()
+
+
+@transactional
+def _record(
+    *, run_id: int, lease: int, made: tuple[Prepared, ...], name: str, findings: tuple[Mapping[str, Any], ...]
+) -> bool:
+    """The run, its prints and its file become true together, or not at all."""
+    now = clock.now()
+    is_ours = leases.release(
+        table=PrintRun,
+        row_id=run_id,
+        lease=lease,
+        status=JobStatus.DONE,
+        done=len(made),
+        total=len(made),
+        file_name=name,
+        findings=[dict(finding) for finding in findings],
+        finished_at=now,
+    )
+    if is_ours:
+        db.session.execute(delete(Print).where(Print.run_id == run_id))
+        db.session.add_all(Print(run_id=run_id, paper_id=paper.paper_id, printed_at=now) for paper in made)
+    return is_ours
+
+
+def _end(run_id: int, lease: int, status: JobStatus, error: str | None = None) -> None:
+    leases.release(
+        table=PrintRun, row_id=run_id, lease=lease, status=status, error=error, finished_at=clock.now()
+    )

@@ -1,0 +1,64 @@
+"""Revisions of papers: what says the same is the same paper, what says something else is the next one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select
+
+from forum import clock
+from forum.domain.states import PaperKind
+from forum.models import Paper
+from forum.models.base import db
+from forum.policy import Actor
+from forum.printing.documents import Document, content_hash
+from forum.queries import events, papers
+from forum.queries.papers import PaperChoice
+from forum.services import badges
+from forum.unit_of_work import transactional
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A paper with its revision, ready to be drawn."""
+
+    delegate_id: int
+    paper_id: int
+    document: Document
+
+
+@transactional
+def prepare(*, actor: Actor, event_id: int, kind: PaperKind, choice: PaperChoice) -> tuple[Prepared, ...]:
+    """Everybody's paper as it stands now, in the order of numbers; badges get their codes first."""
+    event = events.get(event_id)
+    ids = papers.chosen_ids(event, kind, choice)
+    if kind is PaperKind.BADGE:
+        badges.issue(actor=actor, event_id=event_id, delegate_ids=ids)
+    current = papers.documents(event, kind, ids)
+    rows = _latest(event_id, kind)
+    for key, document in current.items():
+        content = content_hash(document)
+        before = rows.get(key)
+        if before is None or before.content_hash != content:
+            rows[key] = Paper(
+                event_id=event_id,
+                delegate_id=key,
+                kind=kind,
+                revision=before.revision + 1 if before else 1,
+                content_hash=content,
+                created_at=clock.now(),
+            )
+            db.session.add(rows[key])
+    db.session.flush()
+    return tuple(
+        Prepared(key, rows[key].id, replace(document, revision=rows[key].revision))
+        for key, document in current.items()
+    )
+
+
+def _latest(event_id: int, kind: PaperKind) -> dict[int, Paper]:
+    """By delegate, the paper with the highest revision."""
+    rows = db.session.scalars(
+        select(Paper).where(Paper.event_id == event_id, Paper.kind == kind).order_by(Paper.revision)
+    )
+    return {row.delegate_id: row for row in rows}

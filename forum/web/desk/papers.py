@@ -1,0 +1,140 @@
+"""Papers: ordering them, following a run, fetching the PDF."""
+
+from __future__ import annotations
+
+from flask import abort, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from forum.domain.roles import Permission
+from forum.domain.states import JobStatus, PaperKind
+from forum.errors import ForumError
+from forum.queries import papers as paper_queries
+from forum.queries.delegates import DelegateView
+from forum.queries.events import EventView
+from forum.queries.papers import PaperChoice, RunView
+from forum.services import badges, papers, print_runs
+from forum.web.access import needs
+from forum.web.desk.blueprint import blueprint
+from forum.web.desk.delegates import CATEGORIES
+from forum.web.forms.papers import PapersForm, sheet_name
+from forum.web.paper_findings import grouped_findings
+from forum.web.people import visible_delegate
+from forum.web.sentences import describe, register
+from forum.web.toasts import toast
+from forum.web.users import current_actor
+
+register(
+    {
+        "nobody_to_print_for": _l("There is nobody to print this for. Choose other people."),
+        "unknown_sheet": _l("There is no such format."),
+        "nothing_to_stop": _l("This print run is over already."),
+        "reason_missing": _l("Say why."),
+        "no_valid_badge": _l("This person has no badge that could be void."),
+        "printing_failed": _l("The papers could not be drawn."),
+        "interrupted": _l("The run was interrupted several times and was given up."),
+        "unforeseen": _l("The papers could not be drawn."),
+    }
+)
+
+
+@blueprint.get("/e/<event_code>/desk/papers", endpoint="papers")
+@needs(Permission.PRINT)
+def overview(event: EventView) -> ResponseReturnValue:
+    """What is printed, what is out of date, and the form for more."""
+    return _overview(event, _form(event))
+
+
+@blueprint.post("/e/<event_code>/desk/papers", endpoint="papers_order")
+@needs(Permission.PRINT)
+def order(event: EventView) -> ResponseReturnValue:
+    """Order papers; a refusal stands at the field that caused it, with everything kept."""
+    form = _form(event)
+    if not form.validate_on_submit():
+        return _overview(event, form), 422
+    try:
+        run_id = papers.order(
+            actor=current_actor(),
+            event_id=event.id,
+            kind=PaperKind(form.kind.data),
+            sheet=form.sheet.data,
+            choice=form.choice,
+            reason=form.reason.data or "",
+        )
+    except ForumError as error:
+        form.only.errors = [describe(error)]
+        return _overview(event, form), 422
+    return redirect(url_for("desk.print_run", event_code=event.code, run_id=run_id), code=303)
+
+
+@blueprint.get("/e/<event_code>/desk/papers/<int:run_id>", endpoint="print_run")
+@needs(Permission.PRINT, run=paper_queries.find)
+def run_page(event: EventView, run: RunView) -> ResponseReturnValue:
+    """One run: how far it is, then its PDF and what the pre-flight found."""
+    template = "desk/papers/_run.html" if request.headers.get("HX-Request") else "desk/papers/run.html"
+    return render_template(
+        template, run=run, sheet=sheet_name(run.sheet), findings=grouped_findings(event, run.findings)
+    )
+
+
+@blueprint.post("/e/<event_code>/desk/papers/<int:run_id>/stop", endpoint="print_run_stop")
+@needs(Permission.PRINT, run=paper_queries.find)
+def stop(event: EventView, run: RunView) -> ResponseReturnValue:
+    """Stop the run."""
+    papers.ask_stop(actor=current_actor(), event_id=event.id, run_id=run.id)
+    return redirect(url_for("desk.print_run", event_code=event.code, run_id=run.id), code=303)
+
+
+@blueprint.get("/e/<event_code>/desk/papers/<int:run_id>/file.pdf", endpoint="print_run_file")
+@needs(Permission.PRINT, run=paper_queries.find)
+def file(event: EventView, run: RunView) -> ResponseReturnValue:
+    """The PDF, shown in the browser unless it is to be kept."""
+    if run.status is not JobStatus.DONE or run.file_name is None:
+        abort(404)
+    return send_file(
+        print_runs.file_of(run.file_name),
+        mimetype="application/pdf",
+        as_attachment="keep" in request.args,
+        download_name=f"{event.code}-{run.kind.value}-{run.id}.pdf",
+    )
+
+
+@blueprint.post("/e/<event_code>/desk/delegates/<int:delegate_id>/void-badge", endpoint="void_badge")
+@needs(Permission.PRINT, delegate=visible_delegate)
+def void_badge(event: EventView, delegate: DelegateView) -> ResponseReturnValue:
+    """The badge is lost: it opens nothing any more, and a new one is printed."""
+    reason = request.form.get("reason", "")
+    badges.void(actor=current_actor(), event_id=event.id, delegate_id=delegate.id, reason=reason)
+    toast(_("The badge is void. Print the new one."), "good")
+    return redirect(url_for("desk.delegate", event_code=event.code, delegate_id=delegate.id), code=303)
+
+
+@blueprint.post("/e/<event_code>/desk/delegates/<int:delegate_id>/print", endpoint="print_one")
+@needs(Permission.PRINT, delegate=visible_delegate)
+def print_one(event: EventView, delegate: DelegateView) -> ResponseReturnValue:
+    """Order one person's paper."""
+    run_id = papers.order(
+        actor=current_actor(),
+        event_id=event.id,
+        kind=PaperKind.AGENDA if request.form.get("kind") == "agenda" else PaperKind.BADGE,
+        sheet="a6",
+        choice=PaperChoice(delegate_ids=(delegate.id,)),
+        reason=request.form.get("reason", ""),
+    )
+    return redirect(url_for("desk.print_run", event_code=event.code, run_id=run_id), code=303)
+
+
+def _form(event: EventView) -> PapersForm:
+    return PapersForm().offer(event, [(code.value, str(text)) for code, text in CATEGORIES.items()])
+
+
+def _overview(event: EventView, form: PapersForm) -> str:
+    return render_template(
+        "desk/papers/overview.html",
+        form=form,
+        badges=paper_queries.standing(event, PaperKind.BADGE),
+        agendas=paper_queries.standing(event, PaperKind.AGENDA),
+        runs=paper_queries.runs(event_id=event.id, number=request.args.get("page", 1, type=int)),
+        sheet_name=sheet_name,
+    )

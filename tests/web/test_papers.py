@@ -1,0 +1,94 @@
+"""Papers from the screen."""
+
+from __future__ import annotations
+
+import io
+
+import pypdf
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from forum import jobs
+from forum.domain.roles import Role
+from forum.models import Event
+from tests import cast, factories
+from tests.factories import given
+
+
+@pytest.fixture
+def event(app: Flask) -> Event:
+    app.config["WTF_CSRF_ENABLED"] = False
+    return given(factories.event)
+
+
+def _pages(content: bytes) -> list[str]:
+    return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages]
+
+
+def _desk(app: Flask, event: Event) -> FlaskClient:
+    return cast.browser(app, cast.account(Role.DESK, event_id=event.id))
+
+
+def test_badges_from_the_form_to_the_file(app: Flask, event: Event) -> None:
+    given(factories.delegate, event=event, family_name="Сұлтанғазиев")
+    browser = _desk(app, event)
+    order = browser.post(f"/e/{event.code}/desk/papers", data={"kind": "badge", "only": "all", "sheet": "a6"})
+    assert order.status_code == 303
+    run = order.headers["Location"]
+    assert browser.get(f"{run}/file.pdf").status_code == 404
+    jobs.work_off(app)
+    with browser.get(f"{run}/file.pdf") as file:
+        (page,) = _pages(file.data)
+    assert "Сұлтанғазиев" in page
+
+
+def test_a_refusal_keeps_what_was_chosen(app: Flask, event: Event) -> None:
+    page = _desk(app, event).post(
+        f"/e/{event.code}/desk/papers",
+        data={"kind": "agenda", "only": "all", "sheet": "a6", "reason": "поздние изменения"},
+    )
+    html = page.get_data(as_text=True)
+    assert page.status_code == 422
+    assert "There is nobody to print this for. Choose other people." in html
+    assert 'value="поздние изменения"' in html
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        {"kind": "poster", "only": "all", "sheet": "a6"},
+        {"kind": "badge", "only": "some", "sheet": "a6"},
+        {"kind": "badge", "only": "all", "sheet": "a0"},
+        {"kind": "badge", "only": "all", "sheet": "a6", "delegation": "x"},
+        {"kind": "badge", "only": "all", "sheet": "a6", "category": "king"},
+    ],
+)
+def test_nonsense_in_the_form_is_refused(app: Flask, event: Event, nonsense: dict[str, str]) -> None:
+    given(factories.delegate, event=event)
+    browser = _desk(app, event)
+    assert browser.post(f"/e/{event.code}/desk/papers", data=nonsense).status_code == 422
+
+
+def test_a_run_of_another_forum_is_not_to_be_had(app: Flask, event: Event) -> None:
+    other = given(factories.event)
+    given(factories.delegate, event=other)
+    browser = cast.browser(app, cast.account(Role.ORGANISER))
+    order = browser.post(f"/e/{other.code}/desk/papers", data={"kind": "badge", "only": "all", "sheet": "a6"})
+    elsewhere = order.headers["Location"].replace(other.code, event.code)
+    assert browser.get(elsewhere).status_code == 404
+
+
+def test_a_delegate_reads_the_own_agenda_only(app: Flask, event: Event) -> None:
+    account = cast.account(Role.DELEGATE, event_id=event.id)
+    given(factories.delegate, event=event, family_name="Чужой")
+    given(factories.delegate, event=event, family_name="Свой", account_id=account.id)
+    given(factories.session, event=event)
+    browser = cast.browser(app, account)
+    (page,) = _pages(browser.get(f"/e/{event.code}/my/agenda.pdf").data)
+    assert "Свой Владимир Иванович" in page
+
+
+def test_an_account_that_is_nobody_in_the_forum_has_no_agenda(app: Flask, event: Event) -> None:
+    browser = cast.browser(app, cast.account(Role.DELEGATE, event_id=event.id))
+    assert browser.get(f"/e/{event.code}/my/agenda.pdf").status_code == 404
