@@ -24,6 +24,8 @@ _PATRONYMIC: Final = re.compile(
 )
 _SHORT_PATRONYMICS: Final = frozenset(["ильич", "лукич", "фомич", "кузьмич", "саввич", "никитич", "фокич"])
 
+_HONORIFICS: Final = frozenset(["г-н", "г-жа", "господин", "госпожа", "mr", "mrs", "ms", "dr", "prof"])
+
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
@@ -92,6 +94,8 @@ def _words(text: str) -> list[str]:
 
 
 def _arranged(typed: list[str], extra: str) -> PersonName:
+    if len(typed) > 1 and typed[0].lower().rstrip(".") in _HONORIFICS:
+        return _arranged(typed[1:], _joined(typed[0], extra))
     capitals = _family_in_capitals(typed)
     if capitals is not None:
         typed = [typed[capitals], *typed[:capitals], *typed[capitals + 1 :]]
@@ -110,11 +114,15 @@ def _family_first(family: str, others: list[str], extra: str) -> PersonName:
 
 def _family_in_capitals(typed: list[str]) -> int | None:
     """Which later word alone is in capitals while the others are in mixed case, as in «Jean DUPONT»."""
-    capitals = [index for index, word in enumerate(typed) if len(word) > 2 and word.isupper()]
+    capitals = [index for index, word in enumerate(typed) if _is_shouted(word)]
     others = [word for word in typed if not word.isupper() and not _INITIAL.fullmatch(word)]
     if len(capitals) == 1 and capitals[0] > 0 and others and len(typed) - len(others) == 1:
         return capitals[0]
     return None
+
+
+def _is_shouted(word: str) -> bool:
+    return len(word) > 2 and word.isupper() and word.lower() not in PATRONYMIC_PARTICLES
 
 
 def _proper_words(typed: list[str]) -> list[str]:

@@ -55,7 +55,7 @@ def _opens(before: str, after: str, depth: int) -> bool:
 def _is_single_quote(before: str, after: str, depth: int) -> bool:
     """An apostrophe inside a word (О'Нил) is none; so is one that ends a word while nothing is open."""
     begins = before.isspace() and any(mark in after for mark in _SINGLE)
-    ends = depth > 0 and (not after or not after[0].isalnum()) and before.isalnum()
+    ends = depth > 0 and (not after or not after[0].isalnum()) and (before.isalnum() or before == "»")
     return begins or ends
 
 

@@ -61,6 +61,12 @@ def test_a_polite_address_has_no_family_name():
     assert parse_person_name("Ерлан Тәжіұлы") == PersonName("", "Ерлан", "Тәжіұлы")
 
 
+@pytest.mark.parametrize("honorific", ["г-н", "Господин", "Mr."])
+def test_an_honorific_is_no_family_name(honorific):
+    name = parse_person_name(f"{honorific} Иванов Иван Иванович")
+    assert name == PersonName("Иванов", "Иван", "Иванович", honorific)
+
+
 def test_a_remark_in_brackets_is_kept_apart():
     name = parse_person_name("Петров Иван Иванович (переводчик)")
     assert name == PersonName("Петров", "Иван", "Иванович", "(переводчик)")
