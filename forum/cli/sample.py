@@ -12,14 +12,18 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from forum import clock
 from forum.errors import ForumError
 from forum.policy import SYSTEM
 from forum.queries import events
-from forum.sample.forum import LEAST_PEOPLE, MOST_PEOPLE
+from forum.sample.forum import LEAST_PEOPLE, MOST_PEOPLE, sample_forum
 from forum.sample.records import SignIn
+from forum.sample.workbook import messy_sheets
 from forum.services import sample as samples
 from forum.unit_of_work import transaction
+from forum.workbooks.as_typed import write_as_typed
 
+_PEOPLE: Final = click.IntRange(LEAST_PEOPLE, MOST_PEOPLE)
 _FILE: Final = "sample-sign-ins.txt"
 
 
@@ -32,7 +36,7 @@ def sample() -> None:
 @click.option(
     "--delegates",
     "people",
-    type=click.IntRange(LEAST_PEOPLE, MOST_PEOPLE),
+    type=_PEOPLE,
     default=150,
     show_default=True,
     help="How many people take part; companies, tables and requests grow with them.",
@@ -66,6 +70,33 @@ def sign_ins() -> None:
         click.echo(_file().read_text(encoding="utf-8"), nl=False)
     else:
         click.echo("No sample forum has been loaded here.", err=True)
+
+
+@sample.command()
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    required=True,
+    help="Where to write it, such as office.xlsx.",
+)
+@click.option("--delegates", "people", type=_PEOPLE, default=150, show_default=True, help="How many people.")
+@click.option("--seed", type=int, default=2, show_default=True, help="Another number, other people.")
+def workbook(out: Path, people: int, seed: int) -> None:
+    """Write a messy office workbook to try the import on.
+
+    One sheet of participants under a title and an empty line, one of wishes to meet. Names stand in
+    capitals and with too many spaces, firms in every spelling, and there is one of each real fault:
+    a person twice, a word for an e-mail address, a formula for a name, an empty numbered line, a wish
+    to meet a firm that is not there, a wish to meet oneself. Then:
+
+    \b
+        flask import delegates FILE --dry-run
+        flask import requests FILE --dry-run
+    """
+    forum = sample_forum(seed=seed, people=people, now=clock.now())
+    sheets = messy_sheets(forum, seed=seed)
+    out.write_bytes(write_as_typed((sheet.title, sheet.rows) for sheet in sheets))
+    click.echo(f"{out}: {len(sheets[0].rows) - 3} people, {len(sheets[1].rows) - 1} wishes", err=True)
 
 
 def _lines(sign_ins: Iterable[SignIn], password: str) -> Iterable[str]:

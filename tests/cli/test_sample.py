@@ -11,6 +11,7 @@ from sqlalchemy import select
 from forum.models import Account, Event
 from forum.models.base import db
 from forum.services import passwords
+from forum.workbooks.reading import read_workbook
 from tests import factories
 from tests.factories import given
 
@@ -54,3 +55,9 @@ def test_if_empty_leaves_another_forum_alone(app: Flask) -> None:
 
 def test_too_many_people_are_a_usage_error(app: Flask) -> None:
     assert app.test_cli_runner().invoke(args=["sample", "load", "--delegates", "5001"]).exit_code == 2
+
+
+def test_a_workbook_is_written_for_trying_the_import(app: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "office.xlsx"
+    app.test_cli_runner().invoke(args=["sample", "workbook", "--delegates", "60", "--out", str(file)])
+    assert [sheet.title for sheet in read_workbook(file)] == ["Участники", "Запросы на встречи"]
