@@ -45,12 +45,16 @@ class Effort:
 
 
 SMALL = 1_500
+REQUESTS_BETWEEN_REPORTS = 64
 QUICK = Effort(steps_per_meeting=0, exact_work=0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where a solve stands; ``share`` runs from 0 to 1 over the whole work."""
+    """Where a solve stands; ``share`` runs from 0 to 1 over the whole work.
+
+    Reports come as often as hundreds in a second: who stores them should keep the last of each second.
+    """
 
     stage: Stage
     share: float
@@ -126,9 +130,11 @@ class _Run:
         """Chains for what the bound chose, then whatever still fits, the heaviest first."""
         chosen = set(self.bound.chosen)
         left = sorted(self.board.unplaced(), key=lambda r: (r not in chosen, -self.index.merit[r]))
-        for request in left:
+        for place, request in enumerate(left):
             if self._pause() or not self.board.rooms.has_space():
                 break
+            if not place % REQUESTS_BETWEEN_REPORTS:
+                self._tell(Stage.INSERT, 0.1 + 0.1 * place / len(left))
             if request in chosen:
                 insert(self.board, request)
             elif self.board.within_limits(request):
