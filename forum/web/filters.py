@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_datetime, format_time, get_timezone_location
 from babel.numbers import format_decimal
 from flask import Flask, g, url_for
 
@@ -18,6 +18,7 @@ from forum.domain.localized import Localized
 from forum.domain.regions import REGIONS
 from forum.domain.sectors import SECTORS
 from forum.i18n import OWN_NAMES, language
+from forum.web.form_keys import new_form_key
 
 
 def register_filters(app: Flask) -> None:
@@ -25,10 +26,13 @@ def register_filters(app: Flask) -> None:
         localized=localized,
         day=day,
         day_long=day_long,
+        month=month,
+        local_day=local_day,
         clock=clock_time,
         moment=moment,
         span=span,
         number=number,
+        zone_label=zone_label,
         spoken=spoken,
         sector=sector,
         region=region,
@@ -42,7 +46,7 @@ def register_filters(app: Flask) -> None:
     def asset(path: str) -> str:
         return url_for("static", filename=path, v=fingerprint(path))
 
-    app.jinja_env.globals.update(asset=asset)
+    app.jinja_env.globals.update(asset=asset, form_key=new_form_key)
     app.context_processor(
         lambda: {"locale_code": language(), "languages": OWN_NAMES, "event": g.get("event")}
     )
@@ -63,6 +67,16 @@ def day_long(value: date) -> str:
     return plain_spaces(format_date(value, "full", locale=language()))
 
 
+def month(value: date) -> str:
+    """The month alone, short."""
+    return format_date(value, "LLL", locale=language()).rstrip(".")
+
+
+def local_day(value: datetime, zone: ZoneInfo) -> date:
+    """The day that it is in ``zone``."""
+    return value.astimezone(zone).date()
+
+
 def clock_time(value: datetime, zone: ZoneInfo) -> str:
     """The time of day in ``zone``, 24 hours."""
     return format_time(value.astimezone(zone), "HH:mm", locale=language())
@@ -71,6 +85,15 @@ def clock_time(value: datetime, zone: ZoneInfo) -> str:
 def moment(value: datetime, zone: ZoneInfo) -> str:
     """Day and time in ``zone``."""
     return plain_spaces(format_datetime(value.astimezone(zone), "d MMM y, HH:mm", locale=language()))
+
+
+def zone_label(zone: ZoneInfo, on: date) -> str:
+    """The city whose clock it is, with its distance from Greenwich on that day: «Москва, UTC+3»."""
+    city = get_timezone_location(zone, locale=language(), return_city=True)
+    offset = datetime.combine(on, time(12), zone).utcoffset() or timedelta()
+    minutes = int(offset.total_seconds() // 60)
+    hours, rest = divmod(abs(minutes), 60)
+    return f"{city}, UTC{'-' if minutes < 0 else '+'}{hours}" + (f":{rest:02}" if rest else "")
 
 
 def span(start: date, end: date) -> str:

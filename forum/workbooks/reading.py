@@ -6,7 +6,7 @@ import datetime as dt
 import io
 import warnings
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -16,9 +16,10 @@ from openpyxl import load_workbook
 from forum.workbooks.errors import WorkbookError, WorkbookProblem
 
 MAX_BYTES: Final = 20 * 1024 * 1024
-MAX_UNPACKED_BYTES: Final = 200 * 1024 * 1024
+MAX_UNPACKED_BYTES: Final = 64 * 1024 * 1024
 MAX_PARTS: Final = 2_000
 MAX_ROWS: Final = 20_000
+MAX_ROWS_WITH_EMPTY_ONES: Final = 60_000
 MAX_COLUMNS: Final = 200
 _LAST_ROW_OF_EXCEL: Final = 1_048_576
 
@@ -112,12 +113,10 @@ def _sheets(content: bytes) -> tuple[Sheet, ...]:
 
 
 def _sheet(sheet: Any) -> Sheet:
-    # The declared dimensions are often wrong: some programs write A1 for the whole sheet.
-    sheet.reset_dimensions()
     rows: list[Row] = []
-    # A hostile file names row 99999999999 and lets the reader count up to it.
-    within = sheet.iter_rows(max_row=_LAST_ROW_OF_EXCEL, max_col=MAX_COLUMNS + 1)
-    for number, cells in enumerate(within, start=1):
+    for met, (number, cells) in enumerate(_rows_that_stand_there(sheet)):
+        if met == MAX_ROWS_WITH_EMPTY_ONES:
+            raise WorkbookError(WorkbookProblem.TOO_MANY_ROWS, sheet=sheet.title, limit=MAX_ROWS)
         texts = _without_empty_end(_cell(cell) for cell in cells)
         if not texts:
             continue
@@ -127,6 +126,23 @@ def _sheet(sheet: Any) -> Sheet:
             raise WorkbookError(WorkbookProblem.TOO_MANY_COLUMNS, sheet=sheet.title, limit=MAX_COLUMNS)
         rows.append(Row(number, texts))
     return Sheet(sheet.title, tuple(rows), is_hidden=sheet.sheet_state != "visible")
+
+
+def _rows_that_stand_there(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """Numbered rows without those that openpyxl makes up to fill gaps.
+
+    A hostile file names row 99999999999, or the last column of Excel in every row, so both are bounded.
+    """
+    # The declared dimensions are often wrong: some programs write A1 for the whole sheet.
+    sheet.reset_dimensions()
+    filler: tuple[Any, ...] | None = None
+    rows = sheet.iter_rows(max_row=_LAST_ROW_OF_EXCEL, max_col=MAX_COLUMNS + 1)
+    for number, cells in enumerate(rows, start=1):
+        if cells is filler:
+            continue
+        # Every made-up row is the same object as the made-up row before it.
+        filler = cells
+        yield number, cells
 
 
 def _without_empty_end(cells: Iterable[Cell]) -> tuple[Cell, ...]:

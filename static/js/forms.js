@@ -42,8 +42,12 @@ function release(part) {
   }
 }
 
+// A filter chosen by mouse or finger applies itself. By keyboard every arrow is a change, so there the button does it.
+let byPointer = false;
+document.addEventListener("pointerdown", () => (byPointer = true), true);
+document.addEventListener("keydown", () => (byPointer = false), true);
 document.addEventListener("change", (event) => {
-  if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
+  if (byPointer && event.target.matches("[data-submit]")) event.target.form.requestSubmit();
 });
 
 for (const kind of ["dragenter", "dragover", "dragleave", "drop"]) {

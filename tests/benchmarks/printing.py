@@ -1,4 +1,4 @@
-"""How fast papers are printed: ``python -m tests.benchmarks.printing [N …]``.
+"""How fast papers are printed: ``python -m tests.benchmarks.printing [N …] [WORD]``; WORD chooses rows.
 
 One thread, CPU seconds of this process, one warm-up before each row; every badge and every agenda
 differs, so no cache of fitted texts, codes or pages is flattered. Peak memory is of the whole
@@ -134,9 +134,9 @@ ROWS: Sequence[tuple[str, Callable[[int], list[Any]], Printer]] = (
 )
 
 
-def main(counts: Sequence[int]) -> None:
+def main(counts: Sequence[int], word: str) -> None:
     print(f"{'what':<24}{'N':>6}{'CPU s':>9}{'ms each':>9}{'per s':>8}{'kB':>8}{'peak MB':>9}")
-    for name, make, run in ROWS:
+    for name, make, run in [row for row in ROWS if word in row[0]]:
         run(make(3))
         for count in counts:
             papers = make(count)
@@ -150,4 +150,6 @@ def main(counts: Sequence[int]) -> None:
 
 
 if __name__ == "__main__":
-    main([int(each) for each in sys.argv[1:]] or [10, 100, 1000])
+    numbers = [int(each) for each in sys.argv[1:] if each.isdigit()]
+    words = [each for each in sys.argv[1:] if not each.isdigit()]
+    main(numbers or [10, 100, 1000], "".join(words[:1]))

@@ -139,17 +139,22 @@ def test_fifty_nasty_badges_stay_inside_their_boxes(layout: BadgeLayout) -> None
 
 def outside(page: Any, layout: BadgeLayout) -> Iterator[str]:
     """Lines of text that WeasyPrint set wider or lower than the box of their column."""
-    boxes = {column.name: column.box for column in layout.columns} | {"band": layout.band}
+    boxes = {field: column.box for column in layout.columns for field, _ in column.rows}
+    boxes["band"] = layout.band
     for block in walked(page._page_box):
-        classes = (block.element.get("class") or "").split() if block.element is not None else []
-        box = next((boxes[name] for name in classes if name in boxes), None)
-        for text in walked(block) if box and block.element_tag == "div" else ():
-            if not hasattr(text, "text"):
-                continue
-            right = (text.position_x + text.width) * POINTS_PER_PIXEL / MM
-            bottom = (text.position_y + text.height) * POINTS_PER_PIXEL / MM
-            if right > box.x + box.width + 0.01 or bottom > box.y + box.height + 0.5:
-                yield f"{classes} {text.text!r} {right:.2f} {bottom:.2f}"
+        name = block.element.get("class", "").split(" ")[0] if block.element is not None else ""
+        if name not in boxes or block.element_tag not in ("p", "div"):
+            continue
+        box = boxes[name]
+        for text in (each for each in walked(block) if hasattr(each, "text")):
+            left, top = text.position_x * POINTS_PER_PIXEL / MM, text.position_y * POINTS_PER_PIXEL / MM
+            right, bottom = (
+                left + text.width * POINTS_PER_PIXEL / MM,
+                top + text.height * POINTS_PER_PIXEL / MM,
+            )
+            is_inside = box.x - 0.01 <= left and right <= box.x + box.width + 0.01
+            if not is_inside or top < box.y - 0.5 or bottom > box.y + box.height + 0.5:
+                yield f"{name} {text.text!r} {left:.2f}–{right:.2f}, {top:.2f}–{bottom:.2f}"
 
 
 def walked(box: Any) -> Iterator[Any]:

@@ -113,3 +113,29 @@ def test_qpdf_finds_no_fault(language: str, tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(pdf)
         checked = subprocess.run(["qpdf", "--check", tmp_path / name], capture_output=True, text=True)
         assert (checked.returncode, "No syntax or stream encoding errors" in checked.stdout) == (0, True)
+
+
+def test_markup_in_a_name_is_only_text() -> None:
+    name = "<b>Вера</b>&amp;"
+    [text] = page_texts(badges_pdf([badge(family="Ли", given=name, patronymic="")], A6))
+    assert name in text
+    [text] = page_texts(agendas_pdf([agenda(person=name, days=())]))
+    assert name in text
+
+
+def test_every_agenda_counts_its_own_pages() -> None:
+    [day] = agenda().days
+    long = agenda(days=(type(day)(date_label=day.date_label, entries=day.entries * 20),))
+    ends = [" ".join(text.split()[-3:]) for text in page_texts(agendas_pdf([long, agenda(), long]))]
+    assert ends == ["1 / 3", "2 / 3", "3 / 3", "1 / 1", "1 / 3", "2 / 3", "3 / 3"]
+
+
+def test_an_agenda_alone_is_tagged_for_screen_readers() -> None:
+    root = PdfReader(io.BytesIO(agenda_pdf(agenda(language="kk")))).root_object
+    assert (root["/Lang"], root["/MarkInfo"]["/Marked"]) == ("kk", True)
+    assert b"pdfuaid" in root["/Metadata"].get_object().get_data()
+
+
+def test_an_unknown_category_still_has_a_band_that_can_be_read(tmp_path: Path) -> None:
+    [page] = pictures(badges_pdf([badge(category="guest", category_label="Гость")], A6), tmp_path)
+    assert page.getpixel((10, page.height - 10)) < 100

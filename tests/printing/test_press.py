@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -66,3 +67,11 @@ def test_an_attachment_is_not_embedded() -> None:
     html = '<link rel="attachment" href="file:///etc/passwd"><p>a'
     with pytest.raises(PrintingError, match="forbidden_file"):
         Press().written(html, ("fonts.css",))
+
+
+def test_the_garbage_collector_runs_again_after_every_page() -> None:
+    Press().render("<p>a", ("fonts.css",))
+    assert gc.isenabled()
+    with pytest.raises(PrintingError):
+        Press().render('<img src="file:///etc/passwd">', ("fonts.css",))
+    assert gc.isenabled()

@@ -126,6 +126,7 @@ def test_a_missing_file_is_refused(tmp_path):
         ("MAX_UNPACKED_BYTES", WorkbookProblem.UNPACKS_TOO_LARGE),
         ("MAX_PARTS", WorkbookProblem.UNPACKS_TOO_LARGE),
         ("MAX_ROWS", WorkbookProblem.TOO_MANY_ROWS),
+        ("MAX_ROWS_WITH_EMPTY_ONES", WorkbookProblem.TOO_MANY_ROWS),
     ],
 )
 def test_every_limit_is_kept(monkeypatch, limit, problem):
@@ -163,6 +164,13 @@ def test_rows_beyond_the_last_of_excel_are_not_counted_up_to():
     far = LAUGHS.partition(b"\n")[2].replace(b"&b;", b"far").replace(b'"1"', b'"99999999999"')
     with pytest.raises(WorkbookError) as refusal:
         read_workbook(with_sheet(far))
+    assert refusal.value.code == WorkbookProblem.EMPTY
+
+
+def test_a_cell_in_the_last_column_of_excel_does_not_widen_its_row():
+    wide = LAUGHS.partition(b"\n")[2].replace(b"&b;", b"far").replace(b"A1", b"XFD1")
+    with pytest.raises(WorkbookError) as refusal:
+        read_workbook(with_sheet(wide))
     assert refusal.value.code == WorkbookProblem.EMPTY
 
 

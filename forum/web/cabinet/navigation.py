@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from flask_babel import lazy_gettext as _l
+
+from forum.domain.roles import Permission
 from forum.web.navigation import Destination
 
-DESTINATIONS: Final[tuple[Destination, ...]] = ()
+DESTINATIONS: Final[tuple[Destination, ...]] = (
+    Destination("cabinet.visits", _l("Visits"), "bus", Permission.OWN_CABINET),
+)

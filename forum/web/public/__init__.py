@@ -1,6 +1,6 @@
 """Pages for everyone."""
 
-from forum.web.public import health
+from forum.web.public import forums, health, programme, sites
 from forum.web.public.blueprint import blueprint
 
-__all__ = ["blueprint", "health"]
+__all__ = ["blueprint", "forums", "health", "programme", "sites"]

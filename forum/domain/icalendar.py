@@ -1,0 +1,69 @@
+"""Calendar files (RFC 5545), as phones and mail programs take them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+_LONGEST_LINE: Final = 75  # octets, the line's end excluded (RFC 5545, 3.1)
+_ESCAPES: Final = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
+
+
+@dataclass(frozen=True)
+class CalendarEntry:
+    """``uid`` names the same thing for ever, so that a second import replaces the first."""
+
+    uid: str
+    starts_at: datetime
+    ends_at: datetime
+    title: str
+    place: str = ""
+    text: str = ""
+
+
+def calendar_file(title: str, entries: Iterable[CalendarEntry], *, made_at: datetime) -> str:
+    """The text of an .ics file, its lines folded and ended with CRLF."""
+    lines = (
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Business forum//Programme//EN",
+        f"X-WR-CALNAME:{_escaped(title)}",
+        *(line for entry in entries for line in _entry(entry, made_at)),
+        "END:VCALENDAR",
+    )
+    return "".join(f"{part}\r\n" for line in lines for part in _folded(line))
+
+
+def _entry(entry: CalendarEntry, made_at: datetime) -> Iterator[str]:
+    yield "BEGIN:VEVENT"
+    yield f"UID:{entry.uid}"
+    yield f"DTSTAMP:{_instant(made_at)}"
+    yield f"DTSTART:{_instant(entry.starts_at)}"
+    yield f"DTEND:{_instant(entry.ends_at)}"
+    yield f"SUMMARY:{_escaped(entry.title)}"
+    if entry.place:
+        yield f"LOCATION:{_escaped(entry.place)}"
+    if entry.text:
+        yield f"DESCRIPTION:{_escaped(entry.text)}"
+    yield "END:VEVENT"
+
+
+def _instant(value: datetime) -> str:
+    return value.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def _escaped(text: str) -> str:
+    return text.translate(_ESCAPES)
+
+
+def _folded(line: str) -> Iterator[str]:
+    """Pieces of at most 75 octets, parted between letters; all but the first begin with a space."""
+    piece = ""
+    for letter in line:
+        if len((piece + letter).encode()) > _LONGEST_LINE:
+            yield piece
+            piece = " "
+        piece += letter
+    yield piece

@@ -1,0 +1,200 @@
+"""Visits with their seats: for everybody, for one delegate, for the organiser."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased, joinedload
+
+from forum import clock
+from forum.domain.intervals import Interval
+from forum.domain.languages import LANGUAGES_SPOKEN
+from forum.domain.localized import Localized
+from forum.domain.states import RegistrationStatus, SeatStatus
+from forum.models import Delegate, Seat, Visit
+from forum.models.base import db
+from forum.queries import delegates, engagements
+from forum.queries.delegates import DelegateView
+from forum.queries.engagements import Engagement, first_conflict
+from forum.queries.searching import matches
+
+
+@dataclass(frozen=True)
+class VisitView:
+    """One trip to a site; away from ``departs_at`` until ``returns_at``."""
+
+    id: int
+    site_id: int
+    site: Localized
+    address: Localized
+    departs_at: datetime
+    starts_at: datetime
+    ends_at: datetime
+    returns_at: datetime
+    meeting_point: Localized
+    guide_languages: tuple[Localized, ...]
+    capacity: int
+    taken: int
+    waiting: int
+    version: int
+    has_departed: bool
+
+    @property
+    def free(self) -> int:
+        return self.capacity - self.taken
+
+    @property
+    def away(self) -> Interval:
+        return Interval(self.departs_at, self.returns_at)
+
+
+@dataclass(frozen=True)
+class OwnVisit:
+    """A visit as one delegate sees it: ``place`` in the waiting list, ``conflict`` with something else."""
+
+    visit: VisitView
+    status: SeatStatus | None
+    place: int | None
+    conflict: Engagement | None
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """A person on a visit or in its waiting list (then with a ``place``)."""
+
+    delegate: DelegateView
+    status: SeatStatus
+    place: int | None
+    asked_at: datetime
+    conflict: Engagement | None
+
+    @property
+    def id(self) -> int:
+        return self.delegate.id
+
+
+def of_event(*, event_id: int) -> tuple[VisitView, ...]:
+    """All visits by departure."""
+    rows = _visits(event_id).order_by(Visit.departs_at, Visit.id)
+    return tuple(_view(visit, waiting) for visit, waiting in db.session.execute(rows))
+
+
+def find(*, event_id: int, row_id: int) -> VisitView | None:
+    """The visit of the event with that id."""
+    row = db.session.execute(_visits(event_id).where(Visit.id == row_id)).first()
+    return _view(*row) if row else None
+
+
+def of_delegate(*, event_id: int, delegate_id: int) -> tuple[OwnVisit, ...]:
+    """Every visit by departure, and where the delegate stands with it."""
+    seats = {visit_id: (status, place) for visit_id, status, place in _seats_of(delegate_id)}
+    engaged = engagements.of_delegates([delegate_id])[delegate_id]
+    return tuple(
+        OwnVisit(
+            visit,
+            *seats.get(visit.id, (None, None)),
+            conflict=first_conflict(visit.away, engaged, visit_id=visit.id),
+        )
+        for visit in of_event(event_id=event_id)
+    )
+
+
+def visitors(visit: VisitView) -> tuple[Visitor, ...]:
+    """Who has a seat, then who waits, each in the order of asking."""
+    rows = db.session.execute(
+        select(Seat, Delegate)
+        .join(Delegate, Delegate.id == Seat.delegate_id)
+        .where(Seat.visit_id == visit.id, Seat.status != SeatStatus.CANCELLED)
+        .options(joinedload(Delegate.company), joinedload(Delegate.delegation))
+        .order_by(Seat.position)
+    ).all()
+    engaged = engagements.of_delegates([delegate.id for _, delegate in rows])
+    seated = [row for row in rows if row[0].status is SeatStatus.SEATED]
+    waiting = [row for row in rows if row[0].status is SeatStatus.WAITING]
+    return tuple(
+        Visitor(
+            delegate=delegates.view(delegate),
+            status=seat.status,
+            place=place if seat.status is SeatStatus.WAITING else None,
+            asked_at=seat.asked_at,
+            conflict=first_conflict(visit.away, engaged[delegate.id], visit_id=visit.id),
+        )
+        for group in (seated, waiting)
+        for place, (seat, delegate) in enumerate(group, 1)
+    )
+
+
+def candidates(*, event_id: int, visit_id: int, text: str, most: int = 8) -> tuple[DelegateView, ...]:
+    """Approved people found by ``text`` who are neither on the visit nor waiting for it."""
+    there = select(Seat.delegate_id).where(Seat.visit_id == visit_id, Seat.status != SeatStatus.CANCELLED)
+    rows = db.session.scalars(
+        select(Delegate)
+        .where(
+            Delegate.event_id == event_id,
+            Delegate.status == RegistrationStatus.APPROVED,
+            Delegate.id.not_in(there),
+            matches(Delegate.search_key, text),
+        )
+        .options(joinedload(Delegate.company), joinedload(Delegate.delegation))
+        .order_by(Delegate.sort_ru, Delegate.id)
+        .limit(most)
+    )
+    return tuple(delegates.view(row) for row in rows)
+
+
+def _seats_of(delegate_id: int) -> list[tuple[int, SeatStatus | None, int | None]]:
+    """Visit, status and place in the waiting list; what was given back counts as never asked for."""
+    ahead = aliased(Seat)
+    place = (
+        select(func.count() + 1)
+        .where(
+            ahead.visit_id == Seat.visit_id,
+            ahead.status == SeatStatus.WAITING,
+            ahead.position < Seat.position,
+        )
+        .correlate(Seat)
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(Seat.visit_id, Seat.status, place).where(
+            Seat.delegate_id == delegate_id, Seat.status != SeatStatus.CANCELLED
+        )
+    )
+    return [
+        (visit_id, status, number if status is SeatStatus.WAITING else None)
+        for visit_id, status, number in rows
+    ]
+
+
+def _visits(event_id: int) -> Select[Any]:
+    waiting = (
+        select(func.count())
+        .where(Seat.visit_id == Visit.id, Seat.status == SeatStatus.WAITING)
+        .correlate(Visit)
+        .scalar_subquery()
+    )
+    rows: Select[Any] = select(Visit, waiting).where(Visit.event_id == event_id)
+    return rows
+
+
+def _view(visit: Visit, waiting: int) -> VisitView:
+    return VisitView(
+        id=visit.id,
+        site_id=visit.site_id,
+        site=visit.site.title,
+        address=visit.site.address,
+        departs_at=visit.departs_at,
+        starts_at=visit.starts_at,
+        ends_at=visit.ends_at,
+        returns_at=visit.returns_at,
+        meeting_point=visit.meeting_point,
+        guide_languages=tuple(LANGUAGES_SPOKEN.title(code) for code in visit.guide_languages),
+        capacity=visit.capacity,
+        taken=visit.taken,
+        waiting=waiting,
+        version=visit.version,
+        has_departed=clock.now() >= visit.departs_at,
+    )

@@ -1,0 +1,112 @@
+"""A delegate's own seats in visits."""
+
+from __future__ import annotations
+
+from flask import abort, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from forum.domain.roles import Permission
+from forum.domain.states import SeatStatus
+from forum.i18n import language
+from forum.queries import delegates
+from forum.queries import visits as known_visits
+from forum.queries.delegates import DelegateView
+from forum.queries.events import EventView
+from forum.queries.visits import VisitView
+from forum.services import visits as commands
+from forum.services.visits import SeatOutcome
+from forum.web.access import needs
+from forum.web.cabinet.blueprint import blueprint
+from forum.web.form_keys import FIELD, new_form_key, sent_form_key
+from forum.web.sentences import register
+from forum.web.toasts import toast
+from forum.web.users import current_actor
+
+register(
+    {
+        "no_such_visit": _l("There is no such visit any more."),
+        "no_such_delegate": _l("There is no such participant any more."),
+        "visit_has_departed": _l("The bus has already left: the list can no longer be changed here."),
+        "delegate_not_approved": _l("Only approved participants can go on a visit."),
+        "visit_overlaps": _l("At that time there is already a seat in another visit (%(starts)s–%(ends)s)."),
+        "visit_meets_meeting": _l(
+            "At that time there is a bilateral meeting (%(starts)s–%(ends)s). Move or cancel it first."
+        ),
+        "visit_meets_session": _l(
+            "At that time there is a part to play in a session of the programme (%(starts)s–%(ends)s)."
+        ),
+        "visit_full": _l("All %(capacity)s seats are taken. Raise the number of seats or free one first."),
+        "not_on_visit": _l("This participant is no longer on the list of the visit."),
+        "capacity_below_taken": _l(
+            "%(taken)s people already have a seat. Take some off the list first, then lower the number."
+        ),
+    }
+)
+
+
+@blueprint.get("/e/<event_code>/my/visits")
+@needs(Permission.OWN_CABINET)
+def visits(event: EventView) -> ResponseReturnValue:
+    """All visits, and where the reader stands with each."""
+    me = _me(event)
+    return render_template(
+        "cabinet/visits/list.html",
+        delegate=me,
+        visits=known_visits.of_delegate(event_id=event.id, delegate_id=me.id),
+    )
+
+
+@blueprint.post("/e/<event_code>/my/visits/<int:visit_id>/sign-up")
+@needs(Permission.OWN_CABINET, visit=known_visits.find)
+def visit_sign_up(event: EventView, visit: VisitView) -> ResponseReturnValue:
+    """Take a seat or a place in the waiting list."""
+    outcome = commands.sign_up(
+        actor=current_actor(),
+        event_id=event.id,
+        visit_id=visit.id,
+        delegate_id=_me(event).id,
+        form_key=sent_form_key(),
+    )
+    _say(event, visit, outcome)
+    return redirect(url_for("cabinet.visits", event_code=event.code), code=303)
+
+
+@blueprint.post("/e/<event_code>/my/visits/<int:visit_id>/cancel")
+@needs(Permission.OWN_CABINET, visit=known_visits.find)
+def visit_cancel(event: EventView, visit: VisitView) -> ResponseReturnValue:
+    """Give the seat or the place back."""
+    outcome = commands.cancel(
+        actor=current_actor(),
+        event_id=event.id,
+        visit_id=visit.id,
+        delegate_id=_me(event).id,
+        form_key=sent_form_key(),
+    )
+    _say(event, visit, outcome)
+    return redirect(url_for("cabinet.visits", event_code=event.code), code=303)
+
+
+def _me(event: EventView) -> DelegateView:
+    me = delegates.of_account(event_id=event.id, account_id=current_actor().account_id)
+    return me or abort(404)
+
+
+def _say(event: EventView, visit: VisitView, outcome: SeatOutcome) -> None:
+    site = visit.site.in_language(language())
+    said = {
+        SeatStatus.SEATED: _("You have a seat: %(site)s.", site=site),
+        SeatStatus.WAITING: _(
+            "You are number %(place)s in the waiting list: %(site)s.", place=outcome.place or 0, site=site
+        ),
+        SeatStatus.CANCELLED: _("You have given the seat back: %(site)s.", site=site),
+    }
+    is_off = outcome.status is SeatStatus.CANCELLED
+    way_back = "cabinet.visit_sign_up" if is_off else "cabinet.visit_cancel"
+    toast(
+        said[outcome.status],
+        "warn" if outcome.status is SeatStatus.WAITING else "good",
+        undo_url=url_for(way_back, event_code=event.code, visit_id=visit.id),
+        **{FIELD: new_form_key()},
+    )
