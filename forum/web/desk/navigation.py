@@ -12,6 +12,7 @@ from forum.web.navigation import Destination
 DESTINATIONS: Final[tuple[Destination, ...]] = (
     Destination("desk.today", _l("Today"), "layout-dashboard", Permission.SEE_DESK),
     Destination("desk.delegates", _l("Delegates"), "users", Permission.SEE_DELEGATES),
+    Destination("desk.visits", _l("Visits and buses"), "bus", Permission.MANAGE_VISITS),
     Destination("desk.papers", _l("Papers"), "printer", Permission.PRINT),
     Destination("desk.visits", _l("Visits and buses"), "bus", Permission.MANAGE_VISITS),
 )
