@@ -58,6 +58,15 @@ class Held:
     is_locked: bool
 
 
+@dataclass(frozen=True)
+class Around:
+    """A stored plan with the problem it belongs to."""
+
+    problem: Problem
+    schedule: Schedule
+    unplaceable: tuple[Unplaceable, ...]
+
+
 def gather(*, event_id: int) -> Gathered:
     """The problem of the event as things stand now.
 
@@ -70,10 +79,23 @@ def gather(*, event_id: int) -> Gathered:
 
 def gather_for_plan(*, event_id: int, plan_id: int) -> tuple[Problem, Schedule]:
     """A stored plan and the problem to check it against: its meetings with the people that they have."""
+    return _around(_held(plan_id), event_id)[:2]
+
+
+def gather_around_plan(*, event_id: int, plan_id: int) -> Around:
+    """A stored plan without what no longer holds of it, its locks, and what could not even be tried."""
     held = _held(plan_id)
-    problem = _Gathering(event_id, held).gathered(with_locks=False).problem
-    unplaced = tuple(wish.id for wish in problem.requests if wish.id not in held)
-    return problem, Schedule(tuple(each.placement for each in held.values()), unplaced)
+    problem, schedule, unplaceable = _around(held, event_id)
+    known = tuple(each for each in schedule.placements if each.request in problem.request_by_id)
+    locks = tuple(_lock(held[key]) for key in held if held[key].is_locked and key in problem.request_by_id)
+    return Around(replace(problem, locks=locks), replace(schedule, placements=known), unplaceable)
+
+
+def _around(held: Mapping[int, Held], event_id: int) -> tuple[Problem, Schedule, tuple[Unplaceable, ...]]:
+    gathered = _Gathering(event_id, held).gathered(with_locks=False)
+    unplaced = tuple(wish.id for wish in gathered.problem.requests if wish.id not in held)
+    schedule = Schedule(tuple(each.placement for each in held.values()), unplaced)
+    return gathered.problem, schedule, gathered.unplaceable
 
 
 class _Gathering:

@@ -20,7 +20,7 @@ from forum.errors import StaleError
 from forum.models import Meeting, MeetingParticipant, Plan
 from forum.models.base import db
 from forum.policy import SYSTEM
-from forum.queries import scheduling_problem
+from forum.queries import scheduling_problem, unplaced
 from forum.queries.scheduling_problem import Gathered
 from forum.scheduling.plan import Plan as Schedule
 from forum.scheduling.problem import ProblemError
@@ -198,7 +198,11 @@ def _reasons(gathered: Gathered, schedule: Schedule) -> list[dict[str, Any]]:
         {"request_id": each.request_id, "code": each.code, "company_id": each.company_id}
         for each in gathered.unplaceable
     ]
-    return untried + [{"request_id": request_id, "code": "no_room"} for request_id in schedule.unplaced]
+    reasons = unplaced.nearest_reasons(gathered.problem, schedule)
+    return untried + [
+        {"request_id": request_id, "code": reasons.get(request_id, "nothing")}
+        for request_id in schedule.unplaced
+    ]
 
 
 def _is_proven(schedule: Schedule) -> bool:

@@ -10,5 +10,6 @@ from forum.domain.roles import Permission
 from forum.web.navigation import Destination
 
 DESTINATIONS: Final[tuple[Destination, ...]] = (
+    Destination("cabinet.my_day", _l("My day"), "calendar-days", Permission.OWN_CABINET),
     Destination("cabinet.visits", _l("Visits"), "bus", Permission.OWN_CABINET),
 )

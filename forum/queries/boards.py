@@ -1,0 +1,152 @@
+"""A plan as a board: slots across, and down the tables, companies, delegates or interpreters."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Select, or_, select
+
+from forum.domain.localized import Localized
+from forum.models import Company, Delegate, Interpreter, Meeting, MeetingParticipant, Request, Slot, Table
+from forum.models.base import db
+from forum.queries import appointments
+from forum.queries.appointments import Appointment, with_delegates
+from forum.queries.paging import Page, page_of
+from forum.queries.people import full_name
+
+ROWS_A_PAGE: Final = 30
+
+
+class BoardRows(StrEnum):
+    TABLES = "tables"
+    COMPANIES = "companies"
+    DELEGATES = "delegates"
+    INTERPRETERS = "interpreters"
+
+
+@dataclass(frozen=True)
+class SlotView:
+    id: int
+    block: int
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """``name`` for a company in its languages, ``text`` for everything else; ``cells`` slot by slot."""
+
+    id: int
+    name: Localized
+    text: str
+    note: Localized
+    cells: tuple[tuple[Appointment, ...], ...]
+
+
+@dataclass(frozen=True)
+class BoardView:
+    kind: BoardRows
+    slots: tuple[SlotView, ...]
+    page: Page[BoardRow]
+
+
+def board(
+    *, event_id: int, plan_id: int, kind: BoardRows = BoardRows.TABLES, language: str, number: int = 1
+) -> BoardView:
+    """One page of the board: the same few queries whatever the size of the forum."""
+    slots = slots_of(event_id)
+    page = page_of(
+        _heads(event_id, plan_id, kind),
+        lambda row: _head(row[0], kind),
+        number=number,
+        order_by=_order(kind, language),
+        size=ROWS_A_PAGE,
+    )
+    meetings = appointments.of_plan(plan_id, _of_rows(kind, [row.id for row in page.rows]))
+    cells: dict[tuple[int, int], list[Appointment]] = defaultdict(list)
+    for meeting in meetings:
+        for row_id in _rows_of(meeting, kind):
+            cells[row_id, meeting.slot_id].append(meeting)
+    rows = tuple(
+        BoardRow(row.id, row.name, row.text, row.note, tuple(tuple(cells[row.id, slot.id]) for slot in slots))
+        for row in page.rows
+    )
+    return BoardView(kind, slots, Page(rows, page.total, page.number, page.size))
+
+
+def slots_of(event_id: int) -> tuple[SlotView, ...]:
+    """The event's slots in the order of time."""
+    rows = db.session.scalars(select(Slot).where(Slot.event_id == event_id).order_by(Slot.starts_at))
+    return tuple(SlotView(row.id, row.block, row.starts_at, row.ends_at) for row in rows)
+
+
+def _heads(event_id: int, plan_id: int, kind: BoardRows) -> Select[Any]:
+    """What stands at the left: all tables and interpreters, and of the others those who meet."""
+    seated = (
+        select(MeetingParticipant.delegate_id)
+        .join(Meeting, Meeting.id == MeetingParticipant.meeting_id)
+        .where(Meeting.plan_id == plan_id)
+    )
+    match kind:
+        case BoardRows.TABLES:
+            return select(Table).where(Table.event_id == event_id)
+        case BoardRows.INTERPRETERS:
+            return select(Interpreter).where(Interpreter.event_id == event_id)
+        case BoardRows.DELEGATES:
+            return select(Delegate).where(Delegate.id.in_(seated))
+        case BoardRows.COMPANIES:
+            meeting = select(Delegate.company_id).where(Delegate.id.in_(seated))
+            return select(Company).where(Company.id.in_(meeting))
+
+
+def _order(kind: BoardRows, language: str) -> tuple[Any, ...]:
+    match kind:
+        case BoardRows.TABLES:
+            return (Table.number,)
+        case BoardRows.INTERPRETERS:
+            return (Interpreter.name, Interpreter.id)
+        case BoardRows.DELEGATES:
+            return (getattr(Delegate, f"sort_{language}"), Delegate.number)
+        case BoardRows.COMPANIES:
+            return (getattr(Company, f"sort_{language}"), Company.id)
+
+
+def _head(row: Any, kind: BoardRows) -> BoardRow:
+    match kind:
+        case BoardRows.TABLES:
+            return BoardRow(row.id, Localized(), str(row.number), Localized(), ())
+        case BoardRows.INTERPRETERS:
+            return BoardRow(row.id, Localized(), row.name, Localized(), ())
+        case BoardRows.DELEGATES:
+            return BoardRow(row.id, Localized(), full_name(row.family_name, row.given_name), row.position, ())
+        case BoardRows.COMPANIES:
+            return BoardRow(row.id, row.short_name, "", Localized(), ())
+
+
+def _of_rows(kind: BoardRows, ids: list[int]) -> ColumnElement[bool]:
+    match kind:
+        case BoardRows.TABLES:
+            return Meeting.table_id.in_(ids)
+        case BoardRows.INTERPRETERS:
+            return Meeting.interpreter_id.in_(ids)
+        case BoardRows.DELEGATES:
+            return with_delegates(ids)
+        case BoardRows.COMPANIES:
+            return or_(Request.sender_id.in_(ids), Request.receiver_id.in_(ids))
+
+
+def _rows_of(meeting: Appointment, kind: BoardRows) -> Iterable[int]:
+    match kind:
+        case BoardRows.TABLES:
+            return (meeting.table_id,)
+        case BoardRows.INTERPRETERS:
+            return (meeting.interpreter_id,) if meeting.interpreter_id is not None else ()
+        case BoardRows.DELEGATES:
+            return meeting.people_ids
+        case BoardRows.COMPANIES:
+            return (meeting.sender_id, meeting.receiver_id)

@@ -1,0 +1,118 @@
+"""Requests for meetings, as the desk lists them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Select, case, or_, select
+from sqlalchemy.orm import aliased, contains_eager
+
+from forum.domain.localized import Localized
+from forum.domain.states import MeetingStatus, PlanStatus, RequestRank, RequestStatus
+from forum.models import Company, Meeting, Plan, Request
+from forum.queries.paging import Page, page_of
+from forum.queries.searching import matches
+
+_sender, _receiver = aliased(Company), aliased(Company)
+_RANK_ORDER: Final = {RequestRank.MUST: 0, RequestRank.WANT: 1, RequestRank.NICE: 2}
+
+
+@dataclass(frozen=True)
+class RequestFilter:
+    """What is shown; None leaves a question open. ``delegation_id`` is the side that asks."""
+
+    text: str = ""
+    status: RequestStatus | None = None
+    rank: RequestRank | None = None
+    delegation_id: int | None = None
+    is_placed: bool | None = None
+
+
+@dataclass(frozen=True)
+class RequestRow:
+    """``is_placed``: it has a meeting in the plan in force."""
+
+    id: int
+    sender: Localized
+    receiver: Localized
+    rank: RequestRank
+    status: RequestStatus
+    message: str | None
+    reason: str | None
+    is_placed: bool
+
+
+def page(
+    *, event_id: int, chosen: RequestFilter, language: str, sort: str = "sender", number: int = 1
+) -> Page[RequestRow]:
+    """A page of the requests chosen, sorted as ``language`` sorts."""
+    return page_of(
+        _rows(event_id, chosen), lambda row: _view(*row), number=number, order_by=_order(sort, language)
+    )
+
+
+def _rows(event_id: int, chosen: RequestFilter) -> Select[Any]:
+    pair: tuple[Any, Any] = (Request, _placed(event_id).label("is_placed"))
+    rows: Select[Any] = (
+        select(*pair)
+        .join(_sender, _sender.id == Request.sender_id)
+        .join(_receiver, _receiver.id == Request.receiver_id)
+        .options(
+            contains_eager(Request.sender.of_type(_sender)),
+            contains_eager(Request.receiver.of_type(_receiver)),
+        )
+        .where(Request.event_id == event_id)
+    )
+    if chosen.status is not None:
+        rows = rows.where(Request.status == chosen.status)
+    if chosen.rank is not None:
+        rows = rows.where(Request.rank == chosen.rank)
+    if chosen.delegation_id is not None:
+        rows = rows.where(_sender.delegation_id == chosen.delegation_id)
+    if chosen.is_placed is not None:
+        rows = rows.where(_placed(event_id) if chosen.is_placed else ~_placed(event_id))
+    if chosen.text.strip():
+        rows = rows.where(
+            or_(matches(_sender.search_key, chosen.text), matches(_receiver.search_key, chosen.text))
+        )
+    return rows
+
+
+def _placed(event_id: int) -> ColumnElement[bool]:
+    return (
+        select(Meeting.id)
+        .join(Plan, Plan.id == Meeting.plan_id)
+        .where(
+            Plan.event_id == event_id,
+            Plan.status == PlanStatus.PUBLISHED,
+            Meeting.request_id == Request.id,
+            Meeting.status != MeetingStatus.CANCELLED,
+        )
+        .exists()
+    )
+
+
+def _order(sort: str, language: str) -> tuple[Any, ...]:
+    sender, receiver = getattr(_sender, f"sort_{language}"), getattr(_receiver, f"sort_{language}")
+    orders: dict[str, Any] = {
+        "sender": sender,
+        "receiver": receiver,
+        "rank": case({rank.value: place for rank, place in _RANK_ORDER.items()}, value=Request.rank),
+        "status": Request.status,
+    }
+    first = orders.get(sort.lstrip("-"), sender)
+    return (first.desc() if sort.startswith("-") else first, sender, receiver, Request.id)
+
+
+def _view(row: Request, is_placed: bool) -> RequestRow:
+    return RequestRow(
+        id=row.id,
+        sender=row.sender.short_name,
+        receiver=row.receiver.short_name,
+        rank=row.rank,
+        status=row.status,
+        message=row.message,
+        reason=row.reason,
+        is_placed=is_placed,
+    )

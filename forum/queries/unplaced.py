@@ -1,0 +1,160 @@
+"""Accepted requests without a meeting in a plan: why, and what would make room, as things stand now."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import select
+
+from forum.domain.localized import Localized
+from forum.domain.states import RequestRank
+from forum.models import Company, Delegate, Request, Slot
+from forum.models.base import db
+from forum.queries import scheduling_problem
+from forum.queries.paging import Page
+from forum.queries.people import full_name
+from forum.scheduling.explain import Explanation, explain
+from forum.scheduling.plan import Plan as Schedule
+from forum.scheduling.problem import Problem
+from forum.scheduling.remedies import Remedy
+
+ROWS_A_PAGE: Final = 20
+
+
+@dataclass(frozen=True)
+class ReasonView:
+    """``code`` of the explanation, in how many ``slots`` it stands in the way, whom it concerns."""
+
+    code: str
+    slots: int
+    people: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class StepView:
+    """One thing to do; ``meeting`` names the two companies whose meeting would have to go."""
+
+    code: str
+    person: str | None
+    languages: tuple[str, ...]
+    meeting: tuple[Localized, Localized] | None
+
+
+@dataclass(frozen=True)
+class RemedyView:
+    """All ``steps`` together make room at ``starts_at``; no steps: it would fit as it is."""
+
+    slot_id: int
+    starts_at: datetime
+    steps: tuple[StepView, ...]
+
+
+@dataclass(frozen=True)
+class UnplacedView:
+    request_id: int
+    sender: Localized
+    receiver: Localized
+    rank: RequestRank
+    reasons: tuple[ReasonView, ...]
+    remedies: tuple[RemedyView, ...]
+
+
+def page(*, event_id: int, plan_id: int, number: int = 1) -> Page[UnplacedView]:
+    """The requests that matter most first: musts, then weight."""
+    gathered = scheduling_problem.gather_around_plan(event_id=event_id, plan_id=plan_id)
+    problem, schedule = gathered.problem, gathered.schedule
+    lost = {each.request_id: each.company_id for each in gathered.unplaceable}
+    left = sorted(schedule.unplaced, key=lambda key: _merit(problem, key), reverse=True)
+    ids = [*left, *lost]
+    number = max(1, min(number, -(-len(ids) // ROWS_A_PAGE)))
+    shown = ids[(number - 1) * ROWS_A_PAGE : number * ROWS_A_PAGE]
+    explained = explain(problem, schedule, [key for key in shown if key not in lost], most_remedies=2)
+    names = _Names(explained, shown)
+    found = {each.request: each for each in explained}
+    rows = tuple(names.row(key, found.get(key)) for key in shown)
+    return Page(rows, len(ids), number, ROWS_A_PAGE)
+
+
+def nearest_reasons(problem: Problem, schedule: Schedule) -> Mapping[Hashable, str]:
+    """For every unplaced request the code of the reason that is nearest to a solution."""
+    explained = explain(problem, schedule, most_remedies=0)
+    return {each.request: each.reasons[0].code.value for each in explained if each.reasons}
+
+
+def _merit(problem: Problem, request_id: Hashable) -> tuple[bool, int]:
+    request = problem.request_by_id[request_id]
+    return request.must, request.weight
+
+
+class _Names:
+    """Names of everything that the explanations mention, read at once."""
+
+    def __init__(self, explained: Iterable[Explanation], shown: Iterable[Hashable]) -> None:
+        explained = list(explained)
+        steps = [step for each in explained for remedy in each.remedies for step in remedy.changes]
+        people = {key for each in explained for reason in each.reasons for key in reason.people}
+        self.people = _people(people | {step.person for step in steps})
+        self.times = _times({remedy.slot for each in explained for remedy in each.remedies})
+        self.requests = _requests({*shown, *(step.request for step in steps)})
+        self.companies = _companies(self.requests.values())
+
+    def row(self, request_id: Any, explanation: Explanation | None) -> UnplacedView:
+        request = self.requests[request_id]
+        sender, receiver = self.pair(request_id)
+        return UnplacedView(
+            request_id=request_id,
+            sender=sender,
+            receiver=receiver,
+            rank=request.rank,
+            reasons=self._reasons(explanation),
+            remedies=tuple(self._remedy(each) for each in explanation.remedies) if explanation else (),
+        )
+
+    def pair(self, request_id: Hashable) -> tuple[Localized, Localized]:
+        request = self.requests[request_id]
+        return self.companies[request.sender_id], self.companies[request.receiver_id]
+
+    def _reasons(self, explanation: Explanation | None) -> tuple[ReasonView, ...]:
+        if explanation is None:
+            return (ReasonView("no_delegate", 0),)
+        return tuple(
+            ReasonView(each.code.value, len(each.slots), tuple(self.people[key] for key in each.people[:2]))
+            for each in explanation.reasons[:2]
+        )
+
+    def _remedy(self, remedy: Remedy) -> RemedyView:
+        steps = tuple(
+            StepView(
+                code=step.kind.value,
+                person=self.people.get(step.person),
+                languages=step.languages,
+                meeting=self.pair(step.request) if step.request in self.requests else None,
+            )
+            for step in remedy.changes
+        )
+        slot: Any = remedy.slot
+        return RemedyView(slot, self.times[slot], steps)
+
+
+def _people(ids: set[Any]) -> dict[Hashable, str]:
+    rows = select(Delegate.id, Delegate.family_name, Delegate.given_name).where(Delegate.id.in_(ids - {None}))
+    return {key: full_name(family, given) for key, family, given in db.session.execute(rows)}
+
+
+def _times(ids: set[Any]) -> dict[Hashable, datetime]:
+    rows = db.session.execute(select(Slot.id, Slot.starts_at).where(Slot.id.in_(ids)))
+    return {row.id: row.starts_at for row in rows}
+
+
+def _requests(ids: set[Any]) -> dict[Hashable, Request]:
+    rows = db.session.scalars(select(Request).where(Request.id.in_(ids - {None})))
+    return {row.id: row for row in rows}
+
+
+def _companies(requests: Iterable[Request]) -> dict[int, Localized]:
+    ids = {key for row in requests for key in (row.sender_id, row.receiver_id)}
+    rows = db.session.execute(select(Company.id, Company.short_name).where(Company.id.in_(ids)))
+    return {row.id: row.short_name for row in rows}

@@ -1,0 +1,126 @@
+"""The board of a schedule, and its meetings moved, placed, locked and removed by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import groupby
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from forum.domain.roles import Permission
+from forum.i18n import language
+from forum.queries import boards, free_places, plans
+from forum.queries.boards import BoardRows, SlotView
+from forum.queries.events import EventView
+from forum.queries.plans import PlanView
+from forum.services import meetings as commands
+from forum.web.access import needs
+from forum.web.desk.blueprint import blueprint
+from forum.web.toasts import toast
+from forum.web.users import current_actor
+
+_PLAN = "/e/<event_code>/desk/meetings/plans/<int:plan_id>"
+ROWS: Final = {
+    BoardRows.TABLES: _l("Tables"),
+    BoardRows.COMPANIES: _l("Companies"),
+    BoardRows.DELEGATES: _l("Delegates"),
+    BoardRows.INTERPRETERS: _l("Interpreters"),
+}
+
+
+@blueprint.app_template_filter("groupby_day")
+def groupby_day(slots: Iterable[SlotView], zone: ZoneInfo) -> list[tuple[date, list[SlotView]]]:
+    """Slots by the day that it is at the venue."""
+    days = groupby(slots, key=lambda slot: slot.starts_at.astimezone(zone).date())
+    return [(on, list(slots_of_day)) for on, slots_of_day in days]
+
+
+@blueprint.get(_PLAN, endpoint="plan")
+@needs(Permission.MANAGE_MEETINGS, plan=plans.find)
+def plan_board(event: EventView, plan: PlanView) -> ResponseReturnValue:
+    """One page of the board."""
+    wanted = request.args.get("rows", "")
+    kind = BoardRows(wanted) if wanted in list(BoardRows) else BoardRows.TABLES
+    number = request.args.get("page", 1, type=int)
+    return render_template(
+        "desk/meetings/board.html",
+        plan=plan,
+        in_force=plans.in_force(event.id),
+        kinds=ROWS.items(),
+        board=boards.board(event_id=event.id, plan_id=plan.id, kind=kind, language=language(), number=number),
+    )
+
+
+@blueprint.get(f"{_PLAN}/requests/<int:request_id>", endpoint="plan_places")
+@needs(Permission.MANAGE_MEETINGS, plan=plans.find)
+def plan_places(event: EventView, plan: PlanView, request_id: int) -> ResponseReturnValue:
+    """One meeting, and everywhere that it could be held."""
+    places = free_places.places_for(event_id=event.id, plan_id=plan.id, request_id=request_id)
+    return render_template("desk/meetings/places.html", plan=plan, places=places or abort(404))
+
+
+@blueprint.post(f"{_PLAN}/requests/<int:request_id>/place", endpoint="plan_place")
+@needs(Permission.MANAGE_MEETINGS, plan=plans.find)
+def plan_place(event: EventView, plan: PlanView, request_id: int) -> ResponseReturnValue:
+    """Give a request without a meeting one."""
+    commands.place(
+        actor=current_actor(),
+        event_id=event.id,
+        plan_id=plan.id,
+        request_id=request_id,
+        slot_id=request.form.get("slot", 0, type=int),
+        table_id=request.form.get("table", 0, type=int),
+    )
+    toast(_("The meeting has been placed."))
+    return _to_board(event, plan)
+
+
+@blueprint.post(f"{_PLAN}/meetings/<int:meeting_id>/move", endpoint="meeting_move")
+@needs(Permission.MANAGE_MEETINGS, plan=plans.find)
+def meeting_move(event: EventView, plan: PlanView, meeting_id: int) -> ResponseReturnValue:
+    """Hold a meeting elsewhere."""
+    commands.move(
+        actor=current_actor(),
+        event_id=event.id,
+        plan_id=plan.id,
+        meeting_id=meeting_id,
+        slot_id=request.form.get("slot", 0, type=int),
+        table_id=request.form.get("table", 0, type=int),
+    )
+    toast(_("The meeting has been moved and stays there."))
+    return _to_board(event, plan)
+
+
+@blueprint.post(f"{_PLAN}/meetings/<int:meeting_id>/lock", endpoint="meeting_lock")
+@needs(Permission.MANAGE_MEETINGS, plan=plans.find)
+def meeting_lock(event: EventView, plan: PlanView, meeting_id: int) -> ResponseReturnValue:
+    """Keep a meeting where it is in the next schedule, or let it go."""
+    is_locked = request.form.get("locked") == "yes"
+    commands.lock(
+        actor=current_actor(),
+        event_id=event.id,
+        plan_id=plan.id,
+        meeting_id=meeting_id,
+        is_locked=is_locked,
+    )
+    toast(_("The meeting stays at this time.") if is_locked else _("The meeting may be moved again."))
+    return _to_board(event, plan)
+
+
+@blueprint.post(f"{_PLAN}/meetings/<int:meeting_id>/remove", endpoint="meeting_remove")
+@needs(Permission.MANAGE_MEETINGS, plan=plans.find)
+def meeting_remove(event: EventView, plan: PlanView, meeting_id: int) -> ResponseReturnValue:
+    """Take a meeting out of a draft."""
+    commands.remove(actor=current_actor(), event_id=event.id, plan_id=plan.id, meeting_id=meeting_id)
+    toast(_("The meeting was taken out. Its request is now without one."))
+    return _to_board(event, plan)
+
+
+def _to_board(event: EventView, plan: PlanView) -> ResponseReturnValue:
+    return redirect(url_for("desk.plan", event_code=event.code, plan_id=plan.id), code=303)

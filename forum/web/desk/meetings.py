@@ -1,0 +1,126 @@
+"""The schedule of meetings at the desk: computing, publishing, going back."""
+
+from __future__ import annotations
+
+from flask import make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from forum.domain.roles import Permission
+from forum.queries import comparisons, plan_checks, plans, unplaced
+from forum.queries.events import EventView
+from forum.queries.plans import PlanView
+from forum.services import plans as commands
+from forum.web.access import needs
+from forum.web.desk.blueprint import blueprint
+from forum.web.toasts import toast
+from forum.web.users import current_actor
+
+_PLAN = "/e/<event_code>/desk/meetings/plans/<int:plan_id>"
+
+
+@blueprint.get("/e/<event_code>/desk/meetings/", endpoint="meetings")
+@needs(Permission.MANAGE_MEETINGS)
+def meetings(event: EventView) -> ResponseReturnValue:
+    """What is in force, what is being computed, and the drafts."""
+    found = plans.all_of(event.id)
+    return render_template(
+        "desk/meetings/overview.html",
+        in_force=next((plan for plan in found if plan.is_in_force), None),
+        under_way=next((plan for plan in found if plan.is_under_way), None),
+        drafts=[plan for plan in found if plan.is_draft],
+        earlier=[plan for plan in found if plan.is_earlier],
+        failed=next(iter(found[:1]), None) if found and found[0].error else None,
+        next_seed=len(found),
+    )
+
+
+@blueprint.post("/e/<event_code>/desk/meetings/order", endpoint="plan_order")
+@needs(Permission.MANAGE_MEETINGS)
+def plan_order(event: EventView) -> ResponseReturnValue:
+    """Have a schedule computed."""
+    seed = request.form.get("seed", 0, type=int)
+    commands.order(actor=current_actor(), event_id=event.id, seed=seed)
+    return _to_overview(event)
+
+
+@blueprint.get(f"{_PLAN}/progress", endpoint="plan_progress")
+@needs(Permission.MANAGE_MEETINGS, plan=plans.find)
+def plan_progress(event: EventView, plan: PlanView) -> ResponseReturnValue:
+    """The bar of a computation; once it is over the whole page is to be read again."""
+    response = make_response(render_template("desk/meetings/_progress.html", event=event, plan=plan))
+    if not plan.is_under_way:
+        response.headers["HX-Refresh"] = "true"
+    return response
+
+
+@blueprint.post(f"{_PLAN}/stop", endpoint="plan_stop")
+@needs(Permission.MANAGE_MEETINGS, plan=plans.find)
+def plan_stop(event: EventView, plan: PlanView) -> ResponseReturnValue:
+    """End a computation with the best so far."""
+    commands.ask_stop(actor=current_actor(), event_id=event.id, plan_id=plan.id)
+    return _to_overview(event)
+
+
+@blueprint.post(f"{_PLAN}/discard", endpoint="plan_discard")
+@needs(Permission.MANAGE_MEETINGS, plan=plans.find)
+def plan_discard(event: EventView, plan: PlanView) -> ResponseReturnValue:
+    """Drop a draft."""
+    commands.discard(actor=current_actor(), event_id=event.id, plan_id=plan.id)
+    toast(_("The draft was dropped."))
+    return _to_overview(event)
+
+
+@blueprint.post(f"{_PLAN}/publish", endpoint="plan_publish")
+@needs(Permission.MANAGE_MEETINGS, plan=plans.find)
+def plan_publish(event: EventView, plan: PlanView) -> ResponseReturnValue:
+    """Put a draft in force."""
+    told = commands.publish(actor=current_actor(), event_id=event.id, plan_id=plan.id)
+    _say_published(told)
+    return _to_overview(event)
+
+
+@blueprint.post(f"{_PLAN}/go-back", endpoint="plan_go_back")
+@needs(Permission.MANAGE_MEETINGS, plan=plans.find)
+def plan_go_back(event: EventView, plan: PlanView) -> ResponseReturnValue:
+    """Put an earlier schedule in force again."""
+    told = commands.go_back(actor=current_actor(), event_id=event.id, plan_id=plan.id)
+    _say_published(told)
+    return _to_overview(event)
+
+
+@blueprint.get(f"{_PLAN}/changes", endpoint="plan_changes")
+@needs(Permission.MANAGE_MEETINGS, plan=plans.find)
+def plan_changes(event: EventView, plan: PlanView) -> ResponseReturnValue:
+    """What publishing would change, and the clashes that stand in its way."""
+    return render_template(
+        "desk/meetings/changes.html",
+        plan=plan,
+        in_force=plans.in_force(event.id),
+        comparison=comparisons.compare(event_id=event.id, plan_id=plan.id),
+        clashes=plan_checks.clashes_of(event_id=event.id, plan_id=plan.id),
+    )
+
+
+@blueprint.get(f"{_PLAN}/unplaced", endpoint="plan_unplaced")
+@needs(Permission.MANAGE_MEETINGS, plan=plans.find)
+def plan_unplaced(event: EventView, plan: PlanView) -> ResponseReturnValue:
+    """Accepted requests without a meeting, each with its reason and what would help."""
+    number = request.args.get("page", 1, type=int)
+    is_part = request.args.get("part") == "list"
+    return render_template(
+        "desk/meetings/_unplaced.html" if is_part else "desk/meetings/unplaced.html",
+        plan=plan,
+        page=unplaced.page(event_id=event.id, plan_id=plan.id, number=number),
+    )
+
+
+def _say_published(told: int) -> None:
+    people = ngettext("%(num)s person is being written to.", "%(num)s people are being written to.", told)
+    said = _("The schedule is in force.")
+    toast(f"{said} {people}")
+
+
+def _to_overview(event: EventView) -> ResponseReturnValue:
+    return redirect(url_for("desk.meetings", event_code=event.code), code=303)
