@@ -77,7 +77,7 @@ def requests(
     """
     speaking = _by_firm(people)
     present = [firm for firm in firms if firm.number in speaking]
-    popularity = {firm.number: random.paretovariate(2.5) for firm in present}
+    popularity = {firm.number: random.paretovariate(1.7) for firm in present}
     pools = {side: _Pool(present, side, popularity) for side in (MOSCOW, ALMATY)}
     pairs: dict[tuple[int, int], Request] = {}
     for firm in random.sample(present, len(present)):

@@ -91,7 +91,7 @@ def _company(event_id: int, company: records.Company, delegations: Ids) -> dict[
         "seeks": company.seeks,
         "created_at": now,
         "updated_at": now,
-        **_sort_keys(name.bare),
+        **_sort_keys(name.bare.lstrip("«")),
     }
 
 
