@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
@@ -39,45 +39,52 @@ class Row(Generic[T]):
 
 @dataclass(frozen=True)
 class Grid(Generic[T]):
-    """``columns`` are tracks, in alphabetical order; one with two things at once has two columns."""
+    """``width`` is the number of columns."""
 
-    columns: tuple[str, ...]
+    width: int
     rows: tuple[Row[T], ...]
 
 
+@dataclass
+class _Lane(Generic[T]):
+    items: list[T]
+
+    def is_free_for(self, item: T) -> bool:
+        return self.items[-1].ends_at <= item.starts_at
+
+    @property
+    def main_track(self) -> str:
+        """Where the longest item is: what the column is mostly about."""
+        return max(self.items, key=lambda item: item.ends_at - item.starts_at).track
+
+
 def arrange(items: Iterable[T]) -> Grid[T]:
-    """Place ``items`` of one day; what is alone in its time goes across all columns."""
-    given = sorted(items, key=lambda item: (item.starts_at, item.ends_at))
-    times = _times(given)
-    across = {id(item) for item in given if _is_alone(item, given)}
-    columns, column_of = _columns([item for item in given if id(item) not in across])
-    width = max(1, len(columns))
-    # (row, column) to the cell that begins there; a place that a cell above or beside covers is taken.
-    begins: dict[tuple[int, int], Cell[T]] = {}
-    taken: set[tuple[int, int]] = set()
-    for item in given:
-        first, last = times.index(item.starts_at), times.index(item.ends_at)
-        wide = width if id(item) in across else 1
-        column = 0 if id(item) in across else column_of[id(item)]
-        begins[first, column] = Cell(item, last - first, wide)
-        taken |= {(row, column + right) for row in range(first, last) for right in range(wide)}
-    rows = [
-        Row(
-            starts_at,
-            tuple(
-                begins.get((row, column), Cell(None, 1, 1))
-                for column in range(width)
-                if (row, column) in begins or (row, column) not in taken
-            ),
-        )
-        for row, starts_at in enumerate(times[:-1])
-        if any((row, column) in taken for column in range(width))
-    ]
-    return Grid(tuple(columns), tuple(rows))
+    """Place ``items`` of one day in as few columns as possible, each as wide as there is room for it.
 
-
-def _times(items: list[T]) -> list[datetime]:
-    return sorted({item.starts_at for item in items} | {item.ends_at for item in items})
+    A track stays in its column; columns are in the alphabetical order of their main tracks.
+    """
+    given = sorted(items, key=lambda item: (item.starts_at, item.track, item.ends_at))
+    times = sorted({item.starts_at for item in given} | {item.ends_at for item in given})
+    alone = [item for item in given if _is_alone(item, given)]
+    lanes = sorted(_lanes([item for item in given if item not in alone]), key=lambda lane: lane.main_track)
+    lanes = lanes or [_Lane([])]
+    lanes[0].items.extend(alone)
+    # Every field of the table to the item there; an item spreads over empty fields beside it.
+    fields = {
+        (row, column): item
+        for column, lane in enumerate(lanes)
+        for item in lane.items
+        for row in range(times.index(item.starts_at), times.index(item.ends_at))
+    }
+    for column, lane in enumerate(lanes):
+        for item in lane.items:
+            _spread(item, column, fields, len(lanes))
+    rows = (
+        Row(starts_at, tuple(_cells(row, fields, len(lanes))))
+        for row, starts_at in enumerate(times)
+        if any((row, column) in fields for column in range(len(lanes)))
+    )
+    return Grid(len(lanes), tuple(rows))
 
 
 def _is_alone(item: T, items: list[T]) -> bool:
@@ -87,15 +94,36 @@ def _is_alone(item: T, items: list[T]) -> bool:
     )
 
 
-def _columns(items: list[T]) -> tuple[list[str], dict[int, int]]:
-    """The columns, and the place among them of every item by its ``id``."""
-    lanes: dict[str, list[datetime]] = {track: [] for track in sorted({item.track for item in items})}
-    lane_of: dict[int, tuple[str, int]] = {}
+def _lanes(items: list[T]) -> list[_Lane[T]]:
+    lanes: list[_Lane[T]] = []
     for item in items:
-        ends = lanes[item.track]
-        free = next((lane for lane, end in enumerate(ends) if end <= item.starts_at), len(ends))
-        ends[free : free + 1] = [item.ends_at]
-        lane_of[id(item)] = (item.track, free)
-    columns = [(track, lane) for track, ends in lanes.items() for lane in range(len(ends))]
-    places = {key: place for place, key in enumerate(columns)}
-    return [track for track, _ in columns], {key: places[lane] for key, lane in lane_of.items()}
+        free = [lane for lane in lanes if lane.is_free_for(item)]
+        own = [lane for lane in free if any(other.track == item.track for other in lane.items)]
+        if free:
+            (own or free)[0].items.append(item)
+        else:
+            lanes.append(_Lane([item]))
+    return lanes
+
+
+def _spread(item: T, column: int, fields: dict[tuple[int, int], T], width: int) -> None:
+    rows = [row for (row, at), other in fields.items() if at == column and other is item]
+    for side in (range(column + 1, width), range(column - 1, -1, -1)):
+        for beside in side:
+            if any((row, beside) in fields for row in rows):
+                break
+            fields.update({(row, beside): item for row in rows})
+
+
+def _cells(row: int, fields: dict[tuple[int, int], T], width: int) -> Iterator[Cell[T]]:
+    """The cells that begin in ``row``; what an item covers from above or from the left has none."""
+    for column in range(width):
+        item = fields.get((row, column))
+        if item is None:
+            yield Cell(None, 1, 1)
+        elif fields.get((row - 1, column)) is not item and fields.get((row, column - 1)) is not item:
+            yield Cell(
+                item,
+                rows=len({at for (at, _), other in fields.items() if other is item}),
+                columns=len({at for (_, at), other in fields.items() if other is item}),
+            )

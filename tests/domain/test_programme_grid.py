@@ -32,8 +32,8 @@ def test_what_is_at_once_stands_side_by_side_and_length_is_rows() -> None:
             Item("logistics", at(11), at(12), "b"),
         ]
     )
-    assert (grid.columns, drawn(grid)) == (
-        ("a", "b"),
+    assert (grid.width, drawn(grid)) == (
+        2,
         [[("plenary", 2, 1), ("textiles", 1, 1)], [("logistics", 1, 1)]],
     )
 
@@ -46,13 +46,25 @@ def test_what_is_alone_goes_across() -> None:
             Item("lunch", at(12), at(13), "c"),
         ]
     )
-    assert (grid.columns, drawn(grid)) == (
-        ("a", "b"),
-        [[("one", 1, 1), ("other", 1, 1)], [("lunch", 1, 2)]],
+    assert drawn(grid) == [[("one", 1, 1), ("other", 1, 1)], [("lunch", 1, 2)]]
+
+
+def test_an_item_spreads_over_the_free_time_beside_it() -> None:
+    grid = arrange(
+        [
+            Item("panel", at(10), at(11), "a"),
+            Item("coffee", at(11), at(12), "a"),
+            Item("meetings", at(10), at(11), "b"),
+            Item("visit", at(10), at(12), "c"),
+        ]
     )
+    assert drawn(grid) == [
+        [("panel", 1, 1), ("meetings", 1, 1), ("visit", 2, 1)],
+        [("coffee", 1, 2)],
+    ]
 
 
-def test_free_time_beside_something_is_an_empty_cell() -> None:
+def test_time_that_is_free_in_part_stays_empty() -> None:
     grid = arrange([Item("panel", at(10), at(12), "a"), Item("walk", at(11), at(13), "b")])
     assert drawn(grid) == [
         [("panel", 2, 1), (None, 1, 1)],
@@ -61,12 +73,25 @@ def test_free_time_beside_something_is_an_empty_cell() -> None:
     ]
 
 
-def test_two_things_at_once_in_one_place_both_show() -> None:
-    grid = arrange([Item("one", at(10), at(12), "a"), Item("other", at(11), at(12), "a")])
-    assert (grid.columns, drawn(grid)) == (
-        ("a", "a"),
-        [[("one", 2, 1), (None, 1, 1)], [("other", 1, 1)]],
+def test_a_track_stays_in_its_column() -> None:
+    grid = arrange(
+        [
+            Item("meetings", at(10), at(11), "meetings"),
+            Item("panel", at(10), at(12), "hall"),
+            Item("visit", at(10), at(11), "visits"),
+            Item("meetings again", at(11), at(12), "meetings"),
+            Item("second visit", at(11), at(12), "visits"),
+        ]
     )
+    assert drawn(grid) == [
+        [("panel", 2, 1), ("meetings", 1, 1), ("visit", 1, 1)],
+        [("meetings again", 1, 1), ("second visit", 1, 1)],
+    ]
+
+
+def test_two_things_at_once_in_one_place_both_show() -> None:
+    grid = arrange([Item("one", at(10), at(12), "a"), Item("other", at(10), at(12), "a")])
+    assert drawn(grid) == [[("one", 1, 1), ("other", 1, 1)]]
 
 
 def test_an_hour_in_which_nothing_is_on_has_no_row() -> None:

@@ -40,7 +40,7 @@ register(
         "visit_full": _l("All %(capacity)s seats are taken. Raise the number of seats or free one first."),
         "not_on_visit": _l("This participant is no longer on the list of the visit."),
         "capacity_below_taken": _l(
-            "%(taken)s people already have a seat. Take some off the list first, then lower the number."
+            "Seats already taken: %(taken)s. Take people off the list first, then lower the number."
         ),
     }
 )

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import IntegerField
 from wtforms.validators import InputRequired, NumberRange
 from wtforms.widgets import HiddenInput
 
+_MOST: Final = 10_000
+_RANGE: Final = _l("Enter a whole number from 0 to 10,000.")
+
+
+class SeatsField(IntegerField):
+    """WTForms says in English only that something is no number."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(str(_RANGE)) from error
+
 
 class CapacityForm(FlaskForm):
     """``version`` is that of the visit which the organiser saw."""
 
-    capacity = IntegerField(
+    capacity = SeatsField(
         _l("Seats"),
-        validators=[
-            InputRequired(_l("Enter how many people can go.")),
-            NumberRange(0, 10_000, _l("Enter a whole number from 0 to 10,000.")),
-        ],
+        validators=[InputRequired(_l("Enter how many people can go.")), NumberRange(0, _MOST, _RANGE)],
     )
     version = IntegerField(widget=HiddenInput())
