@@ -1,13 +1,28 @@
 """The organisers' side."""
 
-from forum.web.desk import board, delegates, meetings, papers, plan_words, requests, today, visits
+from forum.web.desk import (
+    board,
+    delegates,
+    journal,
+    journal_actions,
+    meetings,
+    messages,
+    papers,
+    plan_words,
+    requests,
+    today,
+    visits,
+)
 from forum.web.desk.blueprint import blueprint
 
 __all__ = [
     "blueprint",
     "board",
     "delegates",
+    "journal",
+    "journal_actions",
     "meetings",
+    "messages",
     "papers",
     "plan_words",
     "requests",

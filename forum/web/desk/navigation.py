@@ -16,4 +16,6 @@ DESTINATIONS: Final[tuple[Destination, ...]] = (
     Destination("desk.meetings", _l("Meetings"), "handshake", Permission.MANAGE_MEETINGS),
     Destination("desk.visits", _l("Visits and buses"), "bus", Permission.MANAGE_VISITS),
     Destination("desk.papers", _l("Papers"), "printer", Permission.PRINT),
+    Destination("desk.messages", _l("Messages"), "mail", Permission.SEE_MESSAGES),
+    Destination("desk.journal", _l("Journal"), "scroll-text", Permission.SEE_JOURNAL),
 )
