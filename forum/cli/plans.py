@@ -91,7 +91,7 @@ def _print_certificate(found: PlanView) -> None:
         raise ForumError("plan_failed", plan=found.id)
     rows = (
         ("plan", found.id),
-        ("accepted requests", certificate.requests),
+        ("wanted meetings", certificate.requests),
         ("meetings", certificate.placed),
         ("weight", f"{certificate.weight} of at most {certificate.bound}"),
         ("idle slots", f"{certificate.idle} (at least {certificate.idle_bound})"),

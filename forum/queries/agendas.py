@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from forum.domain.localized import Localized
 from forum.domain.states import SeatStatus
-from forum.models import Attendance, Bus, Room, Seat, Session, Table, Visit
+from forum.models import Attendance, Bus, Interpreter, Meeting, Room, Seat, Session, Table, Visit
 from forum.models.base import db
 from forum.queries import appointments, plans
 from forum.queries.appointments import Appointment, Seated, with_delegates
@@ -37,9 +37,10 @@ class Earlier:
 class AgendaItem:
     """One line of an agenda. ``row_id`` is the session's, request's or visit's: it outlives plans.
 
-    A meeting has ``title`` (the company met), ``partners``, ``table``, ``zone`` and maybe ``interpreter``;
-    a visit lasts from departure to return, with ``site_starts_at`` to ``site_ends_at`` at the site, ``bus``,
-    and ``place`` where one meets for it. ``change`` says how it differs from the plan before.
+    ``part`` is what the person does there, as a speaker or an ``interpreter``. A meeting has ``title`` (the
+    company met), ``partners``, ``table``, ``zone`` and maybe ``interpreter``; a visit lasts from departure to
+    return, with ``site_starts_at`` to ``site_ends_at`` at the site, ``bus``, and ``place`` where one meets
+    for it. ``change`` says how it differs from the plan before.
     """
 
     kind: AgendaKind
@@ -83,7 +84,8 @@ def agenda_of(event_id: int, delegate_id: int) -> AgendaView:
 def agendas_of(event_id: int, delegate_ids: Collection[int]) -> Mapping[int, AgendaView]:
     """Agendas by delegate, in the order asked for, with the same few queries for one and for all."""
     plan, before = plans.in_force(event_id), plans.before_the_one_in_force(event_id)
-    narrow = with_delegates(delegate_ids)
+    interpreters = _interpreters(event_id, delegate_ids)
+    narrow = or_(with_delegates(delegate_ids), Meeting.interpreter_id.in_(interpreters))
     now = appointments.of_plan(plan.id, narrow) if plan else ()
     then = appointments.of_plan(before.id, narrow) if plan and before else ()
     changes = changes_between(then, now) if plan and before else {}
@@ -93,6 +95,8 @@ def agendas_of(event_id: int, delegate_ids: Collection[int]) -> Mapping[int, Age
         for person in meeting.people:
             change = _change_of(meeting, changes.get(person.delegate_id, ()))
             items[person.delegate_id].append(_meeting(meeting, person.delegate_id, rooms, change))
+        if meeting.interpreter_id in interpreters:
+            items[interpreters[meeting.interpreter_id]].append(_interpreted(meeting, rooms))
     for delegate_id, item in (*_visits(event_id, delegate_ids), *_sessions(event_id, delegate_ids)):
         items[delegate_id].append(item)
     return {
@@ -132,6 +136,36 @@ def _meeting(
         interpreter=meeting.interpreter,
         change=change.kind if change else None,
         earlier=Earlier(was.starts_at, was.table_number) if was else None,
+    )
+
+
+def _interpreters(event_id: int, delegate_ids: Collection[int]) -> dict[int, int]:
+    """Those of the people who interpret: the delegate by the interpreter's id."""
+    rows = db.session.execute(
+        select(Interpreter.id, Interpreter.delegate_id).where(
+            Interpreter.event_id == event_id, Interpreter.delegate_id.in_(delegate_ids)
+        )
+    )
+    return {row.id: row.delegate_id for row in rows}
+
+
+def _interpreted(meeting: Appointment, rooms: Mapping[int, Localized]) -> AgendaItem:
+    languages = {*meeting.sender, *meeting.receiver}
+    both = {
+        language: f"{meeting.sender.in_language(language)} – {meeting.receiver.in_language(language)}"
+        for language in languages
+    }
+    return AgendaItem(
+        kind=AgendaKind.MEETING,
+        row_id=meeting.request_id,
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+        title=Localized(both),
+        place=rooms.get(meeting.table_id, Localized()),
+        part="interpreter",
+        partners=meeting.people,
+        table=meeting.table_number,
+        zone=meeting.table_zone,
     )
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from forum.domain.localized import Localized
 from forum.domain.states import RequestRank
-from forum.models import Company, Delegate, Meeting, Request, Table
+from forum.models import Company, Delegate, Interpreter, Meeting, Request, Table
 from forum.models.base import db
 from forum.queries.boards import slots_of
 from forum.queries.people import full_name
@@ -53,6 +53,7 @@ class PlacesView:
     table: int | None
     is_locked: bool
     needs_interpreter: bool
+    interpreter: str | None
     slots: tuple[SlotChoice, ...]
 
 
@@ -89,6 +90,7 @@ def places_for(*, event_id: int, plan_id: int, request_id: int) -> PlacesView | 
         table=tables.get(meeting.table_id) if meeting else None,
         is_locked=meeting.is_locked if meeting else False,
         needs_interpreter=problem.needs_interpreter(wish),
+        interpreter=_interpreter(meeting),
         slots=slots,
     )
 
@@ -155,6 +157,12 @@ class _Choices:
             and self.problem.can_interpret(one, self.wish)
             for one in self.problem.interpreters
         )
+
+
+def _interpreter(meeting: Meeting | None) -> str | None:
+    if meeting is None or meeting.interpreter_id is None:
+        return None
+    return db.session.get_one(Interpreter, meeting.interpreter_id).name
 
 
 def _names(wish: Wish) -> dict[Hashable, str]:

@@ -16,7 +16,10 @@ from forum.models.base import db
 
 @dataclass(frozen=True)
 class CertificateView:
-    """How good a schedule is; ``proven`` when none can be better. Weights are sums of ranks."""
+    """How good a schedule is; ``proven`` when none can be better. Weights are sums of ranks.
+
+    ``requests`` counts wanted meetings: two companies that asked each other want one.
+    """
 
     requests: int
     placed: int

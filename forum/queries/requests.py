@@ -14,7 +14,7 @@ from forum.models import Company, Meeting, Plan, Request
 from forum.queries.paging import Page, page_of
 from forum.queries.searching import matches
 
-_sender, _receiver = aliased(Company), aliased(Company)
+_sender, _receiver, _met = aliased(Company), aliased(Company), aliased(Request)
 _RANK_ORDER: Final = {RequestRank.MUST: 0, RequestRank.WANT: 1, RequestRank.NICE: 2}
 
 
@@ -80,13 +80,16 @@ def _rows(event_id: int, chosen: RequestFilter) -> Select[Any]:
 
 
 def _placed(event_id: int) -> ColumnElement[bool]:
+    """Has it, or the same wish from the other side, a meeting in the plan in force?"""
+    mirrored = (_met.sender_id == Request.receiver_id) & (_met.receiver_id == Request.sender_id)
     return (
         select(Meeting.id)
         .join(Plan, Plan.id == Meeting.plan_id)
+        .join(_met, _met.id == Meeting.request_id)
         .where(
             Plan.event_id == event_id,
             Plan.status == PlanStatus.PUBLISHED,
-            Meeting.request_id == Request.id,
+            or_(_met.id == Request.id, mirrored),
             Meeting.status != MeetingStatus.CANCELLED,
         )
         .exists()

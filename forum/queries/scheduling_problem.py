@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import select
 
@@ -129,15 +129,33 @@ class _Gathering:
         )
         return Gathered(problem, tuple(unplaceable), twins)
 
-    def _read_people(self) -> dict[int, Delegate]:
-        rows = db.session.scalars(
-            select(Delegate).where(Delegate.event_id == self.event_id, Delegate.company_id.is_not(None))
+    def _read_people(self) -> dict[int, Any]:
+        """Columns and not objects: there may be thousands, and every page of a plan reads them."""
+        columns = select(
+            Delegate.id,
+            Delegate.number,
+            Delegate.company_id,
+            Delegate.status,
+            Delegate.category,
+            Delegate.spoken,
+            Delegate.arrives_at,
+            Delegate.leaves_at,
+        )
+        rows = db.session.execute(
+            columns.where(Delegate.event_id == self.event_id, Delegate.company_id.is_not(None))
         )
         return {row.id: row for row in rows}
 
-    def _accepted(self) -> Sequence[Request]:
-        return db.session.scalars(
-            select(Request)
+    def _accepted(self) -> Sequence[Any]:
+        return db.session.execute(
+            select(
+                Request.id,
+                Request.sender_id,
+                Request.receiver_id,
+                Request.sender_delegate_id,
+                Request.receiver_delegate_id,
+                Request.rank,
+            )
             .where(Request.event_id == self.event_id, Request.status == Status.ACCEPTED)
             .order_by(Request.id)
         ).all()
@@ -152,7 +170,7 @@ class _Gathering:
             and row.category in SPEAK_FOR_COMPANIES
         ]
 
-    def _wishes(self, rows: Iterable[tuple[Request, int, bool]]) -> tuple[list[Wish], list[Unplaceable]]:
+    def _wishes(self, rows: Iterable[tuple[Any, int, bool]]) -> tuple[list[Wish], list[Unplaceable]]:
         shared = Representatives(self._candidates())
         for each in self.held.values():
             shared.load.update(each.people)
@@ -216,10 +234,10 @@ class _Gathering:
 
 
 def _without_twins(
-    rows: Iterable[Request], held: Mapping[int, Held]
-) -> tuple[list[tuple[Request, int, bool]], dict[int, int]]:
+    rows: Iterable[Any], held: Mapping[int, Held]
+) -> tuple[list[tuple[Any, int, bool]], dict[int, int]]:
     """Every pair of companies once, with the weight of both requests; the rest as twins."""
-    by_pair: dict[tuple[int, int], list[Request]] = {}
+    by_pair: dict[tuple[int, int], list[Any]] = {}
     for row in rows:
         pair = (min(row.sender_id, row.receiver_id), max(row.sender_id, row.receiver_id))
         by_pair.setdefault(pair, []).append(row)
@@ -255,16 +273,28 @@ def _held(plan_id: int | None) -> dict[int, Held]:
     """The meetings of a plan by request."""
     where = (Meeting.plan_id == plan_id, Meeting.status != MeetingStatus.CANCELLED)
     people: dict[int, list[int]] = {}
-    seats = select(MeetingParticipant).join(Meeting, Meeting.id == MeetingParticipant.meeting_id)
-    for seat in db.session.scalars(seats.where(*where).order_by(MeetingParticipant.delegate_id)):
-        people.setdefault(seat.meeting_id, []).append(seat.delegate_id)
+    seats = select(MeetingParticipant.meeting_id, MeetingParticipant.delegate_id).join(
+        Meeting, Meeting.id == MeetingParticipant.meeting_id
+    )
+    for meeting_id, delegate_id in db.session.execute(
+        seats.where(*where).order_by(MeetingParticipant.delegate_id)
+    ):
+        people.setdefault(meeting_id, []).append(delegate_id)
+    meetings = select(
+        Meeting.id,
+        Meeting.request_id,
+        Meeting.slot_id,
+        Meeting.table_id,
+        Meeting.interpreter_id,
+        Meeting.is_locked,
+    )
     return {
         row.request_id: Held(
             Placement(row.request_id, row.slot_id, row.table_id, row.interpreter_id),
             tuple(people.get(row.id, ())),
             row.is_locked,
         )
-        for row in db.session.scalars(select(Meeting).where(*where).order_by(Meeting.id))
+        for row in db.session.execute(meetings.where(*where).order_by(Meeting.id))
     }
 
 

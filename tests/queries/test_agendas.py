@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from forum.domain.localized import Localized
 from forum.domain.states import SeatStatus
-from forum.models import Attendance, Meeting, Seat, Session
+from forum.models import Attendance, Delegate, Interpreter, Meeting, Seat, Session
 from forum.models.base import db
 from forum.policy import SYSTEM
 from forum.queries.agendas import AgendaKind, agenda_of, agendas_of
@@ -104,6 +104,26 @@ def test_a_session_of_some_is_for_those_who_attend_it(app: Flask) -> None:
         db.session.add(Attendance(session_id=row.id, delegate_id=forum.delegates[0].id, part="moderator"))
     both = agendas_of(forum.event.id, [person.id for person in forum.delegates])
     assert [[item.part for item in agenda.items] for agenda in both.values()] == [["moderator"], []]
+
+
+def test_an_interpreter_sees_the_meetings_to_interpret(app: Flask) -> None:
+    forum = small_forum(companies=3, slots=1, tables=1, pairs=[(0, 1)])
+    with transaction():
+        for number, language in ((0, "ru"), (1, "kk")):
+            db.session.get_one(Delegate, forum.delegates[number].id).spoken = [language]
+        db.session.add(
+            Interpreter(
+                event_id=forum.event.id,
+                delegate_id=forum.delegates[2].id,
+                name="Толмач",
+                spoken=["ru", "kk"],
+            )
+        )
+    _published(forum)
+    agenda = agenda_of(forum.event.id, forum.delegates[2].id)
+    assert [(item.part, item.title.in_language("ru"), len(item.partners)) for item in agenda.items] == [
+        ("interpreter", "ООО «Фирма 0» – ООО «Фирма 1»", 2)
+    ]
 
 
 def test_what_changed_since_the_plan_before_is_said(any_app: Flask) -> None:

@@ -17,7 +17,7 @@ def test_solving_prints_how_good_the_schedule_is(app: Flask) -> None:
     small_forum()
     result = app.test_cli_runner().invoke(args=["plan", "solve", "--effort", "quick"])
     assert result.exit_code == 0
-    assert result.stdout.splitlines()[1:3] == ["accepted requests  6", "meetings           6"]
+    assert result.stdout.splitlines()[1:3] == ["wanted meetings    6", "meetings           6"]
 
 
 def test_checking_a_right_plan_ends_well(app: Flask) -> None:

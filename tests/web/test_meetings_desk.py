@@ -102,7 +102,7 @@ def test_the_certificate_is_said_in_plain_words(app: Flask) -> None:
     forum.solved()
     browser, desk = _desk(app, forum)
     page = _text(browser, f"{desk}/meetings/")
-    assert "1 of 1 accepted requests have a meeting. No better schedule exists." in page
+    assert "1 of 1 wanted meetings are placed. No better schedule exists." in page
 
 
 @pytest.mark.parametrize("rows", ["tables", "companies", "delegates", "interpreters"])

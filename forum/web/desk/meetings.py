@@ -112,6 +112,7 @@ def plan_unplaced(event: EventView, plan: PlanView) -> ResponseReturnValue:
     return render_template(
         "desk/meetings/_unplaced.html" if is_part else "desk/meetings/unplaced.html",
         plan=plan,
+        is_part=is_part,
         page=unplaced.page(event_id=event.id, plan_id=plan.id, number=number),
     )
 

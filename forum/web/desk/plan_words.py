@@ -77,7 +77,7 @@ CLASHES: Final = {
 def certificate_sentence(certificate: CertificateView) -> str:
     """How good the schedule is, in plain words."""
     placed = _(
-        "%(placed)s of %(requests)s accepted requests have a meeting.",
+        "%(placed)s of %(requests)s wanted meetings are placed.",
         placed=number(certificate.placed),
         requests=number(certificate.requests),
     )
