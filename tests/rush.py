@@ -123,6 +123,7 @@ def _asked_at_once(shares: list[Share]) -> Counter[str]:
     for (stdin, _), share in zip(pipes, shares, strict=True):
         print(json.dumps(asdict(share)), file=stdin, flush=True)
     for _, stdout in pipes:
+        assert stdout is not None
         assert stdout.readline() == "ready\n"
     for stdin, _ in pipes:
         print("go", file=stdin, flush=True)

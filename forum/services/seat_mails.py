@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 from sqlalchemy import select
 
-from forum import mail
+from forum import config, mail
 from forum.catalogues import text_in
 from forum.domain.roles import Role
 from forum.models import Account, Delegate, Event, Grant, Seat, Visit
@@ -59,7 +59,8 @@ def _write(visit: Visit, seat: Seat, recipient: str, language: str, *, reader: s
                 _times(visit, ZoneInfo(event.time_zone), language),
                 text_in(
                     language,
-                    "If you cannot go, give the seat back in your cabinet: the next in the list gets it.",
+                    "If you cannot go, give the seat back and the next in the list gets it: %(url)s",
+                    url=f"{config.in_force().base_url}/e/{event.code}/my/visits",
                 ),
             )
         ),

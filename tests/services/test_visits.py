@@ -171,6 +171,21 @@ def test_the_promoted_are_told_in_their_language(trip: Trip) -> None:
     ]
 
 
+def test_the_mail_says_where_when_and_how_to_give_back(trip: Trip) -> None:
+    people = [trip.delegate() for _ in range(2)] + [trip.delegate(language="en", family_name="Orlov")]
+    for person in people:
+        trip.sign_up(person)
+    trip.cancel(people[0])
+    body = db.session.scalars(select(Message.body)).one()
+    assert body.split("\n\n") == [
+        "Hello Владимир Иванович,",
+        "A seat has become free, and it is now reserved for Orlov Владимир Иванович: Esipovo.",
+        "December 2, 2026, departure 14:00, back at 18:00. Meeting point: Entrance B",
+        "If you cannot go, give the seat back and the next in the list gets it: "
+        f"http://localhost/e/{trip.event.code}/my/visits",
+    ]
+
+
 def test_for_somebody_without_an_address_the_coordinator_is_told(trip: Trip) -> None:
     side = given(factories.delegation, event=trip.event)
     coordinator = cast.account(Role.COORDINATOR, event_id=trip.event.id, delegation_id=side.id)
