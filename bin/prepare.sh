@@ -33,7 +33,7 @@ make_venv() {
     arguments=""
     for file in "$@"; do arguments="$arguments -r $file"; done
     # shellcheck disable=SC2086
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt $arguments
+    .venv/bin/python -m pip install -qq --disable-pip-version-check -c constraints.txt $arguments
     printf '%s' "$wanted" > "$stamp"
 }
 

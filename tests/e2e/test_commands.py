@@ -1,0 +1,85 @@
+"""The README's first command, as a newcomer types it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("commands")]
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture
+def started(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """``bin/run`` with its own instance and process group, once it has said that it is open."""
+    port = _free_port()
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("FORUM_")}
+    process = subprocess.Popen(
+        [ROOT / "bin" / "run", "--port", str(port)],
+        env={**environment, "FORUM_INSTANCE_PATH": str(tmp_path), "WEB_CONCURRENCY": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stdout is not None
+    said = []
+    for line in process.stdout:
+        said.append(line)
+        if "is open at" in line:
+            break
+    try:
+        yield process, "".join(said)
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.stdout.close()
+        process.wait()
+
+
+def _address(said: str) -> str:
+    return next(word for word in said.split() if word.startswith("http://"))
+
+
+def test_it_serves_the_sample_forum_and_says_who_can_sign_in(
+    started: tuple[subprocess.Popen[str], str],
+) -> None:
+    _process, said = started
+    with urlopen(_address(said)) as page:
+        assert page.status == 200
+    roles = {line.split()[0] for line in said.splitlines() if "@forum.example" in line}
+    assert roles == {"organiser", "protocol", "coordinator", "desk", "host", "interpreter", "delegate"}
+
+
+def test_ctrl_c_ends_the_web_server_and_the_worker(started: tuple[subprocess.Popen[str], str]) -> None:
+    process, _said = started
+    os.killpg(process.pid, signal.SIGINT)
+    process.wait(timeout=60)
+    assert _members_of(process.pid) == []
+
+
+def _members_of(group: int) -> list[str]:
+    """Processes of the group that still run."""
+    listing = subprocess.run(["ps", "-eo", "pgid=,stat=,args="], capture_output=True, text=True, check=True)
+    rows = [line.split(None, 2) for line in listing.stdout.splitlines()]
+    return [args for pgid, stat, args in rows if int(pgid) == group and not stat.startswith("Z")]
+
+
+def test_an_unknown_option_is_refused() -> None:
+    done = subprocess.run([ROOT / "bin" / "run", "--prot", "1"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (2, "Unknown option: --prot (try --help)\n")
