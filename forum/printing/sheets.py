@@ -182,8 +182,8 @@ def _portrait(code: str, width: float, height: float) -> BadgeLayout:
         code=code,
         width=width,
         height=height,
-        accent=Box(edge, 8.5, 10, 1.0),
-        header=Column("header", Box(edge, 11.5, inner, 20), _PORTRAIT_HEADER),
+        accent=Box(edge, 7.5, 10, 1.0),
+        header=Column("header", Box(edge, 10.5, inner, 23.5), _PORTRAIT_HEADER),
         body=Column("body", Box(edge, body_top, inner, qr_top - 4.5 - body_top), _PORTRAIT_BODY),
         foot=Column(
             "foot",

@@ -20,7 +20,7 @@ from tests.databases import SqliteTemplate, settings_for
 from tests.e2e.watching import Watched, watch
 from tests.tools import need
 
-_ARGUMENTS = [
+CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -35,7 +35,7 @@ _ARGUMENTS = [
 def chromium() -> Iterator[Browser]:
     path = need("chromium", "google-chrome")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
         yield browser
         browser.close()
 
@@ -96,7 +96,7 @@ def open_page(chromium: Browser) -> Iterator[OpenPage]:
         contexts.append(context)
         cookies = [{"name": "language", "value": language, "url": served.url}]
         if account is not None:
-            cookies.append(_session_cookie(served, account))
+            cookies.append(session_cookie(served, account))
         context.add_cookies(cookies)  # type: ignore[arg-type]
         page: Page = context.new_page()
         return watch(page)
@@ -106,7 +106,8 @@ def open_page(chromium: Browser) -> Iterator[OpenPage]:
         context.close()
 
 
-def _session_cookie(served: Served, account: Account) -> dict[str, str]:
+def session_cookie(served: Served, account: Account) -> dict[str, str]:
+    """The cookie of a browser in which ``account`` is signed in."""
     serializer = served.app.session_interface.get_signing_serializer(served.app)  # type: ignore[attr-defined]
     value = serializer.dumps({"_user_id": signed_in_secret(account), "_fresh": True})
     return {"name": "session", "value": value, "url": served.url}

@@ -1,0 +1,141 @@
+"""The sample forum with everything in it, and the list of all its screens."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final
+
+from flask import Flask
+from sqlalchemy import func, select
+from werkzeug.routing import Rule
+
+from forum import clock
+from forum.domain.roles import Permission
+from forum.domain.states import PaperKind, RegistrationStatus, SeatStatus
+from forum.models import Account, Delegate, Import, Message, Plan, PrintRun, Seat, SignInLink, Site, Visit
+from forum.models.base import db
+from forum.policy import SYSTEM
+from forum.queries import events
+from forum.queries.events import EventView
+from forum.queries.papers import PaperChoice
+from forum.queries.sign_ins import hash_of
+from forum.services import check_ins, papers, plans, print_runs, sample, solving
+from forum.unit_of_work import transaction
+
+PASSWORD: Final = "a password of the tests"
+_NOT_A_PAGE: Final = (".pdf", ".xlsx", ".ics", "/healthz", "/static/")
+_READER: Final[Mapping[Permission, str | None]] = {
+    Permission.PUBLIC: None,
+    Permission.OWN_CABINET: "delegate@forum.example",
+    Permission.SIGNED_IN: "delegate@forum.example",
+    Permission.CHECK_IN: "desk@forum.example",
+}
+_ORGANISER: Final = "organiser@forum.example"
+# The rows that show a screen at its fullest, by the name of the argument in its address.
+_FULLEST: Final[Mapping[str, Callable[[int], Any]]] = {
+    "delegate_id": lambda event_id: (
+        select(Delegate.id)
+        .where(Delegate.event_id == event_id)
+        .order_by(func.length(Delegate.family_name).desc())
+    ),
+    "import_id": lambda event_id: select(Import.id).where(Import.event_id == event_id),
+    "message_id": lambda event_id: select(Message.id).where(Message.event_id == event_id),
+    "plan_id": lambda event_id: select(Plan.id).where(Plan.event_id == event_id).order_by(Plan.id.desc()),
+    "run_id": lambda event_id: select(PrintRun.id).where(PrintRun.event_id == event_id),
+    "site_id": lambda event_id: select(Site.id).where(Site.event_id == event_id),
+    "visit_id": lambda event_id: (
+        select(Visit.id)
+        .join(Seat)
+        .where(Visit.event_id == event_id, Seat.status == SeatStatus.WAITING)
+        .group_by(Visit.id)
+        .order_by(func.count().desc())
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A page and who looks at it: an address of the sample's accounts, None for anybody."""
+
+    name: str
+    path: str
+    reader: str | None
+
+
+def set_stage(app: Flask, *, people: int = 150, seed: int = 1) -> EventView:
+    """Load the sample forum, publish a schedule, compute a second one, print badges, let some arrive."""
+    sample.load(actor=SYSTEM, people=people, seed=seed, password=PASSWORD)
+    event = events.chosen(None)
+    for is_published in (True, False):
+        plan_id = plans.order(actor=SYSTEM, event_id=event.id, seed=int(is_published))
+        solving.work(plan_id)
+        if is_published:
+            plans.publish(actor=SYSTEM, event_id=event.id, plan_id=plan_id)
+    run_id = papers.order(
+        actor=SYSTEM, event_id=event.id, kind=PaperKind.BADGE, sheet="a6", choice=PaperChoice()
+    )
+    print_runs.work(run_id)
+    _let_some_arrive(event)
+    return events.chosen(None)
+
+
+def screens(app: Flask, event: EventView) -> tuple[Screen, ...]:
+    """Every page that the app has, in the order of its routes, each with the row that fills it most."""
+    rules = [rule for rule in app.url_map.iter_rules() if _is_page(rule)]
+    return tuple(_screen(app, event, rule) for rule in rules)
+
+
+def account_of(email: str) -> Account:
+    """The sample's account with that address."""
+    return db.session.scalars(select(Account).where(Account.email == email)).one()
+
+
+def _is_page(rule: Rule) -> bool:
+    return "GET" in (rule.methods or ()) and not any(mark in rule.rule for mark in _NOT_A_PAGE)
+
+
+def _screen(app: Flask, event: EventView, rule: Rule) -> Screen:
+    arguments = {name: _argument(event, name) for name in rule.arguments}
+    with app.test_request_context():
+        path = app.url_for(rule.endpoint, **arguments)
+    permission = app.view_functions[rule.endpoint].permission  # type: ignore[attr-defined]
+    return Screen(rule.endpoint, path, _READER.get(permission, _ORGANISER))
+
+
+def _argument(event: EventView, name: str) -> Any:
+    if name == "event_code":
+        return event.code
+    if name == "secret":
+        return _link()
+    return db.session.scalars(_FULLEST[name](event.id).limit(1)).one()
+
+
+def _link() -> str:
+    secret = secrets.token_urlsafe(8)
+    now = clock.now()
+    with transaction():
+        account = account_of("delegate@forum.example")
+        db.session.add(
+            SignInLink(
+                account_id=account.id,
+                secret_hash=hash_of(secret),
+                created_at=now,
+                expires_at=now + timedelta(hours=1),
+            )
+        )
+    return secret
+
+
+def _let_some_arrive(event: EventView) -> None:
+    ids = db.session.scalars(
+        select(Delegate.id)
+        .where(Delegate.event_id == event.id, Delegate.status == RegistrationStatus.APPROVED)
+        .order_by(Delegate.id)
+        .limit(40)
+    ).all()
+    for place, delegate_id in enumerate(ids):
+        with clock.frozen(clock.now() + timedelta(minutes=3 * place)):
+            check_ins.check_in(actor=SYSTEM, event_id=event.id, delegate_id=delegate_id)

@@ -1,0 +1,51 @@
+"""Every screen, opened: no error, no violation, nothing inaccessible, nothing wider than the phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from forum.queries import events
+from tests.databases import SqliteTemplate
+from tests.e2e.conftest import OpenPage, Served, serve
+from tests.e2e.stage import account_of, screens, set_stage
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("screens")]
+
+
+@pytest.fixture(scope="module")
+def stage(sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("stage")
+    with sqlite_template.fresh(folder) as url:
+        for served in serve(url, folder):
+            set_stage(served.app)
+            yield served
+
+
+@pytest.mark.parametrize(
+    ("language", "width", "dark"),
+    [
+        ("kk", 390, False),
+        ("kk", 1440, True),
+        ("ru", 390, True),
+        ("ru", 1440, False),
+        ("en", 390, False),
+        ("en", 1440, False),
+    ],
+)
+def test_every_screen(stage: Served, open_page: OpenPage, language: str, width: int, dark: bool) -> None:
+    problems = {}
+    for reader in (None, "delegate@forum.example", "desk@forum.example", "organiser@forum.example"):
+        watched = open_page(
+            stage, account_of(reader) if reader else None, language=language, width=width, dark=dark
+        )
+        for screen in screens(stage.app, events.chosen(None)):
+            if screen.reader != reader:
+                continue
+            watched.problems.clear()
+            watched.page.goto(screen.path)
+            found = watched.inspect()
+            if found:
+                problems[screen.path] = found
+    assert problems == {}
