@@ -1,13 +1,16 @@
-"""Pictures of every screen and paper, from the sample forum: ``python -m tests.e2e.pictures [FOLDER]``.
+"""Pictures of every screen and paper, from the sample forum.
 
-They go to docs/pictures by default, one per screen in every combination that the look must hold in.
+``python -m tests.e2e.pictures [FOLDER [SCREEN…]]`` takes one per screen in every combination that the
+look must hold in; they go to docs/pictures by default.
 """
 
 from __future__ import annotations
 
+import logging
 import subprocess
 import sys
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
@@ -27,8 +30,8 @@ LOOKS = (("kk", 390, False), ("ru", 1440, False), ("kk", 1440, True), ("en", 390
 PAPERS = ((PaperKind.BADGE, "a6"), (PaperKind.BADGE, "a4-4xa6"), (PaperKind.AGENDA, "a4"))
 
 
-def take(folder: Path) -> None:
-    """Write all pictures below ``folder``."""
+def take(folder: Path, names: Collection[str] = ()) -> None:
+    """Write pictures to ``folder``: of the screens called ``names``, or of all screens and papers."""
     folder.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as instance,
@@ -36,13 +39,14 @@ def take(folder: Path) -> None:
     ):
         for served in serve(url, Path(instance)):
             event = set_stage(served.app)
-            _papers(event, folder)
+            if not names:
+                _papers(event, folder)
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(
                     executable_path=need("chromium", "google-chrome"), args=CHROMIUM_ARGUMENTS
                 )
                 for screen in screens(served.app, event):
-                    for look in LOOKS:
+                    for look in LOOKS if not names or screen.name in names else ():
                         _screen(browser, served, screen, look, folder)
                 browser.close()
 
@@ -84,4 +88,5 @@ def _papers(event: EventView, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    take(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "pictures")
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    take(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "pictures", sys.argv[2:])

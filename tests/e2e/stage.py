@@ -15,7 +15,19 @@ from werkzeug.routing import Rule
 from forum import clock
 from forum.domain.roles import Permission
 from forum.domain.states import PaperKind, RegistrationStatus, SeatStatus
-from forum.models import Account, Delegate, Import, Message, Plan, PrintRun, Seat, SignInLink, Site, Visit
+from forum.models import (
+    Account,
+    Delegate,
+    Import,
+    Meeting,
+    Message,
+    Plan,
+    PrintRun,
+    Seat,
+    SignInLink,
+    Site,
+    Visit,
+)
 from forum.models.base import db
 from forum.policy import SYSTEM
 from forum.queries import events
@@ -26,7 +38,7 @@ from forum.services import check_ins, papers, plans, print_runs, sample, solving
 from forum.unit_of_work import transaction
 
 PASSWORD: Final = "a password of the tests"
-_NOT_A_PAGE: Final = (".pdf", ".xlsx", ".ics", "/healthz", "/static/")
+_NOT_A_PAGE: Final = (".pdf", ".xlsx", ".ics", "/healthz", "/static/", "/progress")
 _READER: Final[Mapping[Permission, str | None]] = {
     Permission.PUBLIC: None,
     Permission.OWN_CABINET: "delegate@forum.example",
@@ -44,6 +56,9 @@ _FULLEST: Final[Mapping[str, Callable[[int], Any]]] = {
     "import_id": lambda event_id: select(Import.id).where(Import.event_id == event_id),
     "message_id": lambda event_id: select(Message.id).where(Message.event_id == event_id),
     "plan_id": lambda event_id: select(Plan.id).where(Plan.event_id == event_id).order_by(Plan.id.desc()),
+    "request_id": lambda event_id: (
+        select(Meeting.request_id).join(Plan).where(Plan.event_id == event_id).order_by(Plan.id.desc())
+    ),
     "run_id": lambda event_id: select(PrintRun.id).where(PrintRun.event_id == event_id),
     "site_id": lambda event_id: select(Site.id).where(Site.event_id == event_id),
     "visit_id": lambda event_id: (
