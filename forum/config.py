@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import os
 import secrets
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,6 +48,18 @@ def in_force() -> Settings:
     """The settings of the app at work."""
     settings: Settings = current_app.extensions["forum_settings"]
     return settings
+
+
+def version() -> str:
+    """The version of the app, as ``pyproject.toml`` and the changelog have it."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    return str(project["project"]["version"])
+
+
+def environment_of_child(extra: Mapping[str, str]) -> dict[str, str]:
+    """The environment for a program that we start: without our settings, with ``extra``."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("FORUM_")}
+    return {**inherited, **extra}
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:

@@ -6,6 +6,7 @@ import click
 from flask import Flask
 
 from forum.cli.accounts import account
+from forum.cli.backups import backup, restore
 from forum.cli.plans import plan
 from forum.cli.printing import print_papers
 from forum.cli.sample import sample
@@ -13,8 +14,10 @@ from forum.cli.worker import worker
 
 COMMANDS: tuple[click.Command, ...] = (
     account,
+    backup,
     plan,
     print_papers,
+    restore,
     sample,
     worker,
 )
