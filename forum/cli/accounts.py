@@ -15,6 +15,13 @@ from forum.queries import accounts as known
 from forum.queries import events
 from forum.services import accounts, sign_ins
 
+_EVENT = click.option(
+    "--event", "event_code", metavar="CODE", help="Where it holds; by default in every forum."
+)
+_DELEGATION = click.option(
+    "--delegation", "delegation_id", type=int, metavar="NUMBER", help="Whose coordinator it is."
+)
+_ROLES = [role.value for role in Role]
 _PASSWORD = click.option(
     "--password-stdin", is_flag=True, help="Read the password from standard input instead of asking."
 )
@@ -28,13 +35,9 @@ def account() -> None:
 @account.command()
 @click.argument("email")
 @click.option("--name", required=True, help="The person's name.")
-@click.option("--role", "roles", multiple=True, type=click.Choice([role.value for role in Role]))
-@click.option(
-    "--event", "event_code", metavar="CODE", help="Where the roles hold; by default in every forum."
-)
-@click.option(
-    "--delegation", "delegation_id", type=int, metavar="NUMBER", help="Whose coordinator it becomes."
-)
+@click.option("--role", "roles", multiple=True, type=click.Choice(_ROLES))
+@_EVENT
+@_DELEGATION
 @click.option("--language", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True)
 @click.option("--without-password", is_flag=True, help="Let it in by links only.")
 @_PASSWORD
@@ -50,19 +53,43 @@ def create(
     password_stdin: bool,
 ) -> None:
     """Make an account for EMAIL."""
-    event_id = events.chosen(event_code).id if event_code else None
     account_id = accounts.create(
         actor=SYSTEM,
         email=email,
         name=name,
         password=None if without_password else _password(password_stdin),
         language=language,
-        roles=[
-            RoleGranted(Role(role), event_id, delegation_id if role == Role.COORDINATOR else None)
-            for role in roles
-        ],
+        roles=[_role(role, event_code, delegation_id) for role in roles],
     )
     click.echo(f"account {account_id}: {sign_ins.folded(email)}")
+
+
+@account.command()
+@click.argument("email")
+@click.argument("role", type=click.Choice(_ROLES))
+@_EVENT
+@_DELEGATION
+@refusable_command
+def grant(email: str, role: str, event_code: str | None, delegation_id: int | None) -> None:
+    """Give EMAIL the ROLE."""
+    is_new = accounts.grant(
+        actor=SYSTEM, account_id=_id_of(email), role=_role(role, event_code, delegation_id)
+    )
+    click.echo("granted" if is_new else "it had this role already")
+
+
+@account.command()
+@click.argument("email")
+@click.argument("role", type=click.Choice(_ROLES))
+@_EVENT
+@_DELEGATION
+@refusable_command
+def revoke(email: str, role: str, event_code: str | None, delegation_id: int | None) -> None:
+    """Take the ROLE from EMAIL."""
+    was_held = accounts.revoke(
+        actor=SYSTEM, account_id=_id_of(email), role=_role(role, event_code, delegation_id)
+    )
+    click.echo("taken away" if was_held else "it did not have this role")
 
 
 @account.command(name="list")
@@ -92,6 +119,11 @@ def end_sign_ins(email: str) -> None:
     """Sign EMAIL out everywhere."""
     count = sign_ins.end_all(actor=SYSTEM, account_id=_id_of(email))
     click.echo(f"sign-ins ended: {count}")
+
+
+def _role(role: str, event_code: str | None, delegation_id: int | None) -> RoleGranted:
+    event_id = events.chosen(event_code).id if event_code else None
+    return RoleGranted(Role(role), event_id, delegation_id if role == Role.COORDINATOR else None)
 
 
 def _id_of(email: str) -> int:

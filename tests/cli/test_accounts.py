@@ -96,3 +96,14 @@ def test_a_new_password_ends_sign_ins_and_the_old_password(app: Flask) -> None:
 
 def test_an_unknown_address_is_refused(app: Flask) -> None:
     assert _flask(app, "end-sign-ins", "nobody@example.org").exit_code == 1
+
+
+def test_a_role_is_given_and_taken_away(app: Flask) -> None:
+    event = given(factories.event, code="f1")
+    _create(app)
+    said = [
+        _flask(app, verb, "aliya@example.org", "desk", "--event", "f1").stdout
+        for verb in ("grant", "grant", "revoke", "revoke")
+    ]
+    assert said == ["granted\n", "it had this role already\n", "taken away\n", "it did not have this role\n"]
+    assert actor_of(db.session.query(Account).one()).roles_in(event.id) == frozenset()
