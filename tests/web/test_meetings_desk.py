@@ -235,3 +235,22 @@ def test_pages_cost_the_same_for_a_large_forum(app: Flask, path: str) -> None:
             _text(browser, url)
         counts.append(len(sent))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("sort", ["sender", "-receiver", "rank", "status"])
+def test_every_order_and_filter_of_the_list_works_on_both_databases(any_app: Flask, sort: str) -> None:
+    forum = small_forum(companies=3, pairs=[(0, 1), (1, 0), (1, 2)])
+    plans.publish(actor=SYSTEM, event_id=forum.event.id, plan_id=forum.solved())
+    browser, desk = _desk(any_app, forum)
+    page = _text(browser, f"{desk}/requests?sort={sort}&meeting=yes&q=&rank=want")
+    assert len(re.findall('<th role="rowheader"', page)) == 3
+
+
+@pytest.mark.parametrize(
+    "path", ["?rows=companies", "?rows=delegates", "?rows=interpreters", "/changes", "/unplaced"]
+)
+def test_the_pages_of_a_plan_work_on_both_databases(any_app: Flask, path: str) -> None:
+    forum = small_forum(companies=6, slots=2, tables=1)
+    plans.publish(actor=SYSTEM, event_id=forum.event.id, plan_id=forum.solved())
+    browser, desk = _desk(any_app, forum)
+    _text(browser, f"{desk}/meetings/plans/{forum.solved()}{path}")
