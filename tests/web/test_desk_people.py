@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 
+import openpyxl
 from flask import Flask
 
 from forum.domain.folding import fold
@@ -89,3 +91,17 @@ def test_today_asks_as_much_for_many_as_for_one(app: Flask) -> None:
             assert browser.get(f"/e/{event.code}/desk/").status_code == 200
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_the_workbook_holds_whom_the_filter_shows(app: Flask) -> None:
+    event = given(factories.event)
+    given(factories.delegate, event=event, family_name="=Иволгин", status=RegistrationStatus.APPLIED)
+    given(factories.delegate, event=event)
+    browser = cast.browser(app, cast.account(Role.ORGANISER))
+    answer = browser.get(f"/e/{event.code}/desk/delegates.xlsx?status=applied")
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.data)).active
+    assert sheet is not None
+    assert [(cell.value, cell.data_type) for cell in sheet["B"]] == [
+        ("Name", "s"),
+        ("=Иволгин Владимир Иванович", "s"),
+    ]

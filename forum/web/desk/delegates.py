@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+import io
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from forum.domain.roles import Permission
-from forum.domain.states import Category, RegistrationStatus
 from forum.i18n import language
 from forum.policy import delegations_seen, may
 from forum.queries import delegate_list, delegations
@@ -20,28 +19,14 @@ from forum.queries.events import EventView
 from forum.services import registrations
 from forum.web.access import needs
 from forum.web.desk.blueprint import blueprint
+from forum.web.desk.delegate_workbook import delegate_workbook
 from forum.web.forms.delegates import chosen_filter
 from forum.web.navigation import safe_path
 from forum.web.people import visible_delegate
 from forum.web.sentences import register
 from forum.web.toasts import toast
 from forum.web.users import current_actor
-
-STATUSES: Final = {
-    RegistrationStatus.APPLIED: _l("Applied"),
-    RegistrationStatus.WAITING: _l("Waiting list"),
-    RegistrationStatus.APPROVED: _l("Approved"),
-    RegistrationStatus.DECLINED: _l("Declined"),
-    RegistrationStatus.WITHDRAWN: _l("Withdrawn"),
-}
-CATEGORIES: Final = {
-    Category.OFFICIAL: _l("Official"),
-    Category.DELEGATE: _l("Delegate"),
-    Category.SPEAKER: _l("Speaker"),
-    Category.PRESS: _l("Press"),
-    Category.INTERPRETER: _l("Interpreter"),
-    Category.STAFF: _l("Staff"),
-}
+from forum.web.words import CATEGORIES, STATUSES
 
 register(
     {
@@ -72,6 +57,19 @@ def delegates(event: EventView) -> ResponseReturnValue:
         categories=CATEGORIES.items(),
         may_decide=_may_decide(event),
     )
+
+
+@blueprint.get("/e/<event_code>/desk/delegates.xlsx", endpoint="delegates_workbook")
+@needs(Permission.SEE_DELEGATES)
+def delegates_workbook(event: EventView) -> ResponseReturnValue:
+    """Everybody whom the same filters show, as a workbook."""
+    people = delegate_list.everyone(
+        event_id=event.id,
+        chosen=chosen_filter(request.args, delegations_seen(current_actor(), event.id)),
+        language=language(),
+    )
+    content = io.BytesIO(delegate_workbook(people))
+    return send_file(content, as_attachment=True, download_name=f"{event.code}-delegates.xlsx")
 
 
 @blueprint.get("/e/<event_code>/desk/delegates/<int:delegate_id>", endpoint="delegate")

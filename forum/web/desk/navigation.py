@@ -16,6 +16,7 @@ DESTINATIONS: Final[tuple[Destination, ...]] = (
     Destination("desk.meetings", _l("Meetings"), "handshake", Permission.MANAGE_MEETINGS),
     Destination("desk.visits", _l("Visits and buses"), "bus", Permission.MANAGE_VISITS),
     Destination("desk.papers", _l("Papers"), "printer", Permission.PRINT),
+    Destination("venue.check_in", _l("Check-in"), "user-check", Permission.CHECK_IN),
     Destination("desk.messages", _l("Messages"), "mail", Permission.SEE_MESSAGES),
     Destination("desk.journal", _l("Journal"), "scroll-text", Permission.SEE_JOURNAL),
 )
