@@ -127,8 +127,10 @@ def visitors(visit: VisitView) -> tuple[Visitor, ...]:
     )
 
 
-def candidates(*, event_id: int, visit_id: int, text: str, most: int = 8) -> tuple[DelegateView, ...]:
-    """Approved people found by ``text`` who are neither on the visit nor waiting for it."""
+def candidates(
+    *, event_id: int, visit_id: int, text: str, language: str, most: int = 8
+) -> tuple[DelegateView, ...]:
+    """Approved people found by ``text`` who are not on the visit's list, sorted as ``language`` does."""
     there = select(Seat.delegate_id).where(Seat.visit_id == visit_id, Seat.status != SeatStatus.CANCELLED)
     rows = db.session.scalars(
         select(Delegate)
@@ -139,7 +141,7 @@ def candidates(*, event_id: int, visit_id: int, text: str, most: int = 8) -> tup
             matches(Delegate.search_key, text),
         )
         .options(joinedload(Delegate.company), joinedload(Delegate.delegation))
-        .order_by(Delegate.sort_ru, Delegate.id)
+        .order_by(getattr(Delegate, f"sort_{language}"), Delegate.id)
         .limit(most)
     )
     return tuple(delegates.view(row) for row in rows)

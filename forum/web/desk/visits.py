@@ -10,6 +10,7 @@ from flask_babel import ngettext
 from forum.domain.roles import Permission
 from forum.domain.states import SeatStatus
 from forum.errors import ForumError
+from forum.i18n import language
 from forum.queries import visits as known_visits
 from forum.queries.events import EventView
 from forum.queries.visits import VisitView
@@ -131,7 +132,11 @@ def _visit_page(event: EventView, visit: VisitView, form: CapacityForm) -> str:
         visitors=known_visits.visitors(visit),
         others=[each for each in known_visits.of_event(event_id=event.id) if each.id != visit.id],
         text=text,
-        candidates=known_visits.candidates(event_id=event.id, visit_id=visit.id, text=text) if text else (),
+        candidates=known_visits.candidates(
+            event_id=event.id, visit_id=visit.id, text=text, language=language()
+        )
+        if text
+        else (),
     )
 
 
