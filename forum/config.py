@@ -69,7 +69,8 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         SettingsError: a value cannot be used.
     """
     instance_path = Path(environment.get("FORUM_INSTANCE_PATH", ROOT / "instance")).resolve()
-    instance_path.mkdir(parents=True, exist_ok=True)
+    # Nobody else on the machine may read the database of thousands of people, as by default they could.
+    instance_path.mkdir(mode=0o700, parents=True, exist_ok=True)
     return Settings(
         instance_path=instance_path,
         database_url=_database_url(environment, instance_path),

@@ -47,6 +47,11 @@ def test_only_the_owner_reads_the_keys(tmp_path: Path) -> None:
     assert modes == {"secret.key": 0o600, "documents.key": 0o600}
 
 
+def test_a_first_start_makes_a_folder_for_its_owner(tmp_path: Path) -> None:
+    from_environment(_environment(tmp_path / "instance"))
+    assert (tmp_path / "instance").stat().st_mode & 0o777 == 0o700
+
+
 def test_processes_that_start_together_agree_on_the_keys(tmp_path: Path) -> None:
     with multiprocessing.get_context("spawn").Pool(4) as pool:
         keys = pool.map(_secret_key, [str(tmp_path)] * 8)
