@@ -64,6 +64,13 @@ def any_app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
 
 
 @pytest.fixture
+def postgresql_app(postgresql_template: PostgresqlTemplate, tmp_path: Path) -> Iterator[Flask]:
+    """An app on a fresh PostgreSQL database, for what differs there."""
+    with postgresql_template.fresh(tmp_path) as url:
+        yield from _app_on(url, tmp_path)
+
+
+@pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
 

@@ -13,7 +13,7 @@ from forum.models import CheckIn, Company, Delegate, Delegation
 from forum.models.base import db
 from forum.queries.delegates import DelegateView, view
 from forum.queries.paging import Page, page_of
-from forum.queries.searching import matches
+from forum.queries.searching import matches, searched
 
 SORTS: Final = ("name", "company", "number", "status")
 
@@ -87,7 +87,7 @@ def _rows(event_id: int, chosen: DelegateFilter) -> Select[Any]:
 
 
 def _where_text(rows: Select[Any], text: str) -> Select[Any]:
-    text = text.strip()
+    text = searched(text)
     if not text:
         return rows
     found = or_(matches(Delegate.search_key, text), matches(Company.search_key, text))

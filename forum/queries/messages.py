@@ -13,6 +13,7 @@ from forum.domain.states import MessageStatus
 from forum.models import Message
 from forum.models.base import db
 from forum.queries.paging import Page, page_of
+from forum.queries.searching import searched
 
 _SECRET_KIND: Final = "sign_in_link"  # noqa: S105  a kind of mail, not a password
 _COLUMNS: Final[tuple[Any, ...]] = (
@@ -67,11 +68,12 @@ def page(
     rows: Select[Any] = select(*_COLUMNS).where(Message.event_id == event_id)
     if status is not None:
         rows = rows.where(Message.status == status)
-    if text.strip():
+    text = searched(text)
+    if text:
         rows = rows.where(
             or_(
-                Message.recipient.contains(text.strip().lower(), autoescape=True),
-                Message.subject.contains(text.strip(), autoescape=True),
+                Message.recipient.contains(text.lower(), autoescape=True),
+                Message.subject.contains(text, autoescape=True),
             )
         )
     order = (Message.created_at.desc(), Message.id.desc())

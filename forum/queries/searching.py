@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, literal, or_
 
 from forum.domain.folding import search_prefixes
+
+# A name is shorter, and databases fail on conditions of thousands of words.
+_LONGEST: Final = 200
+
+
+def searched(text: str) -> str:
+    """What is looked for when a reader has entered ``text``."""
+    return text.strip()[:_LONGEST]
 
 
 def matches(search_key: Any, query: str) -> ColumnElement[bool]:
@@ -16,6 +24,6 @@ def matches(search_key: Any, query: str) -> ColumnElement[bool]:
         True,
         *(
             or_(*(padded.contains(f" {prefix}", autoescape=True) for prefix in prefixes))
-            for prefixes in search_prefixes(query)
+            for prefixes in search_prefixes(searched(query))
         ),
     )

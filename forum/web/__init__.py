@@ -11,6 +11,7 @@ from forum.web import auth, cabinet, desk, public, venue
 from forum.web.errors import register_errors
 from forum.web.filters import register_filters
 from forum.web.headers import register_headers
+from forum.web.input import register_input
 from forum.web.users import register_users
 
 
@@ -20,6 +21,7 @@ def register_web(app: Flask, settings: Settings) -> None:
     register_users(app)
     register_filters(app)
     register_headers(app)
+    register_input(app)
     register_errors(app)
     for area in (public, auth, cabinet, desk, venue):
         app.register_blueprint(area.blueprint)

@@ -12,7 +12,6 @@ from flask.typing import ResponseReturnValue
 from forum.domain.roles import Permission
 from forum.policy import may
 from forum.queries import events
-from forum.web.numbers import is_row_number
 from forum.web.users import current_actor
 
 View = Callable[..., ResponseReturnValue]
@@ -42,9 +41,7 @@ def needs(permission: Permission, **finders: Finder) -> Callable[[View], View]:
                 return _refuse()
             for name, find in finders.items():
                 event_id, row_id = event.id if event else 0, arguments.pop(f"{name}_id")
-                arguments[name] = _found(
-                    find(event_id=event_id, row_id=row_id) if is_row_number(row_id) else None
-                )
+                arguments[name] = _found(find(event_id=event_id, row_id=row_id))
             return view(**arguments)
 
         guarded.permission = permission  # type: ignore[attr-defined]

@@ -6,6 +6,8 @@ from typing import Final
 
 from flask import Flask, Response, request
 
+from forum.web.navigation import safe_path
+
 _CSP: Final = "; ".join(
     (
         "default-src 'none'",
@@ -24,7 +26,16 @@ _CSP: Final = "; ".join(
 
 
 def register_headers(app: Flask) -> None:
+    app.after_request(_stay_here)
     app.after_request(_harden)
+
+
+def _stay_here(response: Response) -> Response:
+    """No redirect names a host: what a request calls this one may be a lie that a cache keeps."""
+    target = response.location
+    if target and (not target.startswith("/") or safe_path(target) is None):
+        response.location = safe_path(target) or "/"
+    return response
 
 
 def _harden(response: Response) -> Response:

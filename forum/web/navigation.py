@@ -52,7 +52,10 @@ def safe_path(target: str | None) -> str | None:
     """The path of ``target`` if it leads to this site, else None: no redirects to strangers."""
     if not target:
         return None
-    parts = urlsplit(target.replace("\\", "/"))
+    try:
+        parts = urlsplit(target.replace("\\", "/"))
+    except ValueError:  # such as http://[
+        return None
     if parts.netloc and parts.netloc != request.host:
         return None
     if parts.scheme not in ("", "http", "https") or not parts.path.startswith("/"):

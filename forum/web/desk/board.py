@@ -22,6 +22,7 @@ from forum.queries.plans import PlanView
 from forum.services import meetings as commands
 from forum.web.access import needs
 from forum.web.desk.blueprint import blueprint
+from forum.web.numbers import row_number
 from forum.web.toasts import toast
 from forum.web.users import current_actor
 
@@ -74,8 +75,8 @@ def plan_place(event: EventView, plan: PlanView, request_id: int) -> ResponseRet
         event_id=event.id,
         plan_id=plan.id,
         request_id=request_id,
-        slot_id=request.form.get("slot", 0, type=int),
-        table_id=request.form.get("table", 0, type=int),
+        slot_id=request.form.get("slot", 0, type=row_number),
+        table_id=request.form.get("table", 0, type=row_number),
     )
     toast(_("The meeting has been placed."))
     return _to_board(event, plan)
@@ -90,8 +91,8 @@ def meeting_move(event: EventView, plan: PlanView, meeting_id: int) -> ResponseR
         event_id=event.id,
         plan_id=plan.id,
         meeting_id=meeting_id,
-        slot_id=request.form.get("slot", 0, type=int),
-        table_id=request.form.get("table", 0, type=int),
+        slot_id=request.form.get("slot", 0, type=row_number),
+        table_id=request.form.get("table", 0, type=row_number),
     )
     toast(_("The meeting has been moved and stays there."))
     return _to_board(event, plan)

@@ -22,6 +22,7 @@ from forum.web.desk.blueprint import blueprint
 from forum.web.desk.delegate_workbook import delegate_workbook
 from forum.web.forms.delegates import chosen_filter
 from forum.web.navigation import safe_path
+from forum.web.numbers import row_number
 from forum.web.people import visible_delegate
 from forum.web.sentences import register
 from forum.web.toasts import toast
@@ -92,7 +93,7 @@ def delegates_decide(event: EventView) -> ResponseReturnValue:
     decision = registrations.decide(
         actor=current_actor(),
         event_id=event.id,
-        delegate_ids=request.form.getlist("ids", type=int),
+        delegate_ids=request.form.getlist("ids", type=row_number),
         status=registrations.named(request.form.get("do", "")),
     )
     undo = url_for("desk.delegates_take_back", event_code=event.code)
@@ -108,7 +109,7 @@ def delegates_decide(event: EventView) -> ResponseReturnValue:
 @needs(Permission.MANAGE_DELEGATES)
 def delegates_take_back(event: EventView) -> ResponseReturnValue:
     """Undo a decision."""
-    entry_id = request.form.get("entry", 0, type=int)
+    entry_id = request.form.get("entry", 0, type=row_number)
     registrations.take_back(actor=current_actor(), event_id=event.id, entry_id=entry_id)
     toast(_("Undone."))
     return _back(event)

@@ -14,6 +14,7 @@ from forum.queries.plans import PlanView
 from forum.services import plans as commands
 from forum.web.access import needs
 from forum.web.desk.blueprint import blueprint
+from forum.web.numbers import whole_number
 from forum.web.toasts import toast
 from forum.web.users import current_actor
 
@@ -40,7 +41,7 @@ def meetings(event: EventView) -> ResponseReturnValue:
 @needs(Permission.MANAGE_MEETINGS)
 def plan_order(event: EventView) -> ResponseReturnValue:
     """Have a schedule computed."""
-    seed = request.form.get("seed", 0, type=int)
+    seed = request.form.get("seed", 0, type=whole_number)
     commands.order(actor=current_actor(), event_id=event.id, seed=seed)
     return _to_overview(event)
 

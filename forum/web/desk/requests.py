@@ -20,6 +20,7 @@ from forum.web.access import needs
 from forum.web.desk.blueprint import blueprint
 from forum.web.forms.requests import chosen_filter
 from forum.web.navigation import safe_path
+from forum.web.numbers import row_number
 from forum.web.toasts import toast
 from forum.web.users import current_actor
 
@@ -68,7 +69,7 @@ def request_list(event: EventView) -> ResponseReturnValue:
 @needs(Permission.MANAGE_MEETINGS)
 def requests_decide(event: EventView) -> ResponseReturnValue:
     """Accept or decline the chosen requests."""
-    ids = request.form.getlist("ids", type=int)
+    ids = request.form.getlist("ids", type=row_number)
     decide = _DECISIONS.get(request.form.get("do", ""))
     if decide is None or not ids:
         raise ForumError("nothing_chosen")

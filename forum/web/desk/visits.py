@@ -20,6 +20,7 @@ from forum.web.desk.blueprint import blueprint
 from forum.web.desk.visitor_list import visitor_workbook
 from forum.web.form_keys import FIELD, new_form_key, sent_form_key
 from forum.web.forms.visits import CapacityForm
+from forum.web.numbers import row_number
 from forum.web.sentences import describe
 from forum.web.toasts import toast
 from forum.web.users import current_actor
@@ -72,7 +73,7 @@ def visit_add(event: EventView, visit: VisitView) -> ResponseReturnValue:
         actor=current_actor(),
         event_id=event.id,
         visit_id=visit.id,
-        delegate_id=request.form.get("delegate", 0, type=int),
+        delegate_id=request.form.get("delegate", 0, type=row_number),
     )
     is_seated = outcome.status is SeatStatus.SEATED
     toast(_("A seat has been given.") if is_seated else _("Put at the end of the waiting list."))
@@ -83,7 +84,7 @@ def visit_add(event: EventView, visit: VisitView) -> ResponseReturnValue:
 @needs(Permission.MANAGE_VISITS, visit=known_visits.find)
 def visit_remove(event: EventView, visit: VisitView) -> ResponseReturnValue:
     """Take a person off the list."""
-    delegate_id = request.form.get("delegate", 0, type=int)
+    delegate_id = request.form.get("delegate", 0, type=row_number)
     commands.cancel(
         actor=current_actor(),
         event_id=event.id,
@@ -100,7 +101,7 @@ def visit_remove(event: EventView, visit: VisitView) -> ResponseReturnValue:
 @needs(Permission.MANAGE_VISITS, visit=known_visits.find)
 def visit_move(event: EventView, visit: VisitView) -> ResponseReturnValue:
     """Seat a person in another visit instead."""
-    delegate_id, to_visit_id = (request.form.get(name, 0, type=int) for name in ("delegate", "to"))
+    delegate_id, to_visit_id = (request.form.get(name, 0, type=row_number) for name in ("delegate", "to"))
     commands.move(
         actor=current_actor(),
         event_id=event.id,

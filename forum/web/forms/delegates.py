@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from forum.domain.states import Category, RegistrationStatus
 from forum.queries.delegate_list import DelegateFilter
+from forum.web.numbers import row_number
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -17,7 +18,7 @@ def chosen_filter(address: MultiDict[str, str], seen: frozenset[int] | None) -> 
     """The filter in ``address``; what makes no sense there filters nothing."""
     return DelegateFilter(
         text=address.get("q", ""),
-        delegation_id=address.get("delegation", type=int),
+        delegation_id=address.get("delegation", type=row_number),
         category=_one_of(Category, address.get("category")),
         status=_one_of(RegistrationStatus, address.get("status")),
         lacks=address.get("lacks"),

@@ -10,17 +10,20 @@ from wtforms import IntegerField
 from wtforms.validators import InputRequired, NumberRange
 from wtforms.widgets import HiddenInput
 
+from forum.web.numbers import whole_number
+
 _MOST: Final = 10_000
 _RANGE: Final = _l("Enter a whole number from 0 to 10,000.")
 
 
 class SeatsField(IntegerField):
-    """WTForms says in English only that something is no number."""
+    """WTForms says in English only that something is no number, and fails on endless ones."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         try:
-            super().process_formdata(valuelist)
+            self.data = whole_number(valuelist[0]) if valuelist and valuelist[0].strip() else None
         except ValueError as error:
+            self.data = None
             raise ValueError(str(_RANGE)) from error
 
 

@@ -1,0 +1,112 @@
+"""A forum with one of everything, and a way to ask every route of the app."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from flask import Flask
+from flask_wtf import FlaskForm
+from werkzeug.routing import Rule
+
+from forum import mail
+from forum.config import ROOT
+from forum.domain.roles import Role
+from forum.domain.states import PaperKind
+from forum.models import Account, Message
+from forum.models.base import db
+from forum.policy import SYSTEM
+from forum.queries.papers import PaperChoice
+from forum.services import papers, plans, visits
+from forum.unit_of_work import transaction
+from tests import cast, factories
+from tests.small_forums import SmallForum, small_forum
+
+_READ: Final = re.compile(r"""\.(?:get|getlist)\(\s*"(\w+)\"""")
+_BEYOND_THE_APP: Final = ("static",)
+
+
+@dataclass(frozen=True)
+class Furnished:
+    """``arguments`` fill the addresses of routes; ``accounts`` are by role, None is a stranger."""
+
+    forum: SmallForum
+    arguments: dict[str, Any]
+    accounts: dict[Role | None, Account | None]
+
+    def path(self, app: Flask, rule: Rule, **other: Any) -> str:
+        """An address of ``rule`` that leads to something."""
+        filled = {name: self.arguments.get(name, 1) for name in rule.arguments}
+        with app.test_request_context():
+            return app.url_for(rule.endpoint, **filled | other)
+
+
+def furnished() -> Furnished:
+    """Companies, a published plan and a draft, a visit with a seat, a session, a print run, a mail."""
+    forum = small_forum(companies=3, slots=3, tables=2)
+    event = forum.event
+    with transaction():
+        delegation = factories.delegation(event)
+        for person in forum.delegates:
+            db.session.merge(person).delegation_id = delegation.id
+        factories.session(event)
+        site = factories.site(event)
+        visit = factories.visit(event, site)
+        mail.write(
+            occasion="hello", kind="invitation", recipient="a@example.org", language="ru",
+            subject="Приглашение", body="Здравствуйте!", event_id=event.id,
+        )  # fmt: skip
+    accounts: dict[Role | None, Account | None] = {
+        role: cast.account(role, event_id=event.id, delegation_id=delegation.id) for role in Role
+    }
+    with transaction():
+        own = accounts[Role.DELEGATE]
+        assert own is not None
+        db.session.merge(forum.delegates[0]).account_id = own.id
+    me = forum.delegates[0].id
+    visits.sign_up(actor=SYSTEM, event_id=event.id, visit_id=visit.id, delegate_id=me)
+    plans.publish(actor=SYSTEM, event_id=event.id, plan_id=forum.solved())
+    draft_id = forum.solved(seed=1)
+    run_id = papers.order(
+        actor=SYSTEM, event_id=event.id, kind=PaperKind.BADGE, sheet="a6", choice=PaperChoice()
+    )
+    arguments = {
+        "event_code": event.code,
+        "delegate_id": me,
+        "plan_id": draft_id,
+        "request_id": forum.requests[0].id,
+        "visit_id": visit.id,
+        "site_id": site.id,
+        "run_id": run_id,
+        "message_id": db.session.query(Message.id).limit(1).scalar(),
+        "secret": "nobody-knows",
+    }
+    return Furnished(forum, arguments, {None: None, **accounts})
+
+
+def routes(app: Flask) -> Iterator[tuple[Rule, str]]:
+    """Every route of the app with each of its methods, except files that are served as they are."""
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
+        if rule.endpoint not in _BEYOND_THE_APP:
+            for method in sorted((rule.methods or set()) & {"GET", "POST", "PUT", "PATCH", "DELETE"}):
+                yield rule, method
+
+
+def field_names() -> tuple[str, ...]:
+    """Every name that a page reads from an address or a form."""
+    sources = (path.read_text(encoding="utf-8") for path in Path(ROOT, "forum", "web").rglob("*.py"))
+    named = {name for source in sources for name in _READ.findall(source)}
+    return tuple(sorted(named | {name for form in _forms(FlaskForm) for name in _fields(form)}))
+
+
+def _forms(base: type) -> Iterator[type]:
+    for form in base.__subclasses__():
+        yield form
+        yield from _forms(form)
+
+
+def _fields(form: type) -> Iterator[str]:
+    return (name for name in dir(form) if type(getattr(form, name)).__name__ == "UnboundField")
