@@ -7,6 +7,8 @@ from flask import Flask
 
 from forum.cli.accounts import account
 from forum.cli.backups import backup, restore
+from forum.cli.event import event
+from forum.cli.imports import import_workbook
 from forum.cli.plans import plan
 from forum.cli.printing import print_papers
 from forum.cli.sample import sample
@@ -15,6 +17,8 @@ from forum.cli.worker import worker
 COMMANDS: tuple[click.Command, ...] = (
     account,
     backup,
+    event,
+    import_workbook,
     plan,
     print_papers,
     restore,

@@ -1,0 +1,146 @@
+"""What a reading would do to the forum as it stands now."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from forum.models import Company, Delegate, Delegation, Request, Seat, Visit
+from forum.models.base import db
+from forum.services import import_people, import_requests
+from forum.services.import_people import DelegationFact, KnownPeople, Surroundings, VisitFact
+from forum.services.import_readings import ImportKind, Reading
+from forum.services.import_requests import KnownRequests
+from forum.services.import_targets import Action, Decision, Kind, Target
+from forum.workbooks.fields import RequestField
+from forum.workbooks.participants import read_participants
+from forum.workbooks.requests import read_requests
+
+
+def decide(event_id: int, reading: Reading) -> tuple[Decision, ...]:
+    """One decision for every row of the sheet."""
+    if reading.kind is ImportKind.DELEGATES:
+        rows = read_participants(reading.sheet, reading.headers, reading.dictionary).rows
+        return import_people.decide(rows, _people(event_id), _surroundings(event_id, reading.visit_title))
+    known = _requests(event_id)
+    names = {key: name.in_language("ru") for key, (_, name) in known.companies.items()}
+    asked = read_requests(reading.sheet, reading.headers, names, reading.dictionary).rows
+    return import_requests.decide(asked, known, ranks=RequestField.RANK in reading.headers.fields)
+
+
+def counts(decisions: Iterable[Decision]) -> dict[str, int]:
+    """How many rows do what, how many carry a warning or an error, and how many companies are new."""
+    found = tuple(decisions)
+    actions = Counter(decision.action.value for decision in found)
+    companies = {
+        id(target)
+        for decision in found
+        for target in decision.targets
+        if target.kind is Kind.COMPANY and target.is_new
+    }
+    return {
+        **{action.value: actions[action.value] for action in Action},
+        "rows": len(found),
+        "noted": sum(any(issue["severity"] != "info" for issue in decision.issues) for decision in found),
+        "companies": len(companies),
+        "visits": sum(decision.visit_id is not None for decision in found),
+    }
+
+
+def _people(event_id: int) -> KnownPeople:
+    companies = db.session.scalars(
+        select(Company).where(Company.event_id == event_id).order_by(Company.id)
+    ).all()
+    people = db.session.scalars(
+        select(Delegate).where(Delegate.event_id == event_id).order_by(Delegate.number)
+    )
+    keys = {row.id: row.identity_key for row in companies}
+    return KnownPeople(
+        companies={row.identity_key: _company(row) for row in companies},
+        people=[_person(row, keys) for row in people],
+    )
+
+
+def _company(row: Company) -> Target:
+    values = {
+        "identity_key": row.identity_key,
+        "short_name": row.short_name,
+        "delegation_id": row.delegation_id,
+        "town": row.town,
+        "region": row.region,
+        "sectors": tuple(sorted(one.sector for one in row.sectors)),
+        "offers": row.offers,
+        "seeks": row.seeks,
+    }
+    return Target.known(Kind.COMPANY, row.id, row.version, values)
+
+
+def _person(row: Delegate, keys: dict[int, str]) -> Target:
+    columns = (
+        "family_name",
+        "given_name",
+        "patronymic",
+        "latin_family_name",
+        "latin_given_name",
+        "delegation_id",
+        "position",
+        "email",
+        "phone",
+        "phone_extension",
+        "town",
+        "region",
+        "language",
+        "diet",
+        "category",
+        "status",
+    )
+    values = {column: getattr(row, column) for column in columns}
+    values["spoken"] = tuple(row.spoken)
+    values["company"] = keys[row.company_id] if row.company_id else None
+    return Target.known(Kind.DELEGATE, row.id, row.version, values)
+
+
+def _surroundings(event_id: int, visit_title: str) -> Surroundings:
+    delegations = db.session.scalars(
+        select(Delegation).where(Delegation.event_id == event_id).order_by(Delegation.position, Delegation.id)
+    )
+    visits = db.session.scalars(
+        select(Visit).where(Visit.event_id == event_id).order_by(Visit.departs_at, Visit.id)
+    )
+    seats = db.session.execute(
+        select(Seat.visit_id, Seat.delegate_id)
+        .join(Visit, Visit.id == Seat.visit_id)
+        .where(Visit.event_id == event_id)
+    )
+    return Surroundings(
+        delegations=tuple(DelegationFact(row.id, row.code, row.title, row.region) for row in delegations),
+        visits=tuple(VisitFact(row.id, row.site.title) for row in visits),
+        seats=frozenset((row.visit_id, row.delegate_id) for row in seats),
+        visit_title=visit_title,
+    )
+
+
+def _requests(event_id: int) -> KnownRequests:
+    rows = db.session.scalars(select(Request).where(Request.event_id == event_id))
+    companies = db.session.execute(
+        select(Company.identity_key, Company.id, Company.short_name)
+        .where(Company.event_id == event_id)
+        .order_by(Company.id)
+    )
+    return KnownRequests(
+        companies={key: (row_id, name) for key, row_id, name in companies},
+        requests={(row.sender_id, row.receiver_id): _request(row) for row in rows},
+    )
+
+
+def _request(row: Request) -> Target:
+    values = {
+        "sender_id": row.sender_id,
+        "receiver_id": row.receiver_id,
+        "rank": row.rank,
+        "status": row.status,
+        "message": row.message,
+    }
+    return Target.known(Kind.REQUEST, row.id, row.version, values)

@@ -1,0 +1,330 @@
+"""What the rows of a sheet of participants would do to a forum: decided, not written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from forum.domain.company_names import CompanyName
+from forum.domain.folding import fold
+from forum.domain.localized import Localized
+from forum.domain.names import PersonName, parse_person_name
+from forum.domain.regions import REGIONS
+from forum.domain.states import Category, RegistrationStatus, Visibility
+from forum.domain.transliteration import to_latin
+from forum.domain.vocabulary import Term, Vocabulary
+from forum.services.import_matching import match_people
+from forum.services.import_targets import Action, Decision, Kind, Note, PlanIssue, Target, note, noted, shown
+from forum.workbooks.participant_records import ParticipantRecord, ParticipantRow
+
+_KAZAKH: Final = frozenset("әғқңөұүһі")
+_PAPERS: Final = ("ru", "kk", "en")
+_GONE: Final = frozenset({RegistrationStatus.DECLINED, RegistrationStatus.WITHDRAWN})
+
+
+@dataclass(frozen=True)
+class DelegationFact:
+    id: int
+    code: str
+    title: Localized
+    region: str | None
+
+
+@dataclass(frozen=True)
+class VisitFact:
+    """A visit that people can be signed up to; earlier ones come first."""
+
+    id: int
+    site: Localized
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """The forum around the people: what rows are judged by but do not change.
+
+    ``seats`` are (visit, delegate) of everybody who ever asked for a seat. ``visit_title`` is the header
+    of the column of visits, which often names the site.
+    """
+
+    delegations: tuple[DelegationFact, ...] = ()
+    visits: tuple[VisitFact, ...] = ()
+    seats: frozenset[tuple[int, int]] = frozenset()
+    visit_title: str = ""
+
+
+@dataclass
+class KnownPeople:
+    """Companies by identity key, and people; new ones are added as the rows are read."""
+
+    companies: dict[str, Target] = field(default_factory=dict)
+    people: list[Target] = field(default_factory=list)
+
+
+def decide(
+    rows: Iterable[ParticipantRow], known: KnownPeople, surroundings: Surroundings
+) -> tuple[Decision, ...]:
+    """One decision for every row, in their order."""
+    all_rows = tuple(rows)
+    planner = _Planner(known, surroundings, match_people(all_rows, known.people))
+    return tuple(planner.decide(row) for row in all_rows)
+
+
+class _Planner:
+    def __init__(self, known: KnownPeople, surroundings: Surroundings, matches: Mapping[int, Target]) -> None:
+        self._known = known
+        self._around = surroundings
+        self._matches = matches
+        self._delegations = Vocabulary(
+            Term(str(one.id), one.title, tuple(filter(None, (one.code, one.region))))
+            for one in surroundings.delegations
+        )
+        self._owners = {person.values["email"]: person for person in reversed(known.people)}
+
+    def decide(self, row: ParticipantRow) -> Decision:
+        issues = [noted(issue) for issue in row.issues]
+        if row.record is None:
+            return Decision(row.number, Action.SKIPPED, _label_of_skipped(row), tuple(issues))
+        return self._taken(row.number, row.record, issues)
+
+    def _taken(self, number: int, record: ParticipantRecord, issues: list[Note]) -> Decision:
+        changes: dict[str, list[Any]] = {}
+        company = self._company(record, changes)
+        delegation = self._delegation(record, company, issues)
+        if company is not None and delegation is not None and company.values["delegation_id"] is None:
+            company.put("delegation_id", delegation.id)
+            if not company.is_new:
+                changes["company.delegation"] = [None, shown(delegation.title)]
+        person = self._matches.get(number) or _new_person(record)
+        self._fill(person, record, company, delegation, changes)
+        self._judge(person, record, issues)
+        visit = self._visit(person, record, issues)
+        if visit is not None:
+            changes["visit"] = [None, shown(visit.site)]
+        action = Action.NEW if person.is_new else Action.CHANGED if changes else Action.SAME
+        return Decision(
+            number,
+            action,
+            record.name.full,
+            tuple(issues),
+            changes,
+            tuple(target for target in (company, person) if target is not None),
+            visit.id if visit else None,
+        )
+
+    def _company(self, record: ParticipantRecord, changes: dict[str, list[Any]]) -> Target | None:
+        if record.company is None:
+            return None
+        key = record.company.identity_key
+        company = self._known.companies.setdefault(key, _new_company(record.company))
+        said = {
+            "town": record.town,
+            "region": record.region,
+            "sectors": tuple(sorted(record.sectors)),
+            "offers": record.offers,
+            "seeks": record.seeks,
+        }
+        for name, value in said.items():
+            _note_change(changes, f"company.{name}", company.put_once(name, value))
+        return company
+
+    def _delegation(
+        self, record: ParticipantRecord, company: Target | None, issues: list[Note]
+    ) -> DelegationFact | None:
+        wanted = record.delegation or record.region or (company.values["region"] if company else "") or ""
+        found = self._delegations.find(wanted) or self._delegations.find(REGIONS.find(wanted) or "")
+        if found is None and wanted:
+            issues.append(note(PlanIssue.DELEGATION_UNKNOWN, wanted))
+        return next((one for one in self._around.delegations if str(one.id) == found), None)
+
+    def _fill(
+        self,
+        person: Target,
+        record: ParticipantRecord,
+        company: Target | None,
+        delegation: DelegationFact | None,
+        changes: dict[str, list[Any]],
+    ) -> None:
+        _put_name(person, record.name, changes)
+        _put_latin_name(person, record.latin_name, changes)
+        if company is not None:
+            key = company.values["identity_key"]
+            self._put_company(person, key, changes)
+        if delegation is not None:
+            self._put_delegation(person, delegation, changes)
+        if record.position:
+            languages = {**person.values["position"], language_of(record.position): record.position}
+            _note_change(changes, "position", person.put("position", Localized(languages)))
+        for name, value in _particulars(record).items():
+            _note_change(changes, name, person.put(name, value))
+        if person.is_new:
+            person.values["language"] = _language_of_papers(record, delegation)
+
+    def _put_company(self, person: Target, key: str, changes: dict[str, list[Any]]) -> None:
+        change = person.put("company", key)
+        if change:
+            names = [self._known.companies[one].values["short_name"] if one else None for one in change]
+            _note_change(changes, "company", (names[0], names[1]))
+
+    def _put_delegation(
+        self, person: Target, delegation: DelegationFact, changes: dict[str, list[Any]]
+    ) -> None:
+        change = person.put("delegation_id", delegation.id)
+        if change:
+            titles = {one.id: one.title for one in self._around.delegations}
+            _note_change(changes, "delegation", (titles.get(change[0]), delegation.title))
+
+    def _judge(self, person: Target, record: ParticipantRecord, issues: list[Note]) -> None:
+        owner = self._owners.get(record.email) if record.email else None
+        if owner is not None and owner is not person:
+            issues.append(note(PlanIssue.ADDRESS_OF_ANOTHER, record.email or "", name=_full_name(owner)))
+        status = person.values["status"]
+        if status is not RegistrationStatus.APPROVED:
+            issues.append(note(PlanIssue.NOT_APPROVED, status.value))
+
+    def _visit(self, person: Target, record: ParticipantRecord, issues: list[Note]) -> VisitFact | None:
+        if not record.wants_visit or person.values["status"] in _GONE:
+            return None
+        if not self._around.visits:
+            issues.append(note(PlanIssue.VISIT_MISSING))
+            return None
+        visit = self._visit_named(record.visit_place)
+        if visit is None:
+            issues.append(note(PlanIssue.VISIT_PLACE_UNKNOWN, record.visit_place))
+            return None
+        return None if (visit.id, person.id) in self._around.seats else visit
+
+    def _visit_named(self, place: str) -> VisitFact | None:
+        """The first visit to ``place``; where none is named, what the header says, else the first of all."""
+        if place:
+            return self._best_visit(place)
+        return self._best_visit(self._around.visit_title) or self._around.visits[0]
+
+    def _best_visit(self, text: str) -> VisitFact | None:
+        words = set(fold(text).split())
+        shared = [
+            (len(words & set(fold(" ".join(visit.site.values())).split())), visit)
+            for visit in self._around.visits
+        ]
+        most, visit = max(shared, key=lambda pair: pair[0])
+        return visit if most else None
+
+
+def _note_change(changes: dict[str, list[Any]], name: str, change: tuple[Any, Any] | None) -> None:
+    if change is not None:
+        changes[name] = [shown(value) for value in change]
+
+
+def _label_of_skipped(row: ParticipantRow) -> str:
+    return next((issue.value for issue in row.issues if issue.field in ("name", "company")), "")
+
+
+def _full_name(person: Target) -> str:
+    values = person.values
+    return PersonName(values["family_name"], values["given_name"], values["patronymic"] or "").full
+
+
+def _new_company(name: CompanyName) -> Target:
+    values = {
+        "legal_form": name.form,
+        "bare_name": name.bare,
+        "full_name": name.full,
+        "short_name": name.short,
+        "badge_name": name.badge,
+        "identity_key": name.identity_key,
+        "delegation_id": None,
+        "town": None,
+        "region": None,
+        "sectors": (),
+        "offers": None,
+        "seeks": None,
+    }
+    return Target(Kind.COMPANY, None, values)
+
+
+def _new_person(record: ParticipantRecord) -> Target:
+    values = {
+        "family_name": "",
+        "given_name": "",
+        "patronymic": None,
+        "latin_family_name": None,
+        "latin_given_name": None,
+        "company": None,
+        "delegation_id": None,
+        "position": Localized(),
+        "email": None,
+        "phone": None,
+        "phone_extension": None,
+        "town": None,
+        "region": None,
+        "spoken": (),
+        "language": "ru",
+        "diet": None,
+        "category": record.category or Category.DELEGATE,
+        "status": RegistrationStatus.APPROVED,
+        "visibility": Visibility.PARTICIPANTS,
+    }
+    return Target(Kind.DELEGATE, None, values)
+
+
+def _put_name(person: Target, name: PersonName, changes: dict[str, list[Any]]) -> None:
+    before = _full_name(person)
+    parts = {"family_name": name.family, "given_name": name.given, "patronymic": name.patronymic}
+    for part, text in parts.items():
+        person.put(part, text)
+    if _full_name(person) != before:
+        changes["name"] = [before or None, _full_name(person)]
+
+
+def _put_latin_name(person: Target, typed: str, changes: dict[str, list[Any]]) -> None:
+    """What the sheet says wins; else the table proposes where there is none, or only its old proposal."""
+    values, before = person.values, person.before
+    parts = {"latin_family_name": "family_name", "latin_given_name": "given_name"}
+    old = " ".join(filter(None, (values[part] for part in parts)))
+    if typed:
+        name = parse_person_name(typed)
+        values["latin_family_name"], values["latin_given_name"] = name.family, name.given or None
+    else:
+        for latin, part in parts.items():
+            if not values[latin] or values[latin] == to_latin(before.get(part) or ""):
+                values[latin] = to_latin(values[part]) or None
+    new = " ".join(filter(None, (values[part] for part in parts)))
+    if new != old:
+        changes["latin_name"] = [old or None, new]
+
+
+def _particulars(record: ParticipantRecord) -> dict[str, Any]:
+    return {
+        "email": record.email,
+        "phone": record.phone,
+        "phone_extension": record.phone_extension,
+        "town": record.town,
+        "region": record.region,
+        "spoken": record.languages,
+        "diet": record.diet,
+        "category": record.category,
+    }
+
+
+def language_of(text: str) -> str:
+    """The language that ``text`` is written in, by its letters."""
+    letters = text.casefold()
+    if _KAZAKH & set(letters):
+        return "kk"
+    return "ru" if any("а" <= letter <= "я" or letter == "ё" for letter in letters) else "en"
+
+
+def _language_of_papers(record: ParticipantRecord, delegation: DelegationFact | None) -> str:
+    """The first language spoken that papers are printed in; else that of the delegation's title."""
+    for code in record.languages:
+        if code in _PAPERS:
+            return code
+    region = (delegation.region if delegation else None) or record.region or ""
+    return "kk" if region in _KAZAKH_REGIONS else "ru"
+
+
+_KAZAKH_REGIONS: Final = frozenset(
+    {"almaty_region", "almaty", "astana", "shymkent", "abai", "akmola", "aktobe", "atyrau", "jambyl"}
+    | {"east_kazakhstan", "jetisu", "karaganda", "kostanay", "kyzylorda", "mangystau", "north_kazakhstan"}
+    | {"pavlodar", "turkistan", "ulytau", "west_kazakhstan"}
+)

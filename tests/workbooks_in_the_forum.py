@@ -1,0 +1,86 @@
+"""Small workbooks of an office for the tests of imports, and what a database holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from forum.domain.localized import Localized
+from forum.models import Delegation, Event
+from forum.models.base import Base, db
+from forum.policy import SYSTEM
+from forum.services import imports
+from forum.services.import_readings import ImportKind
+from tests import factories
+from tests.factories import given
+from tests.workbooks.books import xlsx
+
+HEADERS = ("ФИО", "Организация", "Должность", "Город", "Регион", "Отрасль", "E-mail", "Телефон", "Языки")
+HEADERS += ("Посещение", "Питание", "Предлагаем", "Ищем")
+REQUEST_HEADERS = ("Кто", "С кем", "Приоритет", "Комментарий")
+
+ALIYA = ("Сейтқали Әлия Ерланқызы", "ТОО «Алтын Дән»", "Бас директор", "Қонаев", "Алматинская область")
+ALIYA += ("агро", "aliya@altyn.example", "+7 701 555 12 34", "каз, рус", "да", "халал", "Мука", "Упаковка")
+PETR = ("ИВОЛГИН  Пётр иванович", 'ооо "прогресс"', "Директор", "Химки", "МО", "упаковка")
+PETR += ("petr@progress.example", "8 (495) 123-45-67 доб. 12", "русский", "нет", "", "Плёнка", "")
+OLEG = ("Рощин Олег", "ООО «Прогресс»", "Инженер", "", "МО", "", "", "", "", "да", "", "Картон", "Мука")
+
+# What an import writes beside the rows that it is about.
+_BESIDE = frozenset(
+    {"imports", "import_rows", "journal_entries", "journal", "wordings", "accounts", "grants"}
+)
+
+
+def people(*rows: Iterable[object], headers: Iterable[str] = HEADERS) -> bytes:
+    return xlsx(("Участники", [tuple(headers), *rows]))
+
+
+def wishes(*rows: Iterable[object]) -> bytes:
+    return xlsx(("Запросы", [REQUEST_HEADERS, *rows]))
+
+
+def forum_of_two_regions(*, seats: int | None = None) -> Event:
+    """A forum with both delegations and, with ``seats``, a visit to Esipovo."""
+    event = given(factories.event)
+    given(_delegations, event=event)
+    if seats is not None:
+        site = given(factories.site, event=event)
+        given(factories.visit, event=event, site=site, capacity=seats)
+    return event
+
+
+def _delegations(event: Event) -> list[Delegation]:
+    titles = {
+        "moscow_region": Localized(ru="Московская область", kk="Мәскеу облысы", en="Moscow Region"),
+        "almaty_region": Localized(ru="Алматинская область", kk="Алматы облысы", en="Almaty Region"),
+    }
+    return [
+        factories.delegation(event, code=code.replace("_", "-"), title=title, region=code)
+        for code, title in titles.items()
+    ]
+
+
+def taken_in(event_id: int, content: bytes, kind: ImportKind = ImportKind.DELEGATES) -> int:
+    """Preview and commit; the import's id."""
+    import_id = looked_at(event_id, content, kind)
+    imports.commit(actor=SYSTEM, event_id=event_id, import_id=import_id)
+    return import_id
+
+
+def looked_at(event_id: int, content: bytes, kind: ImportKind | None = ImportKind.DELEGATES) -> int:
+    """Preview only; the import's id."""
+    return imports.preview(actor=SYSTEM, event_id=event_id, kind=kind, file_name="list.xlsx", content=content)
+
+
+def everything(*, without: Iterable[str] = ()) -> dict[str, list[dict[str, Any]]]:
+    """Every row of the database by table, but for the imports themselves and columns ``without``."""
+    db.session.rollback()
+    left_out = set(without)
+    return {
+        table.name: [
+            {name: value for name, value in row.items() if name not in left_out}
+            for row in db.session.execute(table.select().order_by(*table.primary_key.columns)).mappings()
+        ]
+        for table in Base.metadata.sorted_tables
+        if table.name not in _BESIDE
+    }
