@@ -61,9 +61,9 @@ def _delegations(event: Event) -> list[Delegation]:
 
 
 def taken_in(event_id: int, content: bytes, kind: ImportKind = ImportKind.DELEGATES) -> int:
-    """Preview and commit; the import's id."""
+    """Preview and apply; the import's id."""
     import_id = looked_at(event_id, content, kind)
-    imports.commit(actor=SYSTEM, event_id=event_id, import_id=import_id)
+    imports.apply(actor=SYSTEM, event_id=event_id, import_id=import_id)
     return import_id
 
 

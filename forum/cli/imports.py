@@ -91,7 +91,7 @@ def _run(
         )
         if not is_dry:
             step("writing")
-            commands.commit(actor=SYSTEM, event_id=event.id, import_id=import_id)
+            commands.apply(actor=SYSTEM, event_id=event.id, import_id=import_id)
     found = imports.find(event_id=event.id, row_id=import_id)
     if found is None:
         raise ForumError("no_such_import")

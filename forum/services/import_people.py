@@ -125,7 +125,7 @@ class _Planner:
             "seeks": record.seeks,
         }
         for name, value in said.items():
-            _note_change(changes, f"company.{name}", company.put_once(name, value))
+            _add_change(changes, f"company.{name}", company.put_once(name, value))
         return company
 
     def _delegation(
@@ -154,9 +154,9 @@ class _Planner:
             self._put_delegation(person, delegation, changes)
         if record.position:
             languages = {**person.values["position"], language_of(record.position): record.position}
-            _note_change(changes, "position", person.put("position", Localized(languages)))
+            _add_change(changes, "position", person.put("position", Localized(languages)))
         for name, value in _particulars(record).items():
-            _note_change(changes, name, person.put(name, value))
+            _add_change(changes, name, person.put(name, value))
         if person.is_new:
             person.values["language"] = _language_of_papers(record, delegation)
 
@@ -164,7 +164,7 @@ class _Planner:
         change = person.put("company", key)
         if change:
             names = [self._known.companies[one].values["short_name"] if one else None for one in change]
-            _note_change(changes, "company", (names[0], names[1]))
+            _add_change(changes, "company", (names[0], names[1]))
 
     def _put_delegation(
         self, person: Target, delegation: DelegationFact, changes: dict[str, list[Any]]
@@ -172,7 +172,7 @@ class _Planner:
         change = person.put("delegation_id", delegation.id)
         if change:
             titles = {one.id: one.title for one in self._around.delegations}
-            _note_change(changes, "delegation", (titles.get(change[0]), delegation.title))
+            _add_change(changes, "delegation", (titles.get(change[0]), delegation.title))
 
     def _judge(self, person: Target, record: ParticipantRecord, issues: list[Note]) -> None:
         owner = self._owners.get(record.email) if record.email else None
@@ -210,7 +210,7 @@ class _Planner:
         return visit if most else None
 
 
-def _note_change(changes: dict[str, list[Any]], name: str, change: tuple[Any, Any] | None) -> None:
+def _add_change(changes: dict[str, list[Any]], name: str, change: tuple[Any, Any] | None) -> None:
     if change is not None:
         changes[name] = [shown(value) for value in change]
 

@@ -1,4 +1,4 @@
-"""Taking in an office's workbook: preview, correct, commit, undo."""
+"""Taking in an office's workbook: preview, correct, apply, undo."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def preview(
         )
         db.session.add(row)
         _keep(row, reading, decisions)
-        _record(actor, "import_previewed", row)
+        _note_done(actor, "import_previewed", row)
         return row.id
 
 
@@ -111,7 +111,7 @@ def reread(
         _keep(row, reading, decisions)
 
 
-def commit(*, actor: Actor, event_id: int, import_id: int, version: int | None = None) -> Mapping[str, Any]:
+def apply(*, actor: Actor, event_id: int, import_id: int, version: int | None = None) -> Mapping[str, Any]:
     """Do what the preview says, all of it or nothing; a second time changes nothing. Returns the counts.
 
     Args:
@@ -137,9 +137,9 @@ def commit(*, actor: Actor, event_id: int, import_id: int, version: int | None =
             raise StaleError("import_stale")
         decisions = import_decisions.decide(event_id, reading)
         _refuse_stale(row, decisions)
-        _note(row, import_commits.write(event_id, decisions))
+        _keep_outcome(row, import_commits.write(event_id, decisions))
         row.status, row.committed_at = ImportStatus.COMMITTED, clock.now()
-        _record(actor, "import_committed", row)
+        _note_done(actor, "import_committed", row)
         return row.counts
 
 
@@ -159,7 +159,7 @@ def undo(*, actor: Actor, event_id: int, import_id: int) -> None:
         raise ForumError("import_not_committed")
     import_undo.undo(event_id, row.rows)
     row.status, row.undone_at = ImportStatus.UNDONE, clock.now()
-    _record(actor, "import_undone", row)
+    _note_done(actor, "import_undone", row)
 
 
 def _found(event_id: int, import_id: int) -> Import:
@@ -218,7 +218,7 @@ def _refuse_stale(row: Import, decisions: Sequence[Decision]) -> None:
         raise StaleError("import_stale")
 
 
-def _note(row: Import, outcome: Outcome) -> None:
+def _keep_outcome(row: Import, outcome: Outcome) -> None:
     """Keep with each row what undoes it, and what only showed while writing."""
     rows = db.session.execute(
         select(ImportRow.id, ImportRow.number, ImportRow.issues).where(ImportRow.import_id == row.id)
@@ -255,7 +255,7 @@ def _remember(event_id: int, corrections: Corrections) -> None:
             known[key].code = code
 
 
-def _record(actor: Actor, action: str, row: Import) -> None:
+def _note_done(actor: Actor, action: str, row: Import) -> None:
     db.session.flush()
     journal.record(
         actor=actor,

@@ -415,14 +415,14 @@ def test_only_who_may_import_does(app: Flask) -> None:
     import_id = looked_at(event.id, people(PETR))
     desk = cast.actor(Role.DESK, event_id=event.id)
     with pytest.raises(NotAllowedError):
-        imports.commit(actor=desk, event_id=event.id, import_id=import_id)
+        imports.apply(actor=desk, event_id=event.id, import_id=import_id)
 
 
 def test_the_import_of_another_forum_is_not_there(app: Flask) -> None:
     event, other = forum_of_two_regions(), forum_of_two_regions()
     import_id = looked_at(event.id, people(PETR))
     with pytest.raises(ForumError, match="no_such_import"):
-        imports.commit(actor=SYSTEM, event_id=other.id, import_id=import_id)
+        imports.apply(actor=SYSTEM, event_id=other.id, import_id=import_id)
 
 
 def test_a_preview_that_has_been_overtaken_asks_for_a_new_one(app: Flask) -> None:
@@ -430,7 +430,7 @@ def test_a_preview_that_has_been_overtaken_asks_for_a_new_one(app: Flask) -> Non
     import_id = looked_at(event.id, people(PETR))
     taken_in(event.id, people(PETR))
     with pytest.raises(StaleError, match="import_stale"):
-        imports.commit(actor=SYSTEM, event_id=event.id, import_id=import_id)
+        imports.apply(actor=SYSTEM, event_id=event.id, import_id=import_id)
     assert len(_everybody()) == 1
 
 
@@ -445,7 +445,7 @@ def test_a_preview_read_again_elsewhere_is_not_the_one_that_was_seen(app: Flask)
         corrections={WordingKind.HEADER: {"Город": ""}},
     )
     with pytest.raises(StaleError, match="import_stale"):
-        imports.commit(actor=SYSTEM, event_id=event.id, import_id=import_id, version=seen)
+        imports.apply(actor=SYSTEM, event_id=event.id, import_id=import_id, version=seen)
 
 
 def test_a_second_commit_changes_nothing(any_app: Flask) -> None:
@@ -457,7 +457,7 @@ def test_a_second_commit_changes_nothing(any_app: Flask) -> None:
         with any_app.app_context():
             start.wait()
             try:
-                imports.commit(actor=SYSTEM, event_id=event_id, import_id=import_id)
+                imports.apply(actor=SYSTEM, event_id=event_id, import_id=import_id)
             except ForumError as error:
                 errors.append(error)
 
@@ -481,7 +481,7 @@ def test_two_imports_at_once_make_nobody_twice(any_app: Flask) -> None:
         with any_app.app_context():
             start.wait()
             try:
-                imports.commit(actor=SYSTEM, event_id=event_id, import_id=import_id)
+                imports.apply(actor=SYSTEM, event_id=event_id, import_id=import_id)
                 outcomes["done"] += 1
             except StaleError:
                 outcomes["stale"] += 1

@@ -3,6 +3,7 @@
 from forum.web.desk import (
     board,
     delegates,
+    import_words,
     journal,
     journal_actions,
     meetings,
@@ -19,6 +20,7 @@ __all__ = [
     "blueprint",
     "board",
     "delegates",
+    "import_words",
     "journal",
     "journal_actions",
     "meetings",
