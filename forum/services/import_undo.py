@@ -118,13 +118,16 @@ def _is_untouched(step: _Step, snapshot: Mapping[str, Any]) -> bool:
 def _refuse_used(by_kind: Mapping[Kind, list[_Step]]) -> None:
     """Whatever table refers to a row that would go, unless it goes along, is a use of it."""
     going = {kind: {step.id for step in steps if step.made} for kind, steps in by_kind.items()}
+    uses: list[tuple[int, str, str]] = []
     for kind, steps in by_kind.items():
         named = {step.id: step for step in steps if step.made}
         for table, column in _references_to(TABLES[kind]):
             used = _first_use(table, column, named.keys(), _going_from(table, going))
             if used is not None:
-                code = _USES.get(table.name, "import_used")
-                raise ForumError(code, row=named[used].number, name=named[used].label)
+                uses.append((named[used].number, named[used].label, _USES.get(table.name, "import_used")))
+    if uses:
+        number, label, code = min(uses)
+        raise ForumError(code, row=number, name=label)
 
 
 def _references_to(target: type[Base]) -> list[tuple[Any, Any]]:
