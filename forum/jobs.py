@@ -22,6 +22,7 @@ _log = logging.getLogger(__name__)
 Handler = Callable[[int], object]
 Waiting = Callable[[], Iterable[int]]
 
+_ALL = 0  # no row has this id
 _handlers: dict[str, Handler] = {}
 _waiting: dict[str, Waiting] = {}
 
@@ -37,10 +38,16 @@ def handles(kind: str, *, waiting: Waiting) -> Callable[[Handler], Handler]:
     return register
 
 
-def ring(kind: str, row_id: int = 0) -> None:
+def ring(kind: str, row_id: int) -> None:
     """Within a command: wake a worker for the row once the command is committed."""
     queue = current_app.extensions["forum_queue"]
     after_commit(lambda: queue.answer(kind, row_id))
+
+
+def ring_for_all(kind: str) -> None:
+    """Within a command: wake a worker for whatever waits of ``kind``, once however often it is asked for."""
+    queue = current_app.extensions["forum_queue"]
+    after_commit(lambda: queue.answer(kind, _ALL), key=("ring_for_all", kind))
 
 
 def instance_path() -> Path:
@@ -68,9 +75,8 @@ def register_jobs(app: Flask, settings: Settings) -> None:
 
 def go_round() -> None:
     """Answer for every row that waits, whether or not anybody rang."""
-    for kind, waiting in _waiting.items():
-        for row_id in list(waiting()):
-            _answer(kind, row_id)
+    for kind in _waiting:
+        _answer(kind, _ALL)
 
 
 def work_off(app: Flask) -> int:
@@ -90,6 +96,10 @@ def serve(app: Flask, *, workers: int = 1) -> None:
 
 
 def _answer(kind: str, row_id: int) -> None:
+    if row_id == _ALL:
+        for each in list(_waiting[kind]()):
+            _answer(kind, each)
+        return
     try:
         _handlers[kind](row_id)
     except Exception:

@@ -45,5 +45,5 @@ def write(
     )
     db.session.add(message)
     db.session.flush()
-    jobs.ring("mail", message.id)
+    jobs.ring_for_all("mail")
     return True

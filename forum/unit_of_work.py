@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
@@ -16,7 +16,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 Effect = Callable[[], object]
 
-_effects: ContextVar[list[Effect] | None] = ContextVar("effects", default=None)
+_effects: ContextVar[dict[Hashable, Effect] | None] = ContextVar("effects", default=None)
 
 
 def is_writing() -> bool:
@@ -43,7 +43,7 @@ def transaction() -> Iterator[None]:
         return
     # The reader's transaction may have seen older data: a command starts from the present.
     db.session.rollback()
-    effects: list[Effect] = []
+    effects: dict[Hashable, Effect] = {}
     token = _effects.set(effects)
     try:
         yield
@@ -53,19 +53,20 @@ def transaction() -> Iterator[None]:
         raise
     finally:
         _effects.reset(token)
-    for effect in effects:
+    for effect in effects.values():
         _run(effect)
 
 
-def after_commit(effect: Effect) -> None:
+def after_commit(effect: Effect, *, key: Hashable = None) -> None:
     """Run ``effect`` once the command has been committed; never if it was rolled back.
 
     An effect is a doorbell (wake a worker): what must not be lost is a row of the command.
+    Of several with the same ``key`` only the first runs.
     """
     effects = _effects.get()
     if effects is None:
         raise RuntimeError("after_commit belongs into a command")
-    effects.append(effect)
+    effects.setdefault(key if key is not None else len(effects), effect)
 
 
 def _run(effect: Effect) -> None:

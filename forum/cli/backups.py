@@ -2,43 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
-from typing import Any, Final
 
 import click
-from flask.cli import with_appcontext
 
-from forum.errors import ForumError
+from forum.cli.events import refusable_command
 from forum.policy import SYSTEM
+from forum.sentences import register
 from forum.services import backups
 
-_SENTENCES: Final = {
-    "archive_damaged": "The archive is damaged. Nothing has been changed.",
-    "archive_exists": "{file} is there already. Choose another name.",
-    "archive_newer": "The archive was made by a newer version ({version}). Update this one first.",
-    "archive_unknown": "This is no archive of the forum. Nothing has been changed.",
-    "database_refused": "The database refused, and nothing has been changed in it:\n{reason}",
-    "keys_given": "The archive brings another {file}, but this one is set by the environment. "
-    "Take the setting away, or restore an archive without keys.",
-    "no_tables": "There are no tables to copy. Run first: flask db upgrade",
-    "not_empty": "There is data here. To give it up for what is in the archive, add --replace.",
-    "other_database": "The archive holds a {theirs} database, and this installation uses {ours}.",
-    "program_missing": "{program} is missing. On Debian or Ubuntu: sudo apt-get install postgresql-client",
-}
-
-
-def _in_sentences(command: Callable[..., Any]) -> Callable[..., Any]:
-    @with_appcontext
-    @wraps(command)
-    def run(**arguments: Any) -> Any:
-        try:
-            return command(**arguments)
-        except ForumError as error:
-            raise click.ClickException(_SENTENCES[error.code].format(**error.data)) from error
-
-    return run
+register(
+    {
+        "archive_damaged": "The archive is damaged. Nothing has been changed.",
+        "archive_exists": "%(file)s is there already. Choose another name.",
+        "archive_newer": "The archive was made by a newer version (%(version)s). Update this one first.",
+        "archive_unknown": "This is no archive of the forum. Nothing has been changed.",
+        "database_refused": "The database refused, and nothing has been changed in it:\n%(reason)s",
+        "keys_given": "The archive brings another %(file)s, but this one is set by the environment. "
+        "Take the setting away, or restore an archive without keys.",
+        "not_migrated": "There are no tables to copy. Run first: flask db upgrade",
+        "not_empty": "There is data here. To give it up for what is in the archive, add --replace.",
+        "other_database": "The archive holds a %(theirs)s database, and this installation uses %(ours)s.",
+        "program_missing": "%(program)s is missing. On Debian or Ubuntu: sudo apt-get install postgresql-client",
+    }
+)
 
 
 @click.command()
@@ -48,7 +35,7 @@ def _in_sentences(command: Callable[..., Any]) -> Callable[..., Any]:
     is_flag=True,
     help="Put the secret keys in as well. Whoever has such an archive can read every ID document in it.",
 )
-@_in_sentences
+@refusable_command
 def backup(file: Path, with_keys: bool) -> None:
     """Copy everything into FILE (a .tar.gz), while the app may be running.
 
@@ -66,7 +53,7 @@ def backup(file: Path, with_keys: bool) -> None:
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--replace", is_flag=True, help="Give up the data that is here.")
-@_in_sentences
+@refusable_command
 def restore(file: Path, replace: bool) -> None:
     """Make everything what the archive FILE says. Close the app and the worker first.
 

@@ -8,11 +8,20 @@ from typing import Any
 
 import click
 from flask.cli import with_appcontext
+from flask_babel import force_locale
 
 from forum.errors import ForumError
 from forum.queries import events
+from forum.sentences import describe, register
 
 Command = Callable[..., Any]
+register(
+    {
+        "no_event_yet": "There is no forum here yet. Run: flask sample load",
+        "no_such_event": "There is no forum with the code %(event)s.",
+    }
+)
+_LANGUAGE = "en"  # of the command line, whose options and help are English too
 
 
 def event_command(command: Command) -> Command:
@@ -33,9 +42,10 @@ def refusable_command(command: Command) -> Command:
     @with_appcontext
     @wraps(command)
     def run(*arguments: Any, **options: Any) -> Any:
-        try:
-            return command(*arguments, **options)
-        except ForumError as error:
-            raise click.ClickException(str(error)) from error
+        with force_locale(_LANGUAGE):
+            try:
+                return command(*arguments, **options)
+            except ForumError as error:
+                raise click.ClickException(describe(error)) from error
 
     return run

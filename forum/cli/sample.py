@@ -13,18 +13,21 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from forum import clock
-from forum.errors import ForumError
+from forum.cli.events import refusable_command
 from forum.policy import SYSTEM
 from forum.queries import events
 from forum.sample.forum import LEAST_PEOPLE, MOST_PEOPLE, sample_forum
 from forum.sample.records import SignIn
 from forum.sample.workbook import messy_sheets
+from forum.sentences import register
 from forum.services import sample as samples
 from forum.unit_of_work import transaction
 from forum.workbooks.as_typed import write_as_typed
 
 _PEOPLE: Final = click.IntRange(LEAST_PEOPLE, MOST_PEOPLE)
 _FILE: Final = "sample-sign-ins.txt"
+
+register({"sample_is_there": "The sample forum %(event)s is there already."})
 
 
 @click.group()
@@ -43,7 +46,7 @@ def sample() -> None:
 )
 @click.option("--seed", type=int, default=1, show_default=True, help="Another number, other people.")
 @click.option("--if-empty", is_flag=True, help="Do nothing where there is a forum already.")
-@with_appcontext
+@refusable_command
 def load(people: int, seed: int, if_empty: bool) -> None:
     """Write the sample forum and print the sign-ins to it.
 
@@ -53,12 +56,9 @@ def load(people: int, seed: int, if_empty: bool) -> None:
     if if_empty and events.all_events():
         return
     password = secrets.token_urlsafe(12)
-    try:
-        # Kept before the accounts are: a crash in between leaves a useless note, not a lost password.
-        with transaction():
-            _keep(_lines(samples.load(actor=SYSTEM, people=people, seed=seed, password=password), password))
-    except ForumError as error:
-        raise click.ClickException(f"The sample forum {error.data['event']} is there already.") from error
+    # Kept before the accounts are: a crash in between leaves a useless note, not a lost password.
+    with transaction():
+        _keep(_lines(samples.load(actor=SYSTEM, people=people, seed=seed, password=password), password))
     click.echo(_file().read_text(encoding="utf-8"), nl=False)
 
 

@@ -45,7 +45,7 @@ def make(*, actor: Actor, out: Path, with_keys: bool = False) -> Manifest:
     """Write the archive ``out`` while the app may be running.
 
     Raises:
-        ForumError: ``archive_exists``; ``no_tables``; ``program_missing``; ``database_refused``.
+        ForumError: ``archive_exists``; ``not_migrated``; ``program_missing``; ``database_refused``.
     """
     require(actor, Permission.MANAGE_EVENT)
     if out.exists():
@@ -127,7 +127,7 @@ def _is_empty() -> bool:
 
 def _revision() -> str:
     if not inspect(db.engine).has_table(_VERSIONS):
-        raise ForumError("no_tables")
+        raise ForumError("not_migrated")
     with db.engine.connect() as connection:
         return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
 

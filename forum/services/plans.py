@@ -14,7 +14,7 @@ from forum.models import Event, Plan, Request, Slot, Table
 from forum.models.base import db
 from forum.policy import Actor, require
 from forum.queries import comparisons, plan_checks
-from forum.services import journal, plan_mails
+from forum.services import journal, plan_mails, seats
 from forum.unit_of_work import transactional
 
 UNDER_WAY = (PlanStatus.QUEUED, PlanStatus.SOLVING)
@@ -142,6 +142,7 @@ def locked(event_id: int, plan_id: int) -> Plan:
 
 
 def _put_in_force(plan: Plan) -> int:
+    seats.lock_all(plan.event_id)  # whoever signs up for a visit meanwhile sees the new meetings
     clashes = plan_checks.clashes_of(event_id=plan.event_id, plan_id=plan.id)
     if clashes:
         code = "plan_stale" if all(each.is_of_circumstances for each in clashes) else "plan_has_clashes"

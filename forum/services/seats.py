@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -25,14 +25,12 @@ _REFUSALS: Final = {
 }
 
 
-def locked(*, event_id: int, visit_id: int) -> Visit:
-    """The visit as it is now, until the end of the command.
+def lock_all(event_id: int) -> Sequence[Visit]:
+    """All visits of the event as they are now, until the end of the command.
 
-    All visits of the event are locked, in one order: two overlapping wishes of one person
-    have to wait for each other, and nobody deadlocks. (SQLite has one writer anyway.)
-
-    Raises:
-        ForumError: ``no_such_visit``.
+    They are locked in one order: two overlapping wishes of one person, or a wish and a schedule
+    that is being published, have to wait for each other, and nobody deadlocks. (SQLite has one
+    writer anyway.)
     """
     rows = db.session.scalars(
         select(Visit)
@@ -41,7 +39,16 @@ def locked(*, event_id: int, visit_id: int) -> Visit:
         .with_for_update(key_share=True, of=Visit)
         .execution_options(populate_existing=True)
     )
-    for visit in rows.all():
+    return rows.all()
+
+
+def locked(*, event_id: int, visit_id: int) -> Visit:
+    """The visit as it is now, until the end of the command.
+
+    Raises:
+        ForumError: ``no_such_visit``.
+    """
+    for visit in lock_all(event_id):
         if visit.id == visit_id:
             return visit
     raise ForumError("no_such_visit")

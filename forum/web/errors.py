@@ -11,8 +11,8 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from forum.errors import ForumError, NotAllowedError, StaleError
+from forum.sentences import describe
 from forum.web.navigation import safe_path
-from forum.web.sentences import describe
 
 _log = logging.getLogger(__name__)
 

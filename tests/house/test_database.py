@@ -91,3 +91,13 @@ def test_every_constraint_has_a_name() -> None:
         if not constraint.name
     ]
     assert nameless == []
+
+
+def test_an_effect_with_a_key_runs_once_a_command(app: Flask) -> None:
+    rung: list[str] = []
+    with transaction():
+        for bell in ("one", "two"):
+            after_commit(lambda bell=bell: rung.append(bell), key="bells")  # type: ignore[misc]
+        after_commit(lambda: rung.append("without a key"))
+        after_commit(lambda: rung.append("without a key"))
+    assert rung == ["one", "without a key", "without a key"]

@@ -10,13 +10,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from forum import sentences
 from forum.domain.roles import Permission
 from forum.errors import ForumError
 from forum.queries import accounts as known
 from forum.queries.accounts import AccountView
 from forum.services import accounts, sign_ins
 from forum.services.passwords import SHORTEST
-from forum.web import sentences
 from forum.web.access import needs
 from forum.web.auth import browsers
 from forum.web.auth.blueprint import blueprint

@@ -9,11 +9,11 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
+from forum import sentences
 from forum.domain.roles import Permission
 from forum.errors import ForumError
 from forum.queries.sign_ins import link_stands
 from forum.services import sign_ins
-from forum.web import sentences
 from forum.web.access import needs
 from forum.web.auth import browsers
 from forum.web.auth.blueprint import blueprint

@@ -15,12 +15,12 @@ from forum.queries import visits as known_visits
 from forum.queries.delegates import DelegateView
 from forum.queries.events import EventView
 from forum.queries.visits import VisitView
+from forum.sentences import register
 from forum.services import visits as commands
 from forum.services.visits import SeatOutcome
 from forum.web.access import needs
 from forum.web.cabinet.blueprint import blueprint
 from forum.web.form_keys import FIELD, new_form_key, sent_form_key
-from forum.web.sentences import register
 from forum.web.toasts import toast
 from forum.web.users import current_actor
 

@@ -16,6 +16,7 @@ from forum.policy import delegations_seen, may
 from forum.queries import delegate_list, delegations
 from forum.queries.delegates import DelegateView
 from forum.queries.events import EventView
+from forum.sentences import register
 from forum.services import registrations
 from forum.web.access import needs
 from forum.web.desk.blueprint import blueprint
@@ -24,7 +25,6 @@ from forum.web.forms.delegates import chosen_filter
 from forum.web.navigation import safe_path
 from forum.web.numbers import row_number
 from forum.web.people import visible_delegate
-from forum.web.sentences import register
 from forum.web.toasts import toast
 from forum.web.users import current_actor
 from forum.web.words import CATEGORIES, STATUSES

@@ -9,13 +9,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from forum import sentences
 from forum.domain.roles import Permission
 from forum.domain.states import MessageStatus
 from forum.queries import messages as known
 from forum.queries.events import EventView
 from forum.queries.messages import MessageView
 from forum.services import outbox
-from forum.web import sentences
 from forum.web.access import needs
 from forum.web.desk.blueprint import blueprint
 from forum.web.users import current_actor

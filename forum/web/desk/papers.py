@@ -14,13 +14,13 @@ from forum.queries import papers as paper_queries
 from forum.queries.delegates import DelegateView
 from forum.queries.events import EventView
 from forum.queries.papers import PaperChoice, RunView
+from forum.sentences import describe, register
 from forum.services import badges, papers, print_runs
 from forum.web.access import needs
 from forum.web.desk.blueprint import blueprint
 from forum.web.forms.papers import PapersForm, sheet_name
 from forum.web.paper_findings import grouped_findings
 from forum.web.people import visible_delegate
-from forum.web.sentences import describe, register
 from forum.web.toasts import toast
 from forum.web.users import current_actor
 from forum.web.words import CATEGORIES

@@ -15,9 +15,9 @@ from forum.queries.free_places import SlotChoice
 from forum.queries.plan_checks import ClashView
 from forum.queries.plans import CertificateView, ProgressView
 from forum.queries.unplaced import ReasonView, RemedyView, StepView
+from forum.sentences import register, sentence
 from forum.web.desk.blueprint import blueprint
 from forum.web.filters import localized, moment, number, spoken
-from forum.web.sentences import register, sentence
 
 STAGES: Final = {
     "bound": _l("Working out what is possible at best"),

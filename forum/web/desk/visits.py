@@ -14,6 +14,7 @@ from forum.i18n import language
 from forum.queries import visits as known_visits
 from forum.queries.events import EventView
 from forum.queries.visits import VisitView
+from forum.sentences import describe
 from forum.services import visits as commands
 from forum.web.access import needs
 from forum.web.desk.blueprint import blueprint
@@ -21,7 +22,6 @@ from forum.web.desk.visitor_list import visitor_workbook
 from forum.web.form_keys import FIELD, new_form_key, sent_form_key
 from forum.web.forms.visits import CapacityForm
 from forum.web.numbers import row_number
-from forum.web.sentences import describe
 from forum.web.toasts import toast
 from forum.web.users import current_actor
 

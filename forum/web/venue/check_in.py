@@ -15,9 +15,9 @@ from forum.queries import delegate_list, delegates
 from forum.queries.delegate_list import DelegateFilter
 from forum.queries.delegates import DelegateView
 from forum.queries.events import EventView
+from forum.sentences import describe, register
 from forum.services import check_ins
 from forum.web.access import needs
-from forum.web.sentences import describe, register
 from forum.web.toasts import toast
 from forum.web.users import current_actor
 from forum.web.venue.blueprint import blueprint
