@@ -23,7 +23,7 @@ register(
         "not_migrated": "There are no tables to copy. Run first: flask db upgrade",
         "not_empty": "There is data here. To give it up for what is in the archive, add --replace.",
         "other_database": "The archive holds a %(theirs)s database, and this installation uses %(ours)s.",
-        "program_missing": "%(program)s is missing. On Debian or Ubuntu: sudo apt-get install postgresql-client",
+        "program_missing": "%(program)s is missing. On Debian: sudo apt-get install postgresql-client",
     }
 )
 

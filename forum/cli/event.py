@@ -11,11 +11,21 @@ from forum.cli.events import refusable_command
 from forum.domain.localized import Localized
 from forum.policy import SYSTEM
 from forum.queries import events
+from forum.sentences import register
 from forum.services import events as commands
 from forum.services.events import Hours
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _CLOCK = click.DateTime(["%H:%M"])
+
+register(
+    {
+        "bad_event_code": "A code has small letters, digits and hyphens: %(event)s has something else.",
+        "days_in_disorder": "The last day comes before the first.",
+        "event_is_there": "There is a forum with the code %(event)s already.",
+        "no_slot_fits": "No slot fits between these times.",
+    }
+)
 
 
 @click.group()

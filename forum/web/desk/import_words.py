@@ -8,9 +8,9 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
+from forum.sentences import register
 from forum.services.import_sentences import SENTENCES, values_of
 from forum.web import journal_sentences
-from forum.web.sentences import register
 
 register(
     {
