@@ -29,7 +29,7 @@ make_venv() {
             return 1
         }
     fi
-    say "Installing the Python packages of $* …"
+    say "Installing the Python packages of $* (once; it may take a few minutes) …"
     arguments=""
     for file in "$@"; do arguments="$arguments -r $file"; done
     # shellcheck disable=SC2086

@@ -83,3 +83,25 @@ def _members_of(group: int) -> list[str]:
 def test_an_unknown_option_is_refused() -> None:
     done = subprocess.run([ROOT / "bin" / "run", "--prot", "1"], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (2, "Unknown option: --prot (try --help)\n")
+
+
+def test_a_port_that_is_taken_is_refused(tmp_path: Path) -> None:
+    """Otherwise the stranger who has it would answer, and be called open."""
+    with socket.socket() as stranger:
+        stranger.bind(("127.0.0.1", 0))
+        stranger.listen()
+        port = stranger.getsockname()[1]
+        done = subprocess.run(
+            [ROOT / "bin" / "run", "--port", str(port)],
+            env={**os.environ, "FORUM_INSTANCE_PATH": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    last = done.stderr.splitlines()[-1]
+    assert (done.returncode, last, list(tmp_path.iterdir())) == (
+        1,
+        f"Port {port} of 127.0.0.1 cannot be opened (Address already in use)."
+        " Another one: bin/run --port 8001",
+        [],
+    )
