@@ -52,5 +52,6 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "SEND_FILE_MAX_AGE_DEFAULT": timedelta(days=365),
         "MAX_CONTENT_LENGTH": 20 * 1024 * 1024,
         "WTF_CSRF_TIME_LIMIT": None,  # a form left open over lunch must not lose what was typed
+        "SESSION_REFRESH_EACH_REQUEST": False,  # or a cookie would go out with files that caches keep
         "TESTING": settings.testing,
     }

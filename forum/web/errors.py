@@ -45,7 +45,7 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 
 
 def _unforeseen(error: Exception) -> ResponseReturnValue:
-    _log.error("unforeseen error at %s %s", request.method, request.path, exc_info=error)
+    _log.error("unforeseen error at %s %r", request.method, request.path, exc_info=error)
     return _page(500)
 
 

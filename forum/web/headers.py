@@ -35,6 +35,7 @@ def _stay_here(response: Response) -> Response:
     target = response.location
     if target and (not target.startswith("/") or safe_path(target) is None):
         response.location = safe_path(target) or "/"
+        response.set_data("")  # it repeats the address
     return response
 
 
@@ -48,6 +49,7 @@ def _harden(response: Response) -> Response:
     headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")
     if request.is_secure:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-    if request.endpoint != "static":
-        headers.setdefault("Cache-Control", "no-store")
+    if request.endpoint != "static" or response.status_code >= 400:
+        # Not a default: ``send_file`` has set the year that is meant for static files.
+        headers["Cache-Control"] = "no-store"
     return response
