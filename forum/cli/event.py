@@ -45,6 +45,9 @@ def event() -> None:
 @click.option("--slots-to", type=_CLOCK, default="18:00", show_default=True)
 @click.option("--slot-minutes", type=click.IntRange(5, 240), default=20, show_default=True)
 @click.option("--tables", type=click.IntRange(1, 1000), default=15, show_default=True)
+@click.option(
+    "--interpreters", type=click.IntRange(0, 100), default=4, show_default=True, help="Russian and Kazakh."
+)
 @click.option("--visit-capacity", type=click.IntRange(0), default=0, help="Seats of a visit to Esipovo.")
 @refusable_command
 def create(
@@ -59,6 +62,7 @@ def create(
     slots_to: datetime,
     slot_minutes: int,
     tables: int,
+    interpreters: int,
     visit_capacity: int,
 ) -> None:
     """Make a forum of Moscow Region and Almaty Region, ready for an import of people and requests.
@@ -74,7 +78,7 @@ def create(
         starts_on=starts.date(),
         ends_on=(ends or starts).date(),
         time_zone=zone,
-        hours=Hours(slots_from.time(), slots_to.time(), slot_minutes, tables),
+        hours=Hours(slots_from.time(), slots_to.time(), slot_minutes, tables, interpreters),
         visit_capacity=visit_capacity,
     )
     click.echo(f"forum {code} is there: /e/{code}/")

@@ -23,7 +23,9 @@ from forum.workbooks.errors import WorkbookError, WorkbookProblem
 from forum.workbooks.reading import MAX_BYTES
 
 _FILE: Final = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-_DRY_RUN: Final = click.option("--dry-run", is_flag=True, help="Only say what would be done.")
+_DRY_RUN: Final = click.option(
+    "--dry-run", is_flag=True, help="Only say what would be done, with all that would be put right."
+)
 _SHEET: Final = click.option("--sheet", help="The title of the sheet; by default the headers tell.")
 _ALL: Final = click.option("--all", "shows_all", is_flag=True, help="Also list what was put right by itself.")
 
@@ -95,7 +97,7 @@ def _run(
     found = imports.find(event_id=event.id, row_id=import_id)
     if found is None:
         raise ForumError("no_such_import")
-    _print(found, imports.all_rows(import_id=import_id), shows_all=shows_all)
+    _print(found, imports.all_rows(import_id=import_id), shows_all=shows_all or is_dry)
     if any(issue["severity"] == "error" for issue in found.issues):
         raise SystemExit(1)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -98,8 +99,15 @@ def _print_certificate(found: PlanView) -> None:
         ("proven best", "yes" if certificate.proven else "no"),
         ("seconds", f"{certificate.seconds:.1f}"),
     )
-    for label, value in rows:
+    for label, value in (*rows, *_not_placed(found)):
         click.echo(f"{label:<18} {value}")
+
+
+def _not_placed(found: PlanView) -> Iterator[tuple[str, str]]:
+    """What kept requests out of the plan, the commonest reason first."""
+    reasons = Counter(str(each["code"]) for each in found.unplaced)
+    for code, count in reasons.most_common():
+        yield "not placed", f"{count}: {code.replace('_', ' ')}"
 
 
 def _clash_line(event: EventView, clash: ClashView) -> str:

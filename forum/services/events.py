@@ -14,7 +14,7 @@ from forum.domain.localized import LANGUAGES, Localized
 from forum.domain.regions import REGIONS
 from forum.domain.roles import Permission
 from forum.errors import ForumError
-from forum.models import Delegation, Event, Site, Slot, Table, Visit
+from forum.models import Delegation, Event, Interpreter, Site, Slot, Table, Visit
 from forum.models.base import db
 from forum.policy import Actor, require
 from forum.services import bulk, journal
@@ -22,6 +22,8 @@ from forum.unit_of_work import transactional
 
 _CODE: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DELEGATIONS: Final = ("moscow_region", "almaty_region")
+_INTERPRETER: Final = "Переводчик · Аудармашы"
+_BETWEEN: Final = ("ru", "kk")
 _TO_CHANGE_TABLES: Final = timedelta(minutes=5)
 _ESIPOVO: Final = Localized(
     ru="Индустриальный парк «Есипово»", kk="«Есипово» индустриялық паркі", en="Esipovo industrial park"
@@ -36,6 +38,7 @@ class Hours:
     closes: time
     minutes: int
     tables: int
+    interpreters: int = 0  # between Russian and Kazakh, who are there all day
 
 
 @transactional
@@ -76,6 +79,7 @@ def create(
     db.session.flush()
     _delegations(row)
     _slots_and_tables(row, hours)
+    _interpreters(row, hours.interpreters)
     if visit_capacity:
         _visit(row, hours, visit_capacity)
     journal.record(actor=actor, action="event_created", event_id=row.id, code=code)
@@ -123,6 +127,17 @@ def _slots_and_tables(event: Event, hours: Hours) -> None:
         raise ForumError("no_slot_fits")
     bulk.add(Slot, slots)
     bulk.add(Table, ({"event_id": event.id, "number": number + 1} for number in range(hours.tables)))
+
+
+def _interpreters(event: Event, count: int) -> None:
+    """Interpreters by number: their names come with whoever is hired."""
+    bulk.add(
+        Interpreter,
+        (
+            {"event_id": event.id, "name": f"{_INTERPRETER} {number + 1}", "spoken": list(_BETWEEN)}
+            for number in range(count)
+        ),
+    )
 
 
 def _visit(event: Event, hours: Hours, capacity: int) -> None:
