@@ -13,7 +13,9 @@ _ESCAPES: Final = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\
 
 @dataclass(frozen=True)
 class CalendarEntry:
-    """``uid`` names the same thing for ever, so that a second import replaces the first."""
+    """``uid`` names the same thing for ever, and ``revision`` grows when it changes: a calendar that has it
+    replaces it.
+    """
 
     uid: str
     starts_at: datetime
@@ -21,6 +23,7 @@ class CalendarEntry:
     title: str
     place: str = ""
     text: str = ""
+    revision: int = 0
 
 
 def calendar_file(title: str, entries: Iterable[CalendarEntry], *, made_at: datetime) -> str:
@@ -28,7 +31,9 @@ def calendar_file(title: str, entries: Iterable[CalendarEntry], *, made_at: date
     lines = (
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
-        "PRODID:-//Business forum//Programme//EN",
+        "PRODID:-//Business forum//Calendar//EN",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
         f"X-WR-CALNAME:{_escaped(title)}",
         *(line for entry in entries for line in _entry(entry, made_at)),
         "END:VCALENDAR",
@@ -38,10 +43,11 @@ def calendar_file(title: str, entries: Iterable[CalendarEntry], *, made_at: date
 
 def _entry(entry: CalendarEntry, made_at: datetime) -> Iterator[str]:
     yield "BEGIN:VEVENT"
-    yield f"UID:{entry.uid}"
+    yield f"UID:{_escaped(entry.uid)}"
     yield f"DTSTAMP:{_instant(made_at)}"
     yield f"DTSTART:{_instant(entry.starts_at)}"
     yield f"DTEND:{_instant(entry.ends_at)}"
+    yield f"SEQUENCE:{entry.revision}"
     yield f"SUMMARY:{_escaped(entry.title)}"
     if entry.place:
         yield f"LOCATION:{_escaped(entry.place)}"

@@ -12,18 +12,26 @@ def unfolded(text: str) -> list[str]:
 
 def test_an_entry_says_when_what_and_where_in_utc() -> None:
     entry = CalendarEntry(
-        uid="session-7@forum", starts_at=at(10), ends_at=at(11, 30), title="Plenary", place="Hall A"
+        uid="session-7@forum",
+        starts_at=at(10),
+        ends_at=at(11, 30),
+        title="Plenary",
+        place="Hall A",
+        revision=3,
     )
     assert unfolded(calendar_file("Forum", [entry], made_at=at(9))) == [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
-        "PRODID:-//Business forum//Programme//EN",
+        "PRODID:-//Business forum//Calendar//EN",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
         "X-WR-CALNAME:Forum",
         "BEGIN:VEVENT",
         "UID:session-7@forum",
         "DTSTAMP:20261202T060000Z",
         "DTSTART:20261202T070000Z",
         "DTEND:20261202T083000Z",
+        "SEQUENCE:3",
         "SUMMARY:Plenary",
         "LOCATION:Hall A",
         "END:VEVENT",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import update
@@ -12,7 +10,6 @@ from forum.domain.roles import Role
 from forum.models import Delegate
 from forum.models.base import db
 from forum.policy import SYSTEM
-from forum.printing.calendars import CalendarEntry, calendar_file
 from forum.services import plans
 from forum.unit_of_work import transaction
 from tests import cast
@@ -64,17 +61,6 @@ def test_the_calendar_keeps_its_identifiers_when_a_schedule_replaces_another(app
         [uid, "DTSTART:20261202T070000Z", "SEQUENCE:1"],
         [uid, "DTSTART:20261202T070000Z", "SEQUENCE:2"],
     )
-
-
-def test_long_and_special_texts_survive_the_calendar_file() -> None:
-    title = "Кездесу: «Ақбидай, серіктестер; достар»\\ " * 4
-    at = datetime(2026, 12, 2, 7, tzinfo=UTC)
-    entry = CalendarEntry(uid="a@b", starts_at=at, ends_at=at, title=title, notes="one\ntwo")
-    body = calendar_file([entry], title="Форум", written_at=at)
-    assert max(len(line) for line in body.split(b"\r\n")) <= 75
-    [summary, notes] = _lines(body, "SUMMARY", "DESCRIPTION")
-    read_back = summary.removeprefix("SUMMARY:").replace("\\,", ",").replace("\\;", ";").replace("\\\\", "\\")
-    assert (read_back, notes) == (title, "DESCRIPTION:one\\ntwo")
 
 
 def _lines(body: bytes, *names: str) -> list[str]:

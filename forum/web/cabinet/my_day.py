@@ -6,18 +6,19 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
 
-from flask import Response, abort, render_template
+from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from forum import clock
+from forum.domain.icalendar import CalendarEntry
 from forum.domain.roles import Permission
-from forum.printing.calendars import CalendarEntry, calendar_file
 from forum.queries import agendas, delegates
 from forum.queries.agendas import AgendaItem, AgendaKind, AgendaView
 from forum.queries.events import EventView
 from forum.web.access import needs
 from forum.web.cabinet.blueprint import blueprint
+from forum.web.calendars import calendar_response
 from forum.web.filters import clock_time, localized
 from forum.web.users import current_actor
 
@@ -44,13 +45,7 @@ def my_calendar(event: EventView) -> ResponseReturnValue:
     delegate = _own_delegate(event)
     agenda = agendas.agenda_of(event.id, delegate.id)
     entries = [_calendar_entry(event, agenda, item) for item in agenda.items]
-    body = calendar_file(entries, title=localized(event.title), written_at=clock.now())
-    name = f"{event.code}.ics"
-    return Response(
-        body,
-        mimetype="text/calendar",
-        headers={"Content-Disposition": f"attachment; filename={name}"},
-    )
+    return calendar_response(f"{event.code}.ics", localized(event.title), entries)
 
 
 @blueprint.app_template_filter("agenda_place")
@@ -97,6 +92,6 @@ def _calendar_entry(event: EventView, agenda: AgendaView, item: AgendaItem) -> C
         ends_at=item.ends_at,
         title=localized(item.title),
         place=", ".join(filter(None, (agenda_place(item), localized(event.place)))),
-        notes="\n".join(note for note in notes if note),
+        text="\n".join(note for note in notes if note),
         revision=agenda.revision or 0,
     )
