@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Select, select
 
@@ -13,6 +14,8 @@ from forum.domain.states import ImportStatus
 from forum.models import Account, Import, ImportRow
 from forum.models.base import db
 from forum.queries.paging import Page, page_of
+
+_UNKNOWN: Final = ("sector_unknown", "region_unknown", "language_unknown")
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,16 @@ class ImportRowView:
     changes: Mapping[str, Any]
 
 
+@dataclass(frozen=True)
+class ImportSummary:
+    """``codes``: how many rows carry which issue, the most frequent first. ``unknown``: what the reader
+    did not understand in the cells, each wording once, by the code of the issue.
+    """
+
+    codes: Mapping[str, int]
+    unknown: Mapping[str, tuple[str, ...]]
+
+
 def find(*, event_id: int, row_id: int) -> ImportView | None:
     """The import with that id."""
     rows = _imports(event_id).where(Import.id == row_id)
@@ -94,26 +107,19 @@ def all_rows(*, import_id: int) -> tuple[ImportRowView, ...]:
     return tuple(_row_view(row) for row in found)
 
 
-def issue_codes(*, import_id: int) -> Mapping[str, int]:
-    """How many rows carry which issue, the most frequent first."""
-    found: dict[str, int] = {}
-    for issues in db.session.scalars(select(ImportRow.issues).where(ImportRow.import_id == import_id)):
-        for code in {issue["code"] for issue in issues}:
-            found[code] = found.get(code, 0) + 1
-    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
-
-
-def unknown_wordings(*, import_id: int) -> Mapping[str, tuple[str, ...]]:
-    """What the reader did not understand in the cells, each wording once, by the code of the issue."""
-    codes = ("sector_unknown", "region_unknown", "language_unknown")
-    found: dict[str, dict[str, None]] = {code: {} for code in codes}
-    for issues in db.session.scalars(
-        select(ImportRow.issues).where(ImportRow.import_id == import_id).order_by(ImportRow.number)
-    ):
+def summary(*, import_id: int) -> ImportSummary:
+    """What the issues of all rows come to."""
+    codes, unknown = Counter[str](), {code: dict[str, None]() for code in _UNKNOWN}
+    rows = select(ImportRow.issues).where(ImportRow.import_id == import_id).order_by(ImportRow.number)
+    for issues in db.session.scalars(rows):
+        codes.update({issue["code"] for issue in issues})
         for issue in issues:
-            if issue["code"] in found:
-                found[issue["code"]][issue["value"]] = None
-    return {code: tuple(values) for code, values in found.items() if values}
+            if issue["code"] in unknown:
+                unknown[issue["code"]][issue["value"]] = None
+    return ImportSummary(
+        codes=dict(sorted(codes.items(), key=lambda item: (-item[1], item[0]))),
+        unknown={code: tuple(values) for code, values in unknown.items()},
+    )
 
 
 def _imports(event_id: int) -> Select[Any]:

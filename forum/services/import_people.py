@@ -9,17 +9,23 @@ from typing import Any, Final
 from forum.domain.company_names import CompanyName
 from forum.domain.folding import fold
 from forum.domain.localized import Localized
-from forum.domain.names import PersonName, parse_person_name
 from forum.domain.regions import REGIONS
-from forum.domain.states import Category, RegistrationStatus, Visibility
-from forum.domain.transliteration import to_latin
+from forum.domain.states import RegistrationStatus
 from forum.domain.vocabulary import Term, Vocabulary
 from forum.services.import_matching import match_people
+from forum.services.import_person import (
+    add_change,
+    full_name,
+    language_of_papers,
+    new_person,
+    position,
+    put_latin_name,
+    put_name,
+    put_particulars,
+)
 from forum.services.import_targets import Action, Decision, Kind, Note, PlanIssue, Target, note, noted, shown
 from forum.workbooks.participant_records import ParticipantRecord, ParticipantRow
 
-_KAZAKH: Final = frozenset("әғқңөұүһі")
-_PAPERS: Final = ("ru", "kk", "en")
 _GONE: Final = frozenset({RegistrationStatus.DECLINED, RegistrationStatus.WITHDRAWN})
 
 
@@ -95,7 +101,7 @@ class _Planner:
             company.put("delegation_id", delegation.id)
             if not company.is_new:
                 changes["company.delegation"] = [None, shown(delegation.title)]
-        person = self._matches.get(number) or _new_person(record)
+        person = self._matches.get(number) or new_person(record)
         self._fill(person, record, company, delegation, changes)
         self._judge(person, record, issues)
         visit = self._visit(person, record, issues)
@@ -125,7 +131,7 @@ class _Planner:
             "seeks": record.seeks,
         }
         for name, value in said.items():
-            _add_change(changes, f"company.{name}", company.put_once(name, value))
+            add_change(changes, f"company.{name}", company.put_once(name, value))
         return company
 
     def _delegation(
@@ -145,26 +151,24 @@ class _Planner:
         delegation: DelegationFact | None,
         changes: dict[str, list[Any]],
     ) -> None:
-        _put_name(person, record.name, changes)
-        _put_latin_name(person, record.latin_name, changes)
+        put_name(person, record.name, changes)
+        put_latin_name(person, record.latin_name, changes)
         if company is not None:
             key = company.values["identity_key"]
             self._put_company(person, key, changes)
         if delegation is not None:
             self._put_delegation(person, delegation, changes)
         if record.position:
-            languages = {**person.values["position"], language_of(record.position): record.position}
-            _add_change(changes, "position", person.put("position", Localized(languages)))
-        for name, value in _particulars(record).items():
-            _add_change(changes, name, person.put(name, value))
+            add_change(changes, "position", person.put("position", position(person, record.position)))
+        put_particulars(person, record, changes)
         if person.is_new:
-            person.values["language"] = _language_of_papers(record, delegation)
+            person.values["language"] = language_of_papers(record, delegation.region if delegation else None)
 
     def _put_company(self, person: Target, key: str, changes: dict[str, list[Any]]) -> None:
         change = person.put("company", key)
         if change:
             names = [self._known.companies[one].values["short_name"] if one else None for one in change]
-            _add_change(changes, "company", (names[0], names[1]))
+            add_change(changes, "company", (names[0], names[1]))
 
     def _put_delegation(
         self, person: Target, delegation: DelegationFact, changes: dict[str, list[Any]]
@@ -172,12 +176,12 @@ class _Planner:
         change = person.put("delegation_id", delegation.id)
         if change:
             titles = {one.id: one.title for one in self._around.delegations}
-            _add_change(changes, "delegation", (titles.get(change[0]), delegation.title))
+            add_change(changes, "delegation", (titles.get(change[0]), delegation.title))
 
     def _judge(self, person: Target, record: ParticipantRecord, issues: list[Note]) -> None:
         owner = self._owners.get(record.email) if record.email else None
         if owner is not None and owner is not person:
-            issues.append(note(PlanIssue.ADDRESS_OF_ANOTHER, record.email or "", name=_full_name(owner)))
+            issues.append(note(PlanIssue.ADDRESS_OF_ANOTHER, record.email or "", name=full_name(owner)))
         status = person.values["status"]
         if status is not RegistrationStatus.APPROVED:
             issues.append(note(PlanIssue.NOT_APPROVED, status.value))
@@ -210,18 +214,8 @@ class _Planner:
         return visit if most else None
 
 
-def _add_change(changes: dict[str, list[Any]], name: str, change: tuple[Any, Any] | None) -> None:
-    if change is not None:
-        changes[name] = [shown(value) for value in change]
-
-
 def _label_of_skipped(row: ParticipantRow) -> str:
     return next((issue.value for issue in row.issues if issue.field in ("name", "company")), "")
-
-
-def _full_name(person: Target) -> str:
-    values = person.values
-    return PersonName(values["family_name"], values["given_name"], values["patronymic"] or "").full
 
 
 def _new_company(name: CompanyName) -> Target:
@@ -240,91 +234,3 @@ def _new_company(name: CompanyName) -> Target:
         "seeks": None,
     }
     return Target(Kind.COMPANY, None, values)
-
-
-def _new_person(record: ParticipantRecord) -> Target:
-    values = {
-        "family_name": "",
-        "given_name": "",
-        "patronymic": None,
-        "latin_family_name": None,
-        "latin_given_name": None,
-        "company": None,
-        "delegation_id": None,
-        "position": Localized(),
-        "email": None,
-        "phone": None,
-        "phone_extension": None,
-        "town": None,
-        "region": None,
-        "spoken": (),
-        "language": "ru",
-        "diet": None,
-        "category": record.category or Category.DELEGATE,
-        "status": RegistrationStatus.APPROVED,
-        "visibility": Visibility.PARTICIPANTS,
-    }
-    return Target(Kind.DELEGATE, None, values)
-
-
-def _put_name(person: Target, name: PersonName, changes: dict[str, list[Any]]) -> None:
-    before = _full_name(person)
-    parts = {"family_name": name.family, "given_name": name.given, "patronymic": name.patronymic}
-    for part, text in parts.items():
-        person.put(part, text)
-    if _full_name(person) != before:
-        changes["name"] = [before or None, _full_name(person)]
-
-
-def _put_latin_name(person: Target, typed: str, changes: dict[str, list[Any]]) -> None:
-    """What the sheet says wins; else the table proposes where there is none, or only its old proposal."""
-    values, before = person.values, person.before
-    parts = {"latin_family_name": "family_name", "latin_given_name": "given_name"}
-    old = " ".join(filter(None, (values[part] for part in parts)))
-    if typed:
-        name = parse_person_name(typed)
-        values["latin_family_name"], values["latin_given_name"] = name.family, name.given or None
-    else:
-        for latin, part in parts.items():
-            if not values[latin] or values[latin] == to_latin(before.get(part) or ""):
-                values[latin] = to_latin(values[part]) or None
-    new = " ".join(filter(None, (values[part] for part in parts)))
-    if new != old:
-        changes["latin_name"] = [old or None, new]
-
-
-def _particulars(record: ParticipantRecord) -> dict[str, Any]:
-    return {
-        "email": record.email,
-        "phone": record.phone,
-        "phone_extension": record.phone_extension,
-        "town": record.town,
-        "region": record.region,
-        "spoken": record.languages,
-        "diet": record.diet,
-        "category": record.category,
-    }
-
-
-def language_of(text: str) -> str:
-    """The language that ``text`` is written in, by its letters."""
-    letters = text.casefold()
-    if _KAZAKH & set(letters):
-        return "kk"
-    return "ru" if any("а" <= letter <= "я" or letter == "ё" for letter in letters) else "en"
-
-
-def _language_of_papers(record: ParticipantRecord, delegation: DelegationFact | None) -> str:
-    """The first language spoken that papers are printed in; else that of the delegation's title."""
-    for code in record.languages:
-        if code in _PAPERS:
-            return code
-    region = (delegation.region if delegation else None) or record.region or ""
-    return "kk" if region in _KAZAKH_REGIONS else "ru"
-
-
-_KAZAKH_REGIONS: Final = frozenset(
-    {"almaty_region", "almaty", "astana", "shymkent", "abai", "akmola", "aktobe", "atyrau", "jambyl"}
-    | {"east_kazakhstan", "jetisu", "karaganda", "kostanay", "kyzylorda", "mangystau", "north_kazakhstan"}
-    | {"pavlodar", "turkistan", "ulytau", "west_kazakhstan"}
-)

@@ -77,6 +77,25 @@ def preview(
         return row.id
 
 
+def preview_other(*, actor: Actor, event_id: int, import_id: int, sheet: str) -> int:
+    """Preview another sheet of a file that was uploaded before; the id of the import of its own.
+
+    Raises:
+        ForumError: ``no_such_import``, or as ``preview``.
+    """
+    require(actor, Permission.IMPORT, event_id)
+    row = _found(event_id, import_id)
+    assert row.content is not None
+    return preview(
+        actor=actor,
+        event_id=event_id,
+        kind=None,
+        file_name=row.file_name,
+        content=row.content,
+        sheet=sheet,
+    )
+
+
 def reread(
     *,
     actor: Actor,

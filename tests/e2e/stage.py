@@ -34,8 +34,9 @@ from forum.queries import events
 from forum.queries.events import EventView
 from forum.queries.papers import PaperChoice
 from forum.queries.sign_ins import hash_of
-from forum.services import check_ins, papers, plans, print_runs, sample, solving
+from forum.services import check_ins, imports, papers, plans, print_runs, sample, solving
 from forum.unit_of_work import transaction
+from tests.workbooks.books import xlsx
 
 PASSWORD: Final = "a password of the tests"
 _NOT_A_PAGE: Final = (".pdf", ".xlsx", ".ics", "/healthz", "/static/", "/progress")
@@ -53,7 +54,6 @@ _FULLEST: Final[Mapping[str, Callable[[int], Any]]] = {
         .where(Delegate.event_id == event_id)
         .order_by(func.length(Delegate.family_name).desc())
     ),
-    "import_id": lambda event_id: select(Import.id).where(Import.event_id == event_id),
     "message_id": lambda event_id: select(Message.id).where(Message.event_id == event_id),
     "plan_id": lambda event_id: select(Plan.id).where(Plan.event_id == event_id).order_by(Plan.id.desc()),
     "request_id": lambda event_id: (
@@ -68,6 +68,7 @@ _FULLEST: Final[Mapping[str, Callable[[int], Any]]] = {
         .group_by(Visit.id)
         .order_by(func.count().desc())
     ),
+    "workbook_id": lambda event_id: select(Import.id).where(Import.event_id == event_id),
 }
 
 
@@ -94,7 +95,24 @@ def set_stage(app: Flask, *, people: int = 150, seed: int = 1) -> EventView:
     )
     print_runs.work(run_id)
     _let_some_arrive(event)
+    _preview_a_workbook(event)
     return events.chosen(None)
+
+
+def _preview_a_workbook(event: EventView) -> None:
+    """With something to correct in it: a header and a sector that nobody knows, and a row without a name."""
+    headers = ("ФИО", "Организация", "Кем трудится", "Отрасль", "E-mail")
+    rows = [
+        ("Сұлтанғазиева Әлия Ерланқызы", "ТОО «Алтын Дән»", "Бас директор", "бондарное ремесло", "нет почты"),
+        ("=1+1", "ООО «Прогресс»"),
+    ]
+    imports.preview(
+        actor=SYSTEM,
+        event_id=event.id,
+        kind=None,
+        file_name="участники форума.xlsx",
+        content=xlsx(("Участники", [headers, *rows])),
+    )
 
 
 def screens(app: Flask, event: EventView) -> tuple[Screen, ...]:

@@ -518,3 +518,17 @@ def test_the_kind_is_found_by_the_headers(app: Flask) -> None:
 
 def test_headers_are_those_of_the_tests() -> None:
     assert {len(row) for row in (ALIYA, PETR, OLEG)} == {len(HEADERS)}
+
+
+def test_the_extension_of_an_earlier_number_goes_with_it(app: Flask) -> None:
+    event = forum_of_two_regions()
+    taken_in(event.id, people(PETR))
+    taken_in(event.id, people((*PETR[:7], "+7 916 123-45-67", *PETR[8:])))
+    assert _columns(_everybody()[0], "phone phone_extension") == ("+79161234567", None)
+
+
+def test_a_position_in_another_language_replaces_the_only_one(app: Flask) -> None:
+    event = forum_of_two_regions()
+    taken_in(event.id, people(PETR))
+    taken_in(event.id, people((*PETR[:2], "Бас директордың орынбасары", *PETR[3:])))
+    assert _everybody()[0].position == Localized(kk="Бас директордың орынбасары")

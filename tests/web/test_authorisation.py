@@ -16,13 +16,14 @@ from flask.testing import FlaskClient
 from werkzeug.routing import IntegerConverter, Rule
 
 from forum.domain.roles import GRANTS, Permission, Role
-from forum.domain.states import JobStatus, MessageStatus, PaperKind, PlanStatus
-from forum.models import Account, Event, Message, Plan, PrintRun
+from forum.domain.states import ImportStatus, JobStatus, MessageStatus, PaperKind, PlanStatus
+from forum.models import Account, Event, Import, Message, Plan, PrintRun
 from forum.models.base import db
 from forum.services import print_runs
 from forum.unit_of_work import transaction
 from forum.web.access import View
 from tests import cast, factories
+from tests.workbooks.books import xlsx
 
 EVERYONE: Final = frozenset({"public"})
 SIGNED_IN: Final = EVERYONE | {"signed_in"}
@@ -115,7 +116,19 @@ def _rows(event: Event, delegation_id: int) -> dict[str, int]:
         status=MessageStatus.FAILED,
         created_at=now,
     )
-    db.session.add_all([plan, run, message])
+    workbook = Import(
+        event_id=event.id,
+        kind="delegates",
+        status=ImportStatus.COMMITTED,
+        file_name="list.xlsx",
+        content=xlsx(("Участники", [("ФИО", "Организация")])),
+        sheet="Участники",
+        mapping={"row": 1, "columns": [], "sheets": [], "issues": []},
+        counts=dict.fromkeys(("new", "changed", "same", "skipped", "rows", "noted"), 0),
+        created_at=now,
+        committed_at=now,
+    )
+    db.session.add_all([plan, run, message, workbook])
     db.session.flush()
     return {
         "delegate_id": delegate.id,
@@ -125,6 +138,7 @@ def _rows(event: Event, delegation_id: int) -> dict[str, int]:
         "message_id": message.id,
         "plan_id": plan.id,
         "run_id": run.id,
+        "workbook_id": workbook.id,
     }
 
 

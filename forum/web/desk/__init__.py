@@ -3,7 +3,7 @@
 from forum.web.desk import (
     board,
     delegates,
-    import_words,
+    imports,
     journal,
     journal_actions,
     meetings,
@@ -20,7 +20,7 @@ __all__ = [
     "blueprint",
     "board",
     "delegates",
-    "import_words",
+    "imports",
     "journal",
     "journal_actions",
     "meetings",

@@ -12,6 +12,7 @@ from forum.web.navigation import Destination
 DESTINATIONS: Final[tuple[Destination, ...]] = (
     Destination("desk.today", _l("Today"), "layout-dashboard", Permission.SEE_DESK),
     Destination("desk.delegates", _l("Delegates"), "users", Permission.SEE_DELEGATES),
+    Destination("desk.imports", _l("Imports"), "file-spreadsheet", Permission.IMPORT),
     Destination("desk.requests", _l("Requests"), "message-square", Permission.MANAGE_MEETINGS),
     Destination("desk.meetings", _l("Meetings"), "handshake", Permission.MANAGE_MEETINGS),
     Destination("desk.visits", _l("Visits and buses"), "bus", Permission.MANAGE_VISITS),
