@@ -34,8 +34,12 @@ from forum.queries import events
 from forum.queries.events import EventView
 from forum.queries.papers import PaperChoice
 from forum.queries.sign_ins import hash_of
+from forum.sample.forum import sample_forum
+from forum.sample.workbook import messy_sheets
 from forum.services import check_ins, imports, papers, plans, print_runs, sample, solving
+from forum.services.import_readings import ImportKind
 from forum.unit_of_work import transaction
+from forum.workbooks.as_typed import write_as_typed
 from tests.workbooks.books import xlsx
 
 PASSWORD: Final = "a password of the tests"
@@ -172,3 +176,15 @@ def _let_some_arrive(event: EventView) -> None:
     for place, delegate_id in enumerate(ids):
         with clock.frozen(clock.now() + timedelta(minutes=3 * place)):
             check_ins.check_in(actor=SYSTEM, event_id=event.id, delegate_id=delegate_id)
+
+
+def _check_a_workbook(event: EventView) -> None:
+    """Other people's messy workbook, checked and not yet imported."""
+    sheets = messy_sheets(sample_forum(seed=2, people=60, now=clock.now()), seed=2)
+    imports.preview(
+        actor=SYSTEM,
+        event_id=event.id,
+        kind=ImportKind.DELEGATES,
+        file_name="office.xlsx",
+        content=write_as_typed((sheet.title, sheet.rows) for sheet in sheets),
+    )

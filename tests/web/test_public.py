@@ -79,7 +79,7 @@ def test_a_site_of_another_forum_is_not_there(client: FlaskClient, event: Event)
 @pytest.mark.parametrize(
     ("role", "way"),
     [
-        (None, "/sign-in?next=/e/{code}/my/visits"),
+        (None, "/sign-in?next=/e/{code}/my/"),
         (Role.DELEGATE, "/e/{code}/my/"),
         (Role.ORGANISER, "/e/{code}/desk/"),
     ],

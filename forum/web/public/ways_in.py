@@ -40,7 +40,7 @@ def way_in(event: EventView) -> WayIn | None:
         )
     if not actor.is_anonymous:
         return None
-    next_path = url_for("cabinet.visits", event_code=event.code)
+    next_path = url_for("cabinet.my_day", event_code=event.code)
     return WayIn(
         _("Sign in to my cabinet"),
         url_for("auth.sign_in", next=next_path),
