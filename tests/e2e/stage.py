@@ -40,7 +40,6 @@ from forum.services import check_ins, imports, papers, plans, print_runs, sample
 from forum.services.import_readings import ImportKind
 from forum.unit_of_work import transaction
 from forum.workbooks.as_typed import write_as_typed
-from tests.workbooks.books import xlsx
 
 PASSWORD: Final = "a password of the tests"
 _NOT_A_PAGE: Final = (".pdf", ".xlsx", ".ics", "/healthz", "/static/", "/progress")
@@ -99,24 +98,8 @@ def set_stage(app: Flask, *, people: int = 150, seed: int = 1) -> EventView:
     )
     print_runs.work(run_id)
     _let_some_arrive(event)
-    _preview_a_workbook(event)
+    _check_a_workbook(event)
     return events.chosen(None)
-
-
-def _preview_a_workbook(event: EventView) -> None:
-    """With something to correct in it: a header and a sector that nobody knows, and a row without a name."""
-    headers = ("ФИО", "Организация", "Кем трудится", "Отрасль", "E-mail")
-    rows = [
-        ("Сұлтанғазиева Әлия Ерланқызы", "ТОО «Алтын Дән»", "Бас директор", "бондарное ремесло", "нет почты"),
-        ("=1+1", "ООО «Прогресс»"),
-    ]
-    imports.preview(
-        actor=SYSTEM,
-        event_id=event.id,
-        kind=None,
-        file_name="участники форума.xlsx",
-        content=xlsx(("Участники", [headers, *rows])),
-    )
 
 
 def screens(app: Flask, event: EventView) -> tuple[Screen, ...]:
