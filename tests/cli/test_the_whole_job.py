@@ -13,7 +13,6 @@ from forum.models import Badge, Delegate, Meeting, MeetingParticipant, Plan, Sea
 from forum.models.base import db
 from forum.queries import agendas, events
 from tests.printing.papers import codes, font_names, page_texts, pictures
-from tests.tools import need
 from tests.workbooks.books import sample_path
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("whole-job")]
@@ -44,7 +43,6 @@ def workbook(app: Flask, tmp_path: Path) -> Path:
 
 
 def test_from_the_workbook_to_the_papers(app: Flask, workbook: Path, tmp_path: Path) -> None:
-    need("pdftoppm")
     days = ("--starts", "2026-12-02", "--ends", "2026-12-03")
     _flask(app, "event", "create", "whole-job", *days, "--title", "Форум", "--visit-capacity", "45")
     preview = _flask(app, "import", "delegates", str(workbook), "--dry-run")

@@ -12,6 +12,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.tools import need
+
 ROOT = Path(__file__).resolve().parents[2]
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("commands")]
@@ -75,7 +77,9 @@ def test_ctrl_c_ends_the_web_server_and_the_worker(started: tuple[subprocess.Pop
 
 def _members_of(group: int) -> list[str]:
     """Processes of the group that still run."""
-    listing = subprocess.run(["ps", "-eo", "pgid=,stat=,args="], capture_output=True, text=True, check=True)
+    listing = subprocess.run(
+        [need("ps"), "-eo", "pgid=,stat=,args="], capture_output=True, text=True, check=True
+    )
     rows = [line.split(None, 2) for line in listing.stdout.splitlines()]
     return [args for pgid, stat, args in rows if int(pgid) == group and not stat.startswith("Z")]
 

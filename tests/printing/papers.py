@@ -12,6 +12,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from forum.printing.documents import AgendaDay, AgendaDocument, AgendaEntry, BadgeDocument
+from tests.tools import need
 
 
 def badge(**changes: Any) -> BadgeDocument:
@@ -67,7 +68,7 @@ def agenda(**changes: Any) -> AgendaDocument:
 
 def page_texts(pdf: bytes) -> list[str]:
     """The words of each page in the order they were drawn, separated by single spaces."""
-    read = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True)
+    read = subprocess.run([need("pdftotext"), "-raw", "-", "-"], input=pdf, capture_output=True, check=True)
     return [" ".join(page.split()) for page in read.stdout.decode().split("\f")[:-1]]
 
 
@@ -83,7 +84,7 @@ def font_names(pdf: bytes) -> set[str]:
 def pictures(pdf: bytes, folder: Path, dpi: int = 100) -> list[Image.Image]:
     source = folder / "paper.pdf"
     source.write_bytes(pdf)
-    subprocess.run(["pdftoppm", "-r", str(dpi), str(source), str(folder / "page")], check=True)
+    subprocess.run([need("pdftoppm"), "-r", str(dpi), str(source), str(folder / "page")], check=True)
     opened = []
     for path in sorted(folder.glob("page*.ppm"), key=lambda path: int(path.stem.split("-")[-1])):
         with Image.open(path) as picture:

@@ -14,6 +14,7 @@ from forum.printing.errors import PrintingError, PrintingStoppedError
 from forum.printing.pdf import CHUNK, agenda_pdf, agendas_pdf, badges_pdf
 from forum.printing.sheets import SHEETS
 from tests.printing.papers import agenda, badge, codes, font_names, page_texts, pictures
+from tests.tools import need
 
 A6 = SHEETS["a6"]
 
@@ -111,7 +112,7 @@ def test_qpdf_finds_no_fault(language: str, tmp_path: Path) -> None:
     }
     for name, pdf in papers.items():
         (tmp_path / name).write_bytes(pdf)
-        checked = subprocess.run(["qpdf", "--check", tmp_path / name], capture_output=True, text=True)
+        checked = subprocess.run([need("qpdf"), "--check", tmp_path / name], capture_output=True, text=True)
         assert (checked.returncode, "No syntax or stream encoding errors" in checked.stdout) == (0, True)
 
 

@@ -9,6 +9,7 @@ from forum.workbooks.headers import map_headers
 from forum.workbooks.issues import IssueCode
 from forum.workbooks.participants import read_participants
 from forum.workbooks.reading import read_workbook
+from tests.tools import need
 
 ROWS = (
     "Қатысушылар тізімі;;;;;",
@@ -26,7 +27,7 @@ def test_a_kazakh_list_saved_by_libreoffice(tmp_path):
     (tmp_path / "list.csv").write_text("\n".join(ROWS), encoding="utf-8")
     # 59: semicolons, 34: quotes, 76: UTF-8; the last but one «true» makes formulas of what looks like one.
     options = "CSV:59,34,76,1,,0,false,true,false,false,false,-1,true"
-    program = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless"]
+    program = [need("soffice"), f"-env:UserInstallation=file://{tmp_path}/profile", "--headless"]
     into = ["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path)]
     subprocess.run(
         [*program, f"--infilter={options}", *into, str(tmp_path / "list.csv")],

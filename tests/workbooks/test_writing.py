@@ -10,6 +10,7 @@ from openpyxl import Workbook, load_workbook
 
 from forum.workbooks.reading import read_workbook
 from forum.workbooks.writing import SheetToWrite, write_workbook
+from tests.tools import need
 from tests.workbooks.books import saved
 
 HOSTILE = [
@@ -99,7 +100,7 @@ def test_a_workbook_needs_a_sheet():
 def test_libreoffice_shows_the_text_and_computes_nothing(tmp_path):
     source = tmp_path / "people.xlsx"
     source.write_bytes(write_workbook([SheetToWrite("s", ["Имя"], [[text] for text in HOSTILE[:5]])]))
-    command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless"]
+    command = [need("soffice"), f"-env:UserInstallation=file://{tmp_path}/profile", "--headless"]
     subprocess.run(
         [*command, "--convert-to", "ods", "--outdir", str(tmp_path), str(source)],
         check=True, capture_output=True, timeout=120,
