@@ -168,8 +168,12 @@ def _move(plan: Plan, status: PlanStatus) -> None:
 
 
 def _one_at_a_time(event_id: int) -> None:
-    """Whoever orders or publishes waits here for the others of the same event."""
-    db.session.execute(select(Event.id).where(Event.id == event_id).with_for_update())
+    """Whoever orders or publishes waits here for the others of the same event.
+
+    Rows that refer to the event may be added meanwhile (``key_share``): whoever has a visit locked
+    and writes the journal would wait for us, and we for the visit.
+    """
+    db.session.execute(select(Event.id).where(Event.id == event_id).with_for_update(key_share=True))
 
 
 def _count(table: Any, event_id: int, *filters: Any) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import secrets
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -96,6 +95,11 @@ class _Progress:
         return bool(db.session.scalar(select(PrintRun.stop_asked).where(PrintRun.id == self._run_id)))
 
 
+def _name(run_id: int, lease: int) -> str:
+    """The file of one attempt: nobody else writes it, and whoever comes next can find it."""
+    return f"{run_id}-{lease}.pdf"
+
+
 def _finish(
     run_id: int,
     lease: int,
@@ -103,10 +107,12 @@ def _finish(
     content: bytes,
     findings: tuple[Mapping[str, Any], ...],
 ) -> None:
-    name = f"{secrets.token_hex(16)}.pdf"
+    name = _name(run_id, lease)
     file = file_of(name)
     file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("xb") as target:
+    for earlier in range(1, lease):  # by a worker that died between its file and its row
+        file_of(_name(run_id, earlier)).unlink(missing_ok=True)
+    with file.open("wb") as target:
         target.write(content)
         target.flush()
         os.fsync(target.fileno())

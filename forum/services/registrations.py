@@ -57,7 +57,10 @@ def decide(
     require(actor, Permission.MANAGE_DELEGATES, event_id)
     chosen = frozenset(delegate_ids)
     rows = db.session.scalars(
-        select(Delegate).where(Delegate.event_id == event_id, Delegate.id.in_(chosen)).with_for_update()
+        select(Delegate)
+        .where(Delegate.event_id == event_id, Delegate.id.in_(chosen))
+        .order_by(Delegate.id)
+        .with_for_update()
     ).all()
     if not rows:
         raise ForumError("nobody_chosen")
@@ -98,6 +101,7 @@ def take_back(*, actor: Actor, event_id: int, entry_id: int) -> int:
             Delegate.id.in_([int(key) for key in before]),
             Delegate.status == RegistrationStatus(entry.data["to"]),
         )
+        .order_by(Delegate.id)
         .with_for_update()
     ).all()
     for row in rows:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from forum import clock
 from forum.domain.states import PaperKind
-from forum.models import Paper
+from forum.models import Event, Paper
 from forum.models.base import db
 from forum.policy import Actor
 from forum.printing.documents import Document, content_hash
@@ -30,6 +30,8 @@ class Prepared:
 @transactional
 def prepare(*, actor: Actor, event_id: int, kind: PaperKind, choice: PaperChoice) -> tuple[Prepared, ...]:
     """Everybody's paper as it stands now, in the order of numbers; badges get their codes first."""
+    # Two workers that print for the same people would both give them codes and revisions.
+    db.session.execute(select(Event.id).where(Event.id == event_id).with_for_update(key_share=True))
     event = events.get(event_id)
     ids = papers.chosen_ids(event, kind, choice)
     if kind is PaperKind.BADGE:
