@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, case, or_, select
+from sqlalchemy import ColumnElement, Select, case, or_, select, union
 from sqlalchemy.orm import aliased, contains_eager
 
 from forum.domain.localized import Localized
@@ -14,7 +14,8 @@ from forum.models import Company, Meeting, Plan, Request
 from forum.queries.paging import Page, page_of
 from forum.queries.searching import matches
 
-_sender, _receiver, _met = aliased(Company), aliased(Company), aliased(Request)
+_sender, _receiver = aliased(Company), aliased(Company)
+_met, _other = aliased(Request), aliased(Request)
 _RANK_ORDER: Final = {RequestRank.MUST: 0, RequestRank.WANT: 1, RequestRank.NICE: 2}
 
 
@@ -80,20 +81,23 @@ def _rows(event_id: int, chosen: RequestFilter) -> Select[Any]:
 
 
 def _placed(event_id: int) -> ColumnElement[bool]:
-    """Has it, or the same wish from the other side, a meeting in the plan in force?"""
-    mirrored = (_met.sender_id == Request.receiver_id) & (_met.receiver_id == Request.sender_id)
-    return (
-        select(Meeting.id)
+    """Has it, or the same wish from the other side, a meeting in the plan in force?
+
+    The list of those does not depend on the row, so it is read once; asked for each row, it would be
+    every request times every meeting.
+    """
+    met = (
+        select(_met.id)
+        .join(Meeting, Meeting.request_id == _met.id)
         .join(Plan, Plan.id == Meeting.plan_id)
-        .join(_met, _met.id == Meeting.request_id)
         .where(
             Plan.event_id == event_id,
             Plan.status == PlanStatus.PUBLISHED,
-            or_(_met.id == Request.id, mirrored),
             Meeting.status != MeetingStatus.CANCELLED,
         )
-        .exists()
     )
+    mirrored = (_other.sender_id == _met.receiver_id) & (_other.receiver_id == _met.sender_id)
+    return Request.id.in_(union(met, met.join(_other, mirrored).with_only_columns(_other.id)))
 
 
 def _order(sort: str, language: str) -> tuple[Any, ...]:
