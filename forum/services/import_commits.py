@@ -112,13 +112,13 @@ def _write_companies(event_id: int, targets: Sequence[Target]) -> None:
 
 
 def _company_columns(target: Target) -> dict[str, Any]:
+    """Legal forms are not searched for: half of the companies would be found by each."""
     values = {name: value for name, value in target.values.items() if name != "sectors"}
-    names = (target.values[name].values() for name in ("full_name", "short_name", "badge_name"))
-    spelled = dict.fromkeys(text for texts in names for text in texts)
+    words = " ".join((values["bare_name"], *values["badge_name"].values())).split()
     return {
         **values,
-        "search_key": " ".join(sorted({word for text in spelled for word in fold(text).split()})),
-        **_sort_keys(target.values["bare_name"]),
+        "search_key": fold(" ".join(dict.fromkeys(words))),
+        **_sort_keys(values["bare_name"]),
     }
 
 

@@ -15,15 +15,14 @@ from forum.services.import_readings import ImportKind, Reading
 from forum.services.import_requests import KnownRequests
 from forum.services.import_targets import Action, Decision, Kind, Target
 from forum.workbooks.fields import RequestField
-from forum.workbooks.participants import read_participants
 from forum.workbooks.requests import read_requests
 
 
 def decide(event_id: int, reading: Reading) -> tuple[Decision, ...]:
     """One decision for every row of the sheet."""
     if reading.kind is ImportKind.DELEGATES:
-        rows = read_participants(reading.sheet, reading.headers, reading.dictionary).rows
-        return import_people.decide(rows, _people(event_id), _surroundings(event_id, reading.visit_title))
+        around = _surroundings(event_id, reading.visit_title)
+        return import_people.decide(reading.people, _people(event_id), around)
     known = _requests(event_id)
     names = {key: name.in_language("ru") for key, (_, name) in known.companies.items()}
     asked = read_requests(reading.sheet, reading.headers, names, reading.dictionary).rows

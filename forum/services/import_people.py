@@ -73,6 +73,7 @@ def decide(
     """One decision for every row, in their order."""
     all_rows = tuple(rows)
     planner = _Planner(known, surroundings, match_people(all_rows, known.people))
+    planner.read_companies(all_rows)
     return tuple(planner.decide(row) for row in all_rows)
 
 
@@ -85,7 +86,18 @@ class _Planner:
             Term(str(one.id), one.title, tuple(filter(None, (one.code, one.region))))
             for one in surroundings.delegations
         )
+        self._sites = [
+            (visit, set(fold(" ".join(visit.site.values())).split())) for visit in surroundings.visits
+        ]
+        self._companies: dict[int, tuple[Target | None, dict[str, list[Any]]]] = {}
         self._owners = {person.values["email"]: person for person in reversed(known.people)}
+
+    def read_companies(self, rows: Iterable[ParticipantRow]) -> None:
+        """All companies before anybody: what a later row says of a firm holds for its first person too."""
+        for row in rows:
+            if row.record is not None:
+                changes: dict[str, list[Any]] = {}
+                self._companies[row.number] = self._company(row.record, changes), changes
 
     def decide(self, row: ParticipantRow) -> Decision:
         issues = [noted(issue) for issue in row.issues]
@@ -94,8 +106,7 @@ class _Planner:
         return self._taken(row.number, row.record, issues)
 
     def _taken(self, number: int, record: ParticipantRecord, issues: list[Note]) -> Decision:
-        changes: dict[str, list[Any]] = {}
-        company = self._company(record, changes)
+        company, changes = self._companies[number]
         delegation = self._delegation(record, company, issues)
         if company is not None and delegation is not None and company.values["delegation_id"] is None:
             company.put("delegation_id", delegation.id)
@@ -122,7 +133,9 @@ class _Planner:
         if record.company is None:
             return None
         key = record.company.identity_key
-        company = self._known.companies.setdefault(key, _new_company(record.company))
+        if key not in self._known.companies:
+            self._known.companies[key] = _new_company(record.company)
+        company = self._known.companies[key]
         said = {
             "town": record.town,
             "region": record.region,
@@ -206,10 +219,7 @@ class _Planner:
 
     def _best_visit(self, text: str) -> VisitFact | None:
         words = set(fold(text).split())
-        shared = [
-            (len(words & set(fold(" ".join(visit.site.values())).split())), visit)
-            for visit in self._around.visits
-        ]
+        shared = [(len(words & names), visit) for visit, names in self._sites]
         most, visit = max(shared, key=lambda pair: pair[0])
         return visit if most else None
 

@@ -17,6 +17,7 @@ from forum.services.import_targets import noted
 from forum.workbooks.dictionary import Dictionary
 from forum.workbooks.fields import ParticipantField, SheetKind
 from forum.workbooks.headers import HeaderMap, kind_of, map_headers
+from forum.workbooks.participants import ParticipantRow, read_participants
 from forum.workbooks.reading import Sheet, read_workbook
 
 
@@ -58,6 +59,7 @@ class Reading:
     headers: HeaderMap
     dictionary: Dictionary
     sheets: tuple[tuple[str, str], ...]  # title and kind ("" for neither) of every sheet with rows
+    people: tuple[ParticipantRow, ...] = ()  # read already: it takes a while and needs nothing of the forum
 
     @property
     def visit_title(self) -> str:
@@ -110,7 +112,11 @@ def read(
     if headers.row_number is None:
         raise ForumError("import_no_headers", sheet=chosen.title)
     listed = tuple((title, one.value if one else "") for title, one in kinds.items())
-    return Reading(found, chosen, headers, dictionaries[found], listed)
+    dictionary = dictionaries[found]
+    people: tuple[ParticipantRow, ...] = ()
+    if found is ImportKind.DELEGATES:
+        people = read_participants(chosen, headers, dictionary).rows
+    return Reading(found, chosen, headers, dictionary, listed, people)
 
 
 def _kind_of(sheet: Sheet, dictionaries: Mapping[ImportKind, Dictionary]) -> ImportKind | None:

@@ -532,3 +532,10 @@ def test_a_position_in_another_language_replaces_the_only_one(app: Flask) -> Non
     taken_in(event.id, people(PETR))
     taken_in(event.id, people((*PETR[:2], "Бас директордың орынбасары", *PETR[3:])))
     assert _everybody()[0].position == Localized(kk="Бас директордың орынбасары")
+
+
+def test_what_a_later_row_says_of_a_firm_holds_for_its_first_person(app: Flask) -> None:
+    event = forum_of_two_regions()
+    first = ("Иволгин Пётр", "ООО «Прогресс»", *[""] * 11)
+    taken_in(event.id, people(first, OLEG))
+    assert [person.delegation.code for person in _everybody() if person.delegation] == ["moscow-region"] * 2
