@@ -63,14 +63,17 @@ def _match_addresses(
 
 
 def _likeness(record: ParticipantRecord, values: Mapping[str, Any]) -> int:
-    """What a namesake has in common: 4 for the address, 2 for the company, 1 for the number; 0 is another."""
+    """What a namesake has in common: 4 for the company, 2 for the address, 1 for the number; 0 is another.
+
+    The company comes first: otherwise the namesake with the address would join the one who is there.
+    """
     patronymics = {fold(one) for one in (record.name.patronymic, values["patronymic"]) if one}
     if len(patronymics) > 1:
         return 0
     company = record.company.identity_key if record.company else None
     return (
-        4 * _is_shared(record.email, values["email"])
-        + 2 * _is_shared(company, values["company"])
+        4 * _is_shared(company, values["company"])
+        + 2 * _is_shared(record.email, values["email"])
         + _is_shared(record.phone, values["phone"])
     )
 

@@ -18,6 +18,8 @@ from forum.services import imports
 from forum.unit_of_work import transaction
 from tests.workbooks_in_the_forum import everything, forum_of_two_regions, people, taken_in
 
+pytestmark = pytest.mark.slow
+
 _FIRMS = ("ООО «Прогресс»", 'ооо "ПРОГРЕСС"', "ТОО «Алтын Дән»", "«Алтын Дән» ЖШС")
 _PEOPLE = ("Иволгин Пётр Иванович", "ИВОЛГИН  петр  Иванович", "Сейтқали Әлия", "Рощин Олег Олегович")
 _rows = st.lists(
@@ -37,9 +39,9 @@ _rows = st.lists(
         st.just(""),
     ),
     min_size=1,
-    max_size=5,
+    max_size=4,
 )
-_steps = st.lists(st.one_of(_rows, st.integers(min_value=0, max_value=3)), min_size=1, max_size=6)
+_steps = st.lists(st.one_of(_rows, st.integers(min_value=0, max_value=3)), min_size=1, max_size=4)
 
 
 def _person(row: Delegate) -> tuple[str, str, int | None]:
@@ -52,7 +54,7 @@ def event_id(app: Flask) -> int:
     return forum_of_two_regions(seats=2).id
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=_steps)
 def test_nobody_and_no_firm_is_there_twice(event_id: int, steps: list[list[tuple[str, ...]] | int]) -> None:
     """A list of rows is an import, a number the undoing of one of those before."""
@@ -67,7 +69,7 @@ def test_nobody_and_no_firm_is_there_twice(event_id: int, steps: list[list[tuple
         _look(event_id)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=_rows, second=_rows)
 def test_an_import_and_its_undoing_are_nothing(
     event_id: int, first: list[tuple[str, ...]], second: list[tuple[str, ...]]
@@ -79,7 +81,7 @@ def test_an_import_and_its_undoing_are_nothing(
     assert everything(without=("version", "updated_at")) == before
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=_rows)
 def test_the_same_sheet_twice_is_the_sheet_once(event_id: int, rows: list[tuple[str, ...]]) -> None:
     _empty(event_id)
