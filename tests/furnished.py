@@ -24,6 +24,7 @@ from forum.services import papers, plans, visits
 from forum.unit_of_work import transaction
 from tests import cast, factories
 from tests.small_forums import SmallForum, small_forum
+from tests.workbooks_in_the_forum import ALIYA, PETR, looked_at, people
 
 _READ: Final = re.compile(r"""\.(?:get|getlist)\(\s*"(\w+)\"""")
 _BEYOND_THE_APP: Final = ("static",)
@@ -81,6 +82,7 @@ def furnished() -> Furnished:
         "visit_id": visit.id,
         "site_id": site.id,
         "run_id": run_id,
+        "workbook_id": looked_at(event.id, people(ALIYA, PETR)),
         "message_id": db.session.query(Message.id).limit(1).scalar(),
         "secret": "nobody-knows",
     }

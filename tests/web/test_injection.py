@@ -13,6 +13,7 @@ import pikepdf
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from werkzeug.routing import Rule
 
 from forum import jobs, smtp
@@ -30,6 +31,8 @@ from forum.smtp import Letter, composed
 from forum.unit_of_work import transaction
 from tests import cast, factories
 from tests.furnished import Furnished, furnished, routes
+from tests.workbooks_in_the_forum import HEADERS, forum_of_two_regions
+from tests.workbooks_in_the_forum import people as workbook_of
 
 # Whatever gets through leaves an element, an attribute or an address with this word in its name.
 PAYLOADS: Final = (
@@ -239,6 +242,30 @@ def test_delegates_pages_and_their_calendar_hold_no_markup_either(app: Flask, wo
     client = cast.browser(app, account)
     base = f"/e/{world.forum.event.code}/my"
     assert _judged([f"{base}/", f"{base}/visits", f"{base}/agenda.pdf", "/account"], client) == {}
+
+
+def test_a_hostile_workbook_is_imported_as_text(any_app: Flask) -> None:
+    any_app.config["WTF_CSRF_ENABLED"] = False
+    event = forum_of_two_regions(seats=3)
+    client = cast.browser(any_app, cast.account(Role.ORGANISER, event_id=event.id))
+    texts = [
+        ILLEGAL_CHARACTERS_RE.sub("", text).lstrip("=") for text in (*PAYLOADS, "_x0000_hack", "_xD800_hack")
+    ]
+    book = workbook_of(
+        *((text, text, text, *[text] * 10) for text in texts), headers=(*HEADERS[:12], "<hack>")
+    )
+    answer = client.post(
+        f"/e/{event.code}/desk/imports", data={"book": (io.BytesIO(book), "'><hack>.xlsx"), "kind": ""}
+    )
+    page = answer.headers["Location"]
+    client.post(f"{page}/read", data={f"sector:{text}": text for text in texts})
+    looked_at = [page, f"{page}?page=2", f"{page}?show=%22%3E%3Chack%3E", f"/e/{event.code}/desk/imports"]
+    before = _judged(looked_at, client)
+    applied = client.post(f"{page}/apply").status_code
+    desk = f"/e/{event.code}/desk"
+    after = _judged([*looked_at, f"{desk}/delegates", f"{desk}/journal", f"{desk}/"], client)
+    undone = client.post(f"{page}/undo").status_code
+    assert (before, applied, after, undone) == ({}, 303, {}, 303)
 
 
 def test_no_calendar_gets_a_property_from_a_text(world: Furnished, organiser: FlaskClient) -> None:
