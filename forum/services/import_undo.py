@@ -117,12 +117,11 @@ def _is_untouched(step: _Step, snapshot: Mapping[str, Any]) -> bool:
 
 def _refuse_used(by_kind: Mapping[Kind, list[_Step]]) -> None:
     """Whatever table refers to a row that would go, unless it goes along, is a use of it."""
-    going = {kind: {step.id for step in steps if step.made} for kind, steps in by_kind.items()}
     uses: list[tuple[int, str, str]] = []
     for kind, steps in by_kind.items():
         named = {step.id: step for step in steps if step.made}
         for table, column in _references_to(TABLES[kind]):
-            used = _first_use(table, column, named.keys(), _going_from(table, going))
+            used = _first_use(table, column, named.keys(), _letting_go(table, column, by_kind))
             if used is not None:
                 uses.append((named[used].number, named[used].label, _USES.get(table.name, "import_used")))
     if uses:
@@ -142,8 +141,11 @@ def _references_to(target: type[Base]) -> list[tuple[Any, Any]]:
     ]
 
 
-def _going_from(table: Any, going: Mapping[Kind, Collection[int]]) -> Collection[int]:
-    return next((going.get(kind, ()) for kind, model in TABLES.items() if model.__table__ is table), ())
+def _letting_go(table: Any, column: Any, by_kind: Mapping[Kind, list[_Step]]) -> Collection[int]:
+    """The rows of ``table`` that go along, or whose ``column`` becomes again what it was before."""
+    kind = next((kind for kind, model in TABLES.items() if model.__table__ is table), None)
+    steps = by_kind.get(kind, []) if kind else []
+    return [step.id for step in steps if step.made or column.name in step.after]
 
 
 def _first_use(table: Any, column: Any, ids: Collection[int], going: Collection[int]) -> int | None:

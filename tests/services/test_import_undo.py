@@ -70,6 +70,14 @@ def test_a_correction_is_taken_back_field_by_field(any_app: Flask) -> None:
     assert everything(without=("version", "updated_at")) == before
 
 
+def test_a_move_to_a_new_firm_is_taken_back(any_app: Flask) -> None:
+    event = forum_of_two_regions()
+    taken_in(event.id, people(PETR))
+    before = everything(without=("version", "updated_at"))
+    _undo(event.id, taken_in(event.id, people((PETR[0], "ООО «Новый завод»", *PETR[2:]))))
+    assert everything(without=("version", "updated_at")) == before
+
+
 def test_requests_are_taken_back(any_app: Flask) -> None:
     event = forum_of_two_regions()
     taken_in(event.id, people(ALIYA, PETR))
