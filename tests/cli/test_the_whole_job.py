@@ -32,44 +32,44 @@ def _flask(app: Flask, *words: str) -> str:
 
 
 @pytest.fixture
-def workbook(app: Flask, tmp_path: Path) -> Path:
+def workbook(any_app: Flask, tmp_path: Path) -> Path:
     """The office's workbook where it lies beside the project, else one that the project makes itself."""
     shared = sample_path()
     if shared:
         return shared
     made = tmp_path / "office.xlsx"
-    _flask(app, "sample", "workbook", "--out", str(made))
+    _flask(any_app, "sample", "workbook", "--out", str(made))
     return made
 
 
-def test_from_the_workbook_to_the_papers(app: Flask, workbook: Path, tmp_path: Path) -> None:
+def test_from_the_workbook_to_the_papers(any_app: Flask, workbook: Path, tmp_path: Path) -> None:
     days = ("--starts", "2026-12-02", "--ends", "2026-12-03")
-    _flask(app, "event", "create", "whole-job", *days, "--title", "Форум", "--visit-capacity", "45")
-    preview = _flask(app, "import", "delegates", str(workbook), "--dry-run")
+    _flask(any_app, "event", "create", "whole-job", *days, "--title", "Форум", "--visit-capacity", "45")
+    preview = _flask(any_app, "import", "delegates", str(workbook), "--dry-run")
     if workbook == sample_path():
         _check_problem_rows(preview)
     assert _count(Delegate) == 0
 
-    _flask(app, "import", "delegates", str(workbook))
-    _flask(app, "import", "requests", str(workbook))
-    _flask(app, "plan", "solve")
-    assert _flask(app, "plan", "check").rstrip().endswith("0 clashes")
-    _flask(app, "plan", "publish")
+    _flask(any_app, "import", "delegates", str(workbook))
+    _flask(any_app, "import", "requests", str(workbook))
+    _flask(any_app, "plan", "solve")
+    assert _flask(any_app, "plan", "check").rstrip().endswith("0 clashes")
+    _flask(any_app, "plan", "publish")
     _check_schedule()
 
     badges, listing = tmp_path / "badges.pdf", tmp_path / "agendas.pdf"
-    _flask(app, "print", "badges", "--out", str(badges))
-    _flask(app, "print", "agendas", "--out", str(listing))
+    _flask(any_app, "print", "badges", "--out", str(badges))
+    _flask(any_app, "print", "agendas", "--out", str(listing))
     db.session.rollback()
     _check_badges(badges, tmp_path)
     _check_agendas(listing)
 
 
-def test_the_corrected_workbook_updates_instead_of_doubling(app: Flask, workbook: Path) -> None:
-    _flask(app, "event", "create", "whole-job", "--starts", "2026-12-02", "--title", "Форум")
-    _flask(app, "import", "delegates", str(workbook))
+def test_the_corrected_workbook_updates_instead_of_doubling(any_app: Flask, workbook: Path) -> None:
+    _flask(any_app, "event", "create", "whole-job", "--starts", "2026-12-02", "--title", "Форум")
+    _flask(any_app, "import", "delegates", str(workbook))
     people = _count(Delegate)
-    again = _flask(app, "import", "delegates", str(workbook)).splitlines()[-1]
+    again = _flask(any_app, "import", "delegates", str(workbook)).splitlines()[-1]
     assert (_count(Delegate), f" 0 new, 0 changed, {people} same," in again) == (people, True)
 
 
