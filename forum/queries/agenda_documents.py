@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
 from forum.dates import days_in
-from forum.models import Delegate
+from forum.models import Company, Delegate
 from forum.models.base import db
 from forum.printing.documents import AgendaDay, AgendaDocument, AgendaEntry
 from forum.queries import agendas
@@ -26,7 +26,7 @@ def agenda_documents(event: EventView, delegate_ids: Collection[int]) -> Mapping
     rows = db.session.scalars(
         select(Delegate)
         .outerjoin(Delegate.company)
-        .options(contains_eager(Delegate.company))
+        .options(contains_eager(Delegate.company).lazyload(Company.sectors))
         .where(Delegate.event_id == event.id, Delegate.id.in_(delegate_ids))
         .order_by(Delegate.number)
     ).all()

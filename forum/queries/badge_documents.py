@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager
 
 from forum.dates import days_in
 from forum.domain.localized import Localized
-from forum.models import Badge, Delegate
+from forum.models import Badge, Company, Delegate
 from forum.models.base import db
 from forum.printing.documents import BadgeDocument
 from forum.printing.labels import band_label
@@ -27,7 +27,9 @@ def badge_documents(event: EventView, delegate_ids: Collection[int]) -> Mapping[
         .join(Badge, (Badge.delegate_id == Delegate.id) & Badge.voided_at.is_(None))
         .outerjoin(Delegate.company)
         .outerjoin(Delegate.delegation)
-        .options(contains_eager(Delegate.company), contains_eager(Delegate.delegation))
+        .options(
+            contains_eager(Delegate.company).lazyload(Company.sectors), contains_eager(Delegate.delegation)
+        )
         .where(Delegate.event_id == event.id, Delegate.id.in_(delegate_ids))
         .order_by(Delegate.number)
     )

@@ -43,7 +43,7 @@ def page(
     """A page of the people chosen, sorted as ``language`` sorts."""
     return page_of(
         _rows(event_id, chosen).options(
-            contains_eager(Delegate.company), contains_eager(Delegate.delegation)
+            contains_eager(Delegate.company).lazyload(Company.sectors), contains_eager(Delegate.delegation)
         ),
         lambda row: DelegateRow(view(row[0]), has_arrived=row[1] is not None),
         number=number,
@@ -60,7 +60,7 @@ def ids(*, event_id: int, chosen: DelegateFilter) -> tuple[int, ...]:
 def everyone(*, event_id: int, chosen: DelegateFilter, language: str) -> tuple[DelegateView, ...]:
     """All the people chosen, for a workbook."""
     rows = _rows(event_id, chosen).options(
-        contains_eager(Delegate.company), contains_eager(Delegate.delegation)
+        contains_eager(Delegate.company).lazyload(Company.sectors), contains_eager(Delegate.delegation)
     )
     return tuple(view(row[0]) for row in db.session.execute(rows.order_by(*_order("name", language))))
 
