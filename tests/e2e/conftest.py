@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from forum import create_app
@@ -19,6 +19,9 @@ from tests.cast import signed_in_secret
 from tests.databases import SqliteTemplate, settings_for
 from tests.e2e.watching import Watched, watch
 from tests.tools import need
+
+# A busy machine is not a fault of the page: what is to come may take its time.
+expect.set_options(timeout=30_000)
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
