@@ -46,6 +46,9 @@ _environment.filters["in_one_flow"] = _in_one_flow
 _environment.filters["printable"] = printable
 
 
+_SAID_KINDS: Final = frozenset({"visit", "travel"})
+
+
 def badges_html(badges: Sequence[ComposedBadge], *, title: str, language: str) -> str:
     """One page per badge with what is the person's own; ``faces_html`` draws what lies below."""
     return _badge_pages(badges=badges, faces=(), title=title, language=language)
@@ -103,10 +106,10 @@ def agenda_footer(document: AgendaDocument, labels: Labels) -> str:
 def _entry_row(entry: AgendaEntry, labels: Labels) -> dict[str, object]:
     """The three cells of an entry: when, what it is called by whatever names it best, and where.
 
-    Meetings are most of a day, so only the other kinds say what they are.
+    A visit says what it is, because one has to leave the house for it; of the rest the names do.
     """
     names = [each for each in (entry.title, entry.company, entry.with_whom) if each]
-    kind = labels.kinds.get(entry.kind, "") if entry.kind != "meeting" else ""
+    kind = labels.kinds[entry.kind] if entry.kind in _SAID_KINDS else ""
     people = SEPARATOR.join(each for each in (kind, *names[1:]) if each)
     interpreter = labels.interpreter.format(interpreter=entry.interpreter) if entry.interpreter else ""
     table = labels.table.format(table=entry.table) if entry.table else ""

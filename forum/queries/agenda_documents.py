@@ -7,11 +7,12 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, get_timezone_location
+from babel.dates import format_date
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
-from forum.dates import days_in
+from forum.catalogues import text_in
+from forum.dates import days_in, zone_in
 from forum.models import Company, Delegate
 from forum.models.base import db
 from forum.printing.documents import AgendaDay, AgendaDocument, AgendaEntry
@@ -46,7 +47,11 @@ def _document(event: EventView, row: Delegate, view: AgendaView) -> AgendaDocume
         position=row.position.in_language(language),
         company=row.company.short_name.in_language(language) if row.company else "",
         days=_days(view.items, event.zone, language),
-        time_zone=get_timezone_location(event.zone.key, locale=language, return_city=True),
+        time_zone=text_in(
+            language,
+            "Times are those of: %(zone)s.",
+            zone=zone_in(language, event.zone, event.starts_on),
+        ),
         contacts=" · ".join(contact for contact in contacts if contact),
     )
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, format_time, get_timezone_location
+from babel.dates import format_date, format_datetime, format_time
 from babel.numbers import format_decimal
 from flask import Flask, g, url_for
 
-from forum.dates import days_in, plain_spaces
+from forum.dates import days_in, plain_spaces, zone_in
 from forum.domain.languages import LANGUAGES_SPOKEN
 from forum.domain.localized import Localized
 from forum.domain.regions import REGIONS
@@ -89,11 +89,7 @@ def moment(value: datetime, zone: ZoneInfo) -> str:
 
 def zone_label(zone: ZoneInfo, on: date) -> str:
     """The city whose clock it is, with its distance from Greenwich on that day: «Москва, UTC+3»."""
-    city = get_timezone_location(zone, locale=language(), return_city=True)
-    offset = datetime.combine(on, time(12), zone).utcoffset() or timedelta()
-    minutes = int(offset.total_seconds() // 60)
-    hours, rest = divmod(abs(minutes), 60)
-    return f"{city}, UTC{'-' if minutes < 0 else '+'}{hours}" + (f":{rest:02}" if rest else "")
+    return zone_in(language(), zone, on)
 
 
 def span(start: date, end: date) -> str:

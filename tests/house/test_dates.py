@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from forum.dates import days_in
+from forum.dates import days_in, zone_in
 
 
 @pytest.mark.parametrize(
@@ -28,3 +29,15 @@ def test_a_single_day() -> None:
 def test_days_of_two_months() -> None:
     written = days_in("en", date(2026, 11, 30), date(2026, 12, 1)).replace("\u2009", " ")
     assert written == "Nov 30 – Dec 1, 2026"
+
+
+@pytest.mark.parametrize(
+    ("zone", "written"),
+    [
+        ("Europe/Moscow", "Москва, UTC+3"),
+        ("Asia/Almaty", "Алматы, UTC+5"),
+        ("America/St_Johns", "Сент-Джонс, UTC-3:30"),
+    ],
+)
+def test_a_clock_is_named_by_its_city(zone: str, written: str) -> None:
+    assert zone_in("ru", ZoneInfo(zone), date(2026, 12, 2)) == written
