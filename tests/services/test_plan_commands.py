@@ -54,7 +54,7 @@ def test_publishing_takes_the_latest_draft(app: Flask) -> None:
 def test_publishing_without_a_draft_is_refused(app: Flask) -> None:
     small_forum()
     result = app.test_cli_runner().invoke(args=["plan", "publish"])
-    assert (result.exit_code, result.stderr) == (1, "Error: no_draft\n")
+    assert (result.exit_code, result.stderr) == (1, "Error: There is no draft to publish.\n")
 
 
 def test_a_clash_keeps_a_plan_from_being_published(app: Flask) -> None:
