@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import contains_eager
@@ -14,8 +14,6 @@ from forum.models.base import db
 from forum.queries.delegates import DelegateView, view
 from forum.queries.paging import Page, page_of
 from forum.queries.searching import matches, searched
-
-SORTS: Final = ("name", "company", "number", "status")
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,6 @@ ALMATY: Final = "almaty"
 REGIONS: Final = {MOSCOW: "moscow_region", ALMATY: "almaty_region"}
 
 
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(text.split("|"))
-
-
 TOWNS: Final = {
     MOSCOW: [
         "Красногорск",
