@@ -50,9 +50,13 @@ def change_password() -> ResponseReturnValue:
             )
             return _changed(secret)
         except ForumError as error:
-            field = form.wanted if error.code in _ABOUT_THE_NEW_ONE else form.current or form.wanted
-            field.errors = (sentences.describe(error),)
+            _say_at_its_field(form, error)
     return _page(own, form), 422
+
+
+def _say_at_its_field(form: PasswordForm, error: ForumError) -> None:
+    field = form.wanted if error.code in _ABOUT_THE_NEW_ONE else form.current or form.wanted
+    field.errors = (sentences.describe(error),)
 
 
 @blueprint.post("/account/sign-ins/<int:sign_in_id>/end")

@@ -54,8 +54,7 @@ def delegates(event: EventView) -> ResponseReturnValue:
         ),
         sort=sort,
         delegations=delegations.titles(event_id=event.id),
-        statuses=STATUSES.items(),
-        categories=CATEGORIES.items(),
+        offered={"statuses": STATUSES.items(), "categories": CATEGORIES.items()},
         may_decide=_may_decide(event),
     )
 

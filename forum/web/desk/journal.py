@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -30,14 +32,16 @@ def journal(event: EventView) -> ResponseReturnValue:
         action=request.args.get("what"),
         number=request.args.get("page", 1, type=int),
     )
-    done = known.actions(event_id=event.id, with_house=with_house)
     return render_template(
         "desk/journal/list.html",
         page=found,
         said=journal_sentences.said,
         people=known.people(event_id=event.id, with_house=with_house),
-        actions=sorted(
-            ((code, journal_sentences.label(code)) for code in done),
-            key=lambda pair: sort_key(pair[1], language()),
-        ),
+        actions=_labelled(known.actions(event_id=event.id, with_house=with_house)),
     )
+
+
+def _labelled(actions: Iterable[str]) -> list[tuple[str, str]]:
+    """Actions with their names, in the order of the reader's language."""
+    named = ((code, journal_sentences.label(code)) for code in actions)
+    return sorted(named, key=lambda pair: sort_key(pair[1], language()))

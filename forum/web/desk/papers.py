@@ -57,10 +57,8 @@ def order(event: EventView) -> ResponseReturnValue:
         run_id = papers.order(
             actor=current_actor(),
             event_id=event.id,
-            kind=PaperKind(form.kind.data),
-            sheet=form.sheet.data,
             choice=form.choice,
-            reason=form.reason.data or "",
+            **form.order,
         )
     except ForumError as error:
         form.only.errors = [describe(error)]

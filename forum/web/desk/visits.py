@@ -51,11 +51,7 @@ def visit_capacity(event: EventView, visit: VisitView) -> ResponseReturnValue:
         return _visit_page(event, visit, form), 422
     try:
         promoted = commands.change_capacity(
-            actor=current_actor(),
-            event_id=event.id,
-            visit_id=visit.id,
-            capacity=form.capacity.data or 0,
-            version=form.version.data or 0,
+            actor=current_actor(), event_id=event.id, visit_id=visit.id, **form.wanted
         )
     except ForumError as error:
         form.capacity.errors = (describe(error),)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField, StringField
@@ -81,3 +83,12 @@ class PapersForm(FlaskForm):
             category=Category(self.category.data) if self.category.data else None,
             only=self.only.data,
         )
+
+    @property
+    def order(self) -> dict[str, Any]:
+        """What, on which sheet and why, as the service takes it."""
+        return {
+            "kind": PaperKind(self.kind.data),
+            "sheet": self.sheet.data,
+            "reason": self.reason.data or "",
+        }

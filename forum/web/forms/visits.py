@@ -35,3 +35,8 @@ class CapacityForm(FlaskForm):
         validators=[InputRequired(_l("Enter how many people can go.")), NumberRange(0, _MOST, _RANGE)],
     )
     version = IntegerField(widget=HiddenInput())
+
+    @property
+    def wanted(self) -> dict[str, int]:
+        """The number of seats, and the version of the visit that it was chosen for."""
+        return {"capacity": self.capacity.data or 0, "version": self.version.data or 0}
