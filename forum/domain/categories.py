@@ -50,5 +50,12 @@ CATEGORIES: Final = Vocabulary(
             "staff",
             "оргкомитет|персонал|сотрудник|волонтёр|организаторы|organiser|organizer|volunteer|еріктi|ерікті",
         ),
+        _category(
+            Category.COMPANION,
+            "сопровождающее лицо",
+            "ілеспе адам",
+            "accompanying person",
+            "сопровождающий|сопровождающая|супруга|супруг|ілесіп жүруші|companion|spouse",
+        ),
     )
 )

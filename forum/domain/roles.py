@@ -24,12 +24,17 @@ class Permission(StrEnum):
     IMPORT = "import"
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_DELEGATES = "manage_delegates"
+    MANAGE_DELEGATIONS = "manage_delegations"
     MANAGE_EVENT = "manage_event"
     MANAGE_MEETINGS = "manage_meetings"
+    MANAGE_MEMBERS = "manage_members"
+    MANAGE_PRIVACY = "manage_privacy"
     MANAGE_VISITS = "manage_visits"
     OWN_CABINET = "own_cabinet"
     PRINT = "print"
     PUBLIC = "public"
+    REVEAL_DOCUMENTS = "reveal_documents"
+    SEE_CATALOGUE = "see_catalogue"
     SEE_DELEGATES = "see_delegates"
     SEE_DESK = "see_desk"
     SEE_JOURNAL = "see_journal"
@@ -37,14 +42,21 @@ class Permission(StrEnum):
     SIGNED_IN = "signed_in"
 
 
-_EVERY_DESK = frozenset({Permission.SEE_DESK, Permission.SEE_DELEGATES})
+_EVERY_DESK = frozenset({Permission.SEE_CATALOGUE, Permission.SEE_DELEGATES, Permission.SEE_DESK})
 
 GRANTS: Final[Mapping[Role, frozenset[Permission]]] = {
     Role.ORGANISER: frozenset(Permission) - {Permission.OWN_CABINET},
-    Role.PROTOCOL: _EVERY_DESK | {Permission.MANAGE_DELEGATES, Permission.PRINT},
-    Role.COORDINATOR: _EVERY_DESK,
+    Role.PROTOCOL: _EVERY_DESK
+    | {
+        Permission.MANAGE_DELEGATES,
+        Permission.MANAGE_DELEGATIONS,
+        Permission.MANAGE_MEMBERS,
+        Permission.PRINT,
+        Permission.REVEAL_DOCUMENTS,
+    },
+    Role.COORDINATOR: _EVERY_DESK | {Permission.MANAGE_MEMBERS},
     Role.DESK: _EVERY_DESK | {Permission.CHECK_IN, Permission.PRINT},
     Role.HOST: frozenset(),
     Role.INTERPRETER: frozenset({Permission.OWN_CABINET}),
-    Role.DELEGATE: frozenset({Permission.OWN_CABINET}),
+    Role.DELEGATE: frozenset({Permission.OWN_CABINET, Permission.SEE_CATALOGUE}),
 }

@@ -14,15 +14,81 @@ class Category(StrEnum):
     PRESS = "press"
     INTERPRETER = "interpreter"
     STAFF = "staff"
+    COMPANION = "companion"
 
 
 class RegistrationStatus(StrEnum):
-    DRAFT = "draft"
+    """``ASKED``: sent back with a question. ``OFFERED``: a place is kept for them until they answer."""
+
     APPLIED = "applied"
+    ASKED = "asked"
     WAITING = "waiting"
+    OFFERED = "offered"
     APPROVED = "approved"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
+
+
+class Opening(StrEnum):
+    """Who may register in a category: everybody, the invited, nobody but the office."""
+
+    OPEN = "open"
+    INVITED = "invited"
+    CLOSED = "closed"
+
+
+class Approval(StrEnum):
+    """How one gets in: an organiser decides, or there is a place."""
+
+    DECIDED = "decided"
+    AUTOMATIC = "automatic"
+
+
+class Asked(StrEnum):
+    """Whether a form asks for something."""
+
+    REQUIRED = "required"
+    OPTIONAL = "optional"
+    HIDDEN = "hidden"
+
+
+class QuestionKind(StrEnum):
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    NUMBER = "number"
+    DATE = "date"
+    FILE = "file"
+    CONSENT = "consent"
+
+
+class QuestionStage(StrEnum):
+    """When a question is put: with the registration, or once it has been approved."""
+
+    REGISTRATION = "registration"
+    APPROVED = "approved"
+
+
+class EditOutcome(StrEnum):
+    """What an organiser made of a change to an approved registration."""
+
+    KEPT = "kept"
+    PUT_BACK = "put_back"
+
+
+class FileKind(StrEnum):
+    PHOTO = "photo"
+    ANSWER = "answer"
+    EXPORT = "export"
+
+
+class DeliveryStatus(StrEnum):
+    """Of a notice to another program. ``FAILED`` is final, after every try."""
+
+    QUEUED = "queued"
+    DELIVERED = "delivered"
+    FAILED = "failed"
 
 
 class Visibility(StrEnum):
@@ -104,9 +170,18 @@ class AgreementStatus(StrEnum):
 
 
 REGISTRATION_MOVES: Final[Mapping[RegistrationStatus, frozenset[RegistrationStatus]]] = {
-    RegistrationStatus.DRAFT: frozenset({RegistrationStatus.APPLIED, RegistrationStatus.WITHDRAWN}),
     RegistrationStatus.APPLIED: frozenset(
         {
+            RegistrationStatus.ASKED,
+            RegistrationStatus.APPROVED,
+            RegistrationStatus.DECLINED,
+            RegistrationStatus.WAITING,
+            RegistrationStatus.WITHDRAWN,
+        }
+    ),
+    RegistrationStatus.ASKED: frozenset(
+        {
+            RegistrationStatus.APPLIED,
             RegistrationStatus.APPROVED,
             RegistrationStatus.DECLINED,
             RegistrationStatus.WAITING,
@@ -114,12 +189,28 @@ REGISTRATION_MOVES: Final[Mapping[RegistrationStatus, frozenset[RegistrationStat
         }
     ),
     RegistrationStatus.WAITING: frozenset(
-        {RegistrationStatus.APPROVED, RegistrationStatus.DECLINED, RegistrationStatus.WITHDRAWN}
+        {
+            RegistrationStatus.OFFERED,
+            RegistrationStatus.APPROVED,
+            RegistrationStatus.DECLINED,
+            RegistrationStatus.WITHDRAWN,
+        }
+    ),
+    RegistrationStatus.OFFERED: frozenset(
+        {
+            RegistrationStatus.APPROVED,
+            RegistrationStatus.DECLINED,
+            RegistrationStatus.WAITING,
+            RegistrationStatus.WITHDRAWN,
+        }
     ),
     RegistrationStatus.APPROVED: frozenset({RegistrationStatus.DECLINED, RegistrationStatus.WITHDRAWN}),
-    RegistrationStatus.DECLINED: frozenset({RegistrationStatus.APPROVED}),
+    RegistrationStatus.DECLINED: frozenset({RegistrationStatus.APPLIED, RegistrationStatus.APPROVED}),
     RegistrationStatus.WITHDRAWN: frozenset({RegistrationStatus.APPLIED}),
 }
+
+HOLDS_A_PLACE: Final = (RegistrationStatus.OFFERED, RegistrationStatus.APPROVED)
+"""Who counts against the places of a forum: the offered are not there yet, but nobody may take theirs."""
 
 PLAN_MOVES: Final[Mapping[PlanStatus, frozenset[PlanStatus]]] = {
     PlanStatus.QUEUED: frozenset({PlanStatus.SOLVING, PlanStatus.CANCELLED, PlanStatus.FAILED}),

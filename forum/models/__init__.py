@@ -6,6 +6,7 @@ from forum.models.companies import Company, CompanySector
 from forum.models.delegates import Absence, Consent, Delegate, IdentityDocument
 from forum.models.delegations import Delegation, Quota
 from forum.models.events import Event, Place, TravelTime
+from forum.models.files import StoredFile
 from forum.models.imports import Import, ImportRow, Wording
 from forum.models.interpreters import Interpreter, InterpreterAvailability
 from forum.models.journal import FormKey, JournalEntry
@@ -14,16 +15,32 @@ from forum.models.messages import Message
 from forum.models.outcomes import Agreement, AgreementParty, Outcome
 from forum.models.papers import Badge, Paper, Print, PrintRun
 from forum.models.programme import Attendance, Room, Session
+from forum.models.programs import ApiToken, Webhook, WebhookDelivery
+from forum.models.registrations import (
+    Admission,
+    Answer,
+    Capacity,
+    Erasure,
+    Invitation,
+    ProfileEdit,
+    Question,
+    RegistrationDraft,
+    Replacement,
+)
 from forum.models.visits import Bus, Seat, Site, Visit
 
 __all__ = [
     "Absence",
     "Account",
+    "Admission",
     "Agreement",
     "AgreementParty",
+    "Answer",
+    "ApiToken",
     "Attendance",
     "Badge",
     "Bus",
+    "Capacity",
     "CheckIn",
     "Claim",
     "Company",
@@ -31,6 +48,7 @@ __all__ = [
     "Consent",
     "Delegate",
     "Delegation",
+    "Erasure",
     "Event",
     "FormKey",
     "Grant",
@@ -39,6 +57,7 @@ __all__ = [
     "ImportRow",
     "Interpreter",
     "InterpreterAvailability",
+    "Invitation",
     "JournalEntry",
     "Meeting",
     "MeetingParticipant",
@@ -49,7 +68,11 @@ __all__ = [
     "Plan",
     "Print",
     "PrintRun",
+    "ProfileEdit",
+    "Question",
     "Quota",
+    "RegistrationDraft",
+    "Replacement",
     "Request",
     "Room",
     "Seat",
@@ -59,8 +82,11 @@ __all__ = [
     "SignInLink",
     "Site",
     "Slot",
+    "StoredFile",
     "Table",
     "TravelTime",
     "Visit",
+    "Webhook",
+    "WebhookDelivery",
     "Wording",
 ]

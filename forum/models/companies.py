@@ -34,6 +34,11 @@ class Company(SortKeys, Base):
     region: Mapped[str | None]
     offers: Mapped[str | None]
     seeks: Mapped[str | None]
+    offer_sectors: Mapped[list[str]] = mapped_column(default=list)  # codes of domain.sectors
+    seek_sectors: Mapped[list[str]] = mapped_column(default=list)
+    size: Mapped[str | None]  # a code of domain.company_sizes
+    website: Mapped[str | None]
+    about: Mapped[Localized] = mapped_column(default=Localized)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)

@@ -30,7 +30,9 @@ class Delegate(SortKeys, Base):
             sqlite_where=text("is_head"),
             postgresql_where=text("is_head"),
         ),
+        Index("ix_delegates_event_id_waiting_since", "event_id", "waiting_since"),
         CheckConstraint("email = lower(email)", name="email_lower_case"),
+        CheckConstraint("accompanies_id <> id", name="accompanies_another"),
     )
 
     id: Mapped[Key]
@@ -39,6 +41,9 @@ class Delegate(SortKeys, Base):
     company_id: Mapped[int | None] = foreign("companies.id", ondelete="SET NULL")
     account_id: Mapped[int | None] = foreign("accounts.id", ondelete="SET NULL")
     aide_id: Mapped[int | None] = foreign("delegates.id", ondelete="SET NULL")
+    accompanies_id: Mapped[int | None] = foreign("delegates.id", ondelete="SET NULL")
+    invitation_id: Mapped[int | None] = foreign("invitations.id", ondelete="SET NULL")
+    photo_id: Mapped[int | None] = foreign("files.id", ondelete="SET NULL")
     number: Mapped[int]
     category: Mapped[Category] = mapped_column(enumerated(Category, "category"))
     status: Mapped[RegistrationStatus] = mapped_column(enumerated(RegistrationStatus, "status"))
@@ -46,6 +51,7 @@ class Delegate(SortKeys, Base):
         enumerated(Visibility, "visibility"), default=Visibility.PARTICIPANTS
     )
     is_head: Mapped[bool] = mapped_column(default=False)
+    is_vip: Mapped[bool] = mapped_column(default=False)  # seen by few, reached through the aide
     precedence: Mapped[int | None]
     family_name: Mapped[str]
     given_name: Mapped[str]
@@ -62,13 +68,18 @@ class Delegate(SortKeys, Base):
     language: Mapped[str]
     diet: Mapped[str | None]
     access_needs: Mapped[str | None]
-    photo: Mapped[str | None]
     arrives_at: Mapped[datetime | None]
     leaves_at: Mapped[datetime | None]
     identity_key: Mapped[str]  # folded full name: the same in every script and order
     search_key: Mapped[str]
+    waiting_since: Mapped[datetime | None]  # the waiting list is in this order, then by id
+    offer_ends_at: Mapped[datetime | None]
+    decided_at: Mapped[datetime | None]
+    decision_note: Mapped[str | None]  # why declined, or what is asked back: its reader is the delegate
+    badge_confirmed_hash: Mapped[str | None]  # of the badge that its holder has found right
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+    erased_at: Mapped[datetime | None]  # nothing personal is left, only that somebody was there
     version: Mapped[int] = mapped_column(default=1)
     company: Mapped[Company | None] = relationship()
     delegation: Mapped[Delegation | None] = relationship()
@@ -100,6 +111,8 @@ class Consent(Base):
     text_version: Mapped[str]
     given_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
+    on_paper: Mapped[bool] = mapped_column(default=False)  # signed by hand, noted by a coordinator
+    noted_by_id: Mapped[int | None] = foreign("accounts.id", ondelete="SET NULL")
 
 
 class IdentityDocument(Base):

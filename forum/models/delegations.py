@@ -21,6 +21,8 @@ class Delegation(Base):
     region: Mapped[str | None]  # a code of domain.regions
     is_host: Mapped[bool] = mapped_column(default=False)
     position: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column(default=1)
+    __mapper_args__ = {"version_id_col": version}
 
 
 class Quota(Base):

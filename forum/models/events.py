@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -33,6 +34,9 @@ class Event(Base):
     requests_open_at: Mapped[datetime | None]
     requests_close_at: Mapped[datetime | None]
     freeze_at: Mapped[datetime | None]
+    catalogue_is_public: Mapped[bool] = mapped_column(default=False)
+    vips_seen_by: Mapped[list[str]] = mapped_column(default=lambda: ["official"])  # categories
+    retention_days: Mapped[dict[str, Any]] = mapped_column(default=dict)  # by group, after the last day
     contact_email: Mapped[str | None]
     contact_phone: Mapped[str | None]
     version: Mapped[int] = mapped_column(default=1)

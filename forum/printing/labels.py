@@ -13,7 +13,7 @@ from typing import Final
 
 from forum.printing.errors import PrintingError
 
-CATEGORIES: Final = ("official", "delegate", "speaker", "press", "interpreter", "staff")
+CATEGORIES: Final = ("official", "delegate", "speaker", "press", "interpreter", "staff", "companion")
 KINDS: Final = ("meeting", "session", "visit", "travel", "break")
 
 
@@ -59,6 +59,7 @@ _RU: Final = Labels(
             "press": "СМИ",
             "interpreter": "Переводчик",
             "staff": "Организатор",
+            "companion": "Сопровождающий",
         }
     ),
 )
@@ -89,6 +90,7 @@ _KK: Final = Labels(
             "press": "БАҚ",
             "interpreter": "Аудармашы",
             "staff": "Ұйымдастырушы",
+            "companion": "Ілеспе адам",
         }
     ),
 )
@@ -119,6 +121,7 @@ _EN: Final = Labels(
             "press": "Press",
             "interpreter": "Interpreter",
             "staff": "Organiser",
+            "companion": "Accompanying",
         }
     ),
 )

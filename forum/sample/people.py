@@ -27,7 +27,7 @@ _STATUSES: Final = (
     (RegistrationStatus.APPLIED, 7),
     (RegistrationStatus.WAITING, 3),
     (RegistrationStatus.DECLINED, 2),
-    (RegistrationStatus.DRAFT, 1),
+    (RegistrationStatus.ASKED, 1),
     (RegistrationStatus.WITHDRAWN, 1),
 )
 # Of Almaty Region and of Moscow Region by turns.
@@ -52,6 +52,9 @@ _AWAY: Final = {
 }
 
 
+_COMPANIONS: Final = 2  # of the heads of the delegations, who are the first two people
+
+
 @dataclass(frozen=True, slots=True)
 class Shares:
     """How many people of each category a forum of a given size has."""
@@ -61,6 +64,7 @@ class Shares:
     press: int
     interpreters: int
     staff: int
+    companions: int
     entrepreneurs: int
     firms: int
 
@@ -68,8 +72,8 @@ class Shares:
 def shares(people: int) -> Shares:
     """In the proportions of the real forum: about three companies to four people."""
     officials, press = max(6, round(people * 0.06)), max(2, round(people * 0.025))
-    interpreters, staff = max(4, round(people * 0.025)), max(5, round(people * 0.03))
-    business = people - officials - press - interpreters - staff
+    interpreters, staff = max(4, round(people * 0.025)), max(5, round(people * 0.03)) - _COMPANIONS
+    business = people - officials - press - interpreters - staff - _COMPANIONS
     speakers = max(9, round(people * 0.04))
     return Shares(
         officials,
@@ -77,6 +81,7 @@ def shares(people: int) -> Shares:
         press,
         interpreters,
         staff,
+        _COMPANIONS,
         entrepreneurs=business - speakers,
         firms=round(people * 0.73) - 8,
     )
@@ -98,6 +103,7 @@ def register(
     people += (register.press(newsrooms[nth % len(newsrooms)]) for nth in range(count.press))
     people += (register.interpreter((ALMATY, MOSCOW)[nth % 2], nth) for nth in range(count.interpreters))
     people += (register.staff(nth) for nth in range(count.staff))
+    people += (register.companion(people[nth]) for nth in range(count.companions))
     return tuple(people)
 
 
@@ -184,6 +190,19 @@ class _Register:
         position = positions.STAFF[nth % len(positions.STAFF)]
         named = self._named(MOSCOW, is_local=True)
         return self._person(named, MOSCOW, None, Category.STAFF, position)
+
+    def companion(self, official: Person) -> Person:
+        named = self._named(official.delegation, is_local=True)
+        return self._person(
+            named,
+            official.delegation,
+            None,
+            Category.COMPANION,
+            positions.COMPANION,
+            visibility=Visibility.NOBODY,
+            has_address=False,
+            accompanies=official.number,
+        )
 
     def _person(
         self,

@@ -83,3 +83,7 @@ STAFF: Final = _positions("""
     сопровождающий автобуса|автобусқа жауапты қызметкер|Bus Leader
     распорядитель зала|зал әкімшісі|Hall Steward
 """)
+
+COMPANION: Final = Localized(
+    ru="помощник руководителя", kk="басшының көмекшісі", en="assistant to the head of the delegation"
+)

@@ -64,7 +64,7 @@ class Company:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """``company`` and ``aide`` are numbers."""
+    """``company``, ``aide`` and ``accompanies`` are numbers."""
 
     number: int
     delegation: str
@@ -85,6 +85,7 @@ class Person:
     language: str
     registered_at: datetime
     is_head: bool = False
+    accompanies: int | None = None
     precedence: int | None = None
     aide: int | None = None
     diet: str | None = None

@@ -28,7 +28,7 @@ from forum.services import archives, database_copies
 from forum.services.archives import Manifest
 
 # What the instance folder keeps and nobody can make again: a printed paper stays as it was handed out.
-FOLDERS: Final = ("papers",)
+FOLDERS: Final = ("files", "papers")
 _SIGN_INS: Final = "sample-sign-ins.txt"  # has a password in it, so it goes where the keys go
 _VERSIONS: Final = "alembic_version"
 

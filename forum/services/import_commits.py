@@ -6,17 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from forum import clock
 from forum.domain.folding import fold
-from forum.domain.localized import LANGUAGES
 from forum.domain.names import PersonName
 from forum.errors import StaleError
 from forum.models import Company, CompanySector, Delegate, Request
 from forum.models.base import db
-from forum.queries.sorting import sort_key
-from forum.services import bulk, import_seats, import_snapshots
+from forum.services import bulk, import_seats, import_snapshots, person_columns
 from forum.services.import_targets import Decision, Kind, Note, Target
 
 UndoRecord = dict[str, Any]
@@ -118,12 +116,8 @@ def _company_columns(target: Target) -> dict[str, Any]:
     return {
         **values,
         "search_key": fold(" ".join(dict.fromkeys(words))),
-        **_sort_keys(values["bare_name"]),
+        **person_columns.sort_keys(values["bare_name"]),
     }
-
-
-def _sort_keys(text: str) -> dict[str, bytes]:
-    return {f"sort_{language}": sort_key(text, language) for language in LANGUAGES}
 
 
 def _company_ids(event_id: int) -> Mapping[str, int]:
@@ -132,9 +126,10 @@ def _company_ids(event_id: int) -> Mapping[str, int]:
 
 
 def _write_people(event_id: int, targets: Sequence[Target], companies: Mapping[str, int]) -> None:
-    last = db.session.scalar(select(func.max(Delegate.number)).where(Delegate.event_id == event_id)) or 0
     new = [target for target in targets if target.is_new]
-    numbers = {id(target): number for number, target in enumerate(new, start=last + 1)}
+    numbers = {
+        id(target): number for number, target in enumerate(new, start=person_columns.next_number(event_id))
+    }
     _insert(
         Delegate,
         new,
@@ -163,9 +158,8 @@ def _person_columns(target: Target, names: set[str], companies: Mapping[str, int
 
 
 def _person_keys(values: Mapping[str, Any]) -> dict[str, Any]:
-    full = PersonName(values["family_name"], values["given_name"], values["patronymic"] or "").full
-    latin = f"{values['latin_family_name'] or ''} {values['latin_given_name'] or ''}"
-    return {"identity_key": fold(full), "search_key": fold(f"{full} {latin}"), **_sort_keys(full)}
+    name = PersonName(values["family_name"], values["given_name"], values["patronymic"] or "")
+    return person_columns.keys(name, values["latin_family_name"], values["latin_given_name"])
 
 
 def _write_requests(event_id: int, targets: Sequence[Target]) -> None:

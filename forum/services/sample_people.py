@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from forum import clock
 from forum.domain.folding import fold
-from forum.domain.localized import LANGUAGES, Localized
+from forum.domain.localized import Localized
 from forum.models import (
     Absence,
     Account,
@@ -24,10 +24,9 @@ from forum.models import (
     Quota,
 )
 from forum.models.base import db
-from forum.queries.sorting import sort_key
 from forum.sample import records
 from forum.sample.people import away_reason
-from forum.services import bulk, passwords
+from forum.services import bulk, passwords, person_columns
 
 Ids = Mapping[Any, int]
 _CONSENT_TEXTS: Final = "2026-11"
@@ -89,24 +88,23 @@ def _company(event_id: int, company: records.Company, delegations: Ids) -> dict[
         "region": company.region,
         "offers": company.offers,
         "seeks": company.seeks,
+        "about": Localized(),
         "created_at": now,
         "updated_at": now,
-        **_sort_keys(name.bare.lstrip("«")),
+        **person_columns.sort_keys(name.bare.lstrip("«")),
     }
-
-
-def _sort_keys(text: str) -> dict[str, bytes]:
-    return {f"sort_{language}": sort_key(text, language) for language in LANGUAGES}
 
 
 def people(event_id: int, forum: records.Forum, delegations: Ids, companies: Ids) -> Ids:
     """Ids by number."""
     rows = (_delegate(event_id, person, delegations, companies) for person in forum.people)
-    ids = dict(zip((person.number for person in forum.people), bulk.add(Delegate, rows), strict=True))
+    ids: Ids = dict(zip((person.number for person in forum.people), bulk.add(Delegate, rows), strict=True))
     for person in forum.people:
-        if person.aide is not None:
+        if person.aide is not None or person.accompanies is not None:
             db.session.execute(
-                update(Delegate).where(Delegate.id == ids[person.number]).values(aide_id=ids[person.aide])
+                update(Delegate)
+                .where(Delegate.id == ids[person.number])
+                .values(aide_id=ids.get(person.aide), accompanies_id=ids.get(person.accompanies))
             )
     _absences(forum, ids)
     _consents(forum, ids)
@@ -124,6 +122,7 @@ def _delegate(event_id: int, person: records.Person, delegations: Ids, companies
         "status": person.status,
         "visibility": person.visibility,
         "is_head": person.is_head,
+        "is_vip": person.aide is not None,
         "precedence": person.precedence,
         "family_name": name.family,
         "given_name": name.given,
@@ -131,9 +130,7 @@ def _delegate(event_id: int, person: records.Person, delegations: Ids, companies
         "latin_family_name": person.latin_family_name,
         "latin_given_name": person.latin_given_name,
         "position": person.position,
-        "identity_key": fold(name.full),
-        "search_key": fold(f"{name.full} {person.latin_family_name} {person.latin_given_name}"),
-        **_sort_keys(name.full),
+        **person_columns.keys(name, person.latin_family_name, person.latin_given_name),
         **_particulars(person),
     }
 

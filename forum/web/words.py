@@ -9,9 +9,10 @@ from flask_babel import lazy_gettext as _l
 from forum.domain.states import Category, RegistrationStatus
 
 STATUSES: Final = {
-    RegistrationStatus.DRAFT: _l("Draft"),
     RegistrationStatus.APPLIED: _l("Applied"),
+    RegistrationStatus.ASKED: _l("Asked back"),
     RegistrationStatus.WAITING: _l("Waiting list"),
+    RegistrationStatus.OFFERED: _l("Place offered"),
     RegistrationStatus.APPROVED: _l("Approved"),
     RegistrationStatus.DECLINED: _l("Declined"),
     RegistrationStatus.WITHDRAWN: _l("Withdrawn"),
@@ -23,4 +24,5 @@ CATEGORIES: Final = {
     Category.PRESS: _l("Press"),
     Category.INTERPRETER: _l("Interpreter"),
     Category.STAFF: _l("Staff"),
+    Category.COMPANION: _l("Accompanying person"),
 }
