@@ -100,10 +100,20 @@ class Absence(Base):
 
 
 class Consent(Base):
-    """What a person agreed to: one row per purpose and version of the text."""
+    """What a person agreed to, and when they took it back. One per purpose and version stands."""
 
     __tablename__ = "consents"
-    __table_args__ = (UniqueConstraint("delegate_id", "purpose", "text_version"),)
+    __table_args__ = (
+        Index(
+            "uq_consents_standing",
+            "delegate_id",
+            "purpose",
+            "text_version",
+            unique=True,
+            sqlite_where=text("withdrawn_at IS NULL"),
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
+    )
 
     id: Mapped[Key]
     delegate_id: Mapped[int] = foreign("delegates.id")

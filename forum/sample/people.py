@@ -9,6 +9,7 @@ from datetime import timedelta
 from random import Random
 from typing import Any, Final
 
+from forum.domain.consents import CATALOGUE, PHOTOGRAPHY, REQUIRED
 from forum.domain.intervals import Interval
 from forum.domain.localized import Localized
 from forum.domain.states import Category, RegistrationStatus, Visibility
@@ -19,7 +20,7 @@ from forum.sample.company_lists import ALMATY, MOSCOW, REGIONS, TOWNS
 from forum.sample.names import almaty_name, longest_names, moscow_name
 from forum.sample.records import Company, Named, Person
 
-CONSENTS: Final = ("processing", "catalogue", "photography")
+_OFTEN_GIVEN: Final = (CATALOGUE, PHOTOGRAPHY)
 # The first people of these firms are the ones whose cabinets the sample's sign-ins open.
 SHOWN_FIRMS: Final = {17: "delegate@forum.example", 18: "partner@forum.example"}
 _STATUSES: Final = (
@@ -297,7 +298,7 @@ class _Register:
         return Interval(away[0].time.start, away[-1].time.end)
 
     def _consents(self) -> tuple[str, ...]:
-        return tuple(purpose for purpose in CONSENTS if purpose == CONSENTS[0] or self.random.random() < 0.9)
+        return REQUIRED + tuple(purpose for purpose in _OFTEN_GIVEN if self.random.random() < 0.9)
 
     def _phone(self, delegation: str) -> str:
         """A number of a block that nobody has been given."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import select, update
 
 from forum import clock
+from forum.domain.consents import PURPOSES
 from forum.domain.folding import fold
 from forum.domain.localized import Localized
 from forum.models import (
@@ -29,7 +30,6 @@ from forum.sample.people import away_reason
 from forum.services import bulk, passwords, person_columns
 
 Ids = Mapping[Any, int]
-_CONSENT_TEXTS: Final = "2026-11"
 
 
 def delegations(event_id: int, forum: records.Forum) -> Ids:
@@ -177,7 +177,7 @@ def _consents(forum: records.Forum, people: Ids) -> None:
             {
                 "delegate_id": people[person.number],
                 "purpose": purpose,
-                "text_version": _CONSENT_TEXTS,
+                "text_version": PURPOSES[purpose].version,
                 "given_at": person.registered_at,
             }
             for person in forum.people

@@ -353,7 +353,9 @@ def upgrade():
     with op.batch_alter_table('consents', schema=None) as batch_op:
         batch_op.add_column(sa.Column('on_paper', sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column('noted_by_id', sa.Integer(), nullable=True))
+        batch_op.drop_constraint(batch_op.f('uq_consents_delegate_id_purpose_text_version'), type_='unique')
         batch_op.create_index(batch_op.f('ix_consents_noted_by_id'), ['noted_by_id'], unique=False)
+        batch_op.create_index('uq_consents_standing', ['delegate_id', 'purpose', 'text_version'], unique=True, sqlite_where=sa.text('withdrawn_at IS NULL'), postgresql_where=sa.text('withdrawn_at IS NULL'))
         batch_op.create_foreign_key(batch_op.f('fk_consents_noted_by_id'), 'accounts', ['noted_by_id'], ['id'], ondelete='SET NULL')
 
     with op.batch_alter_table('delegates', schema=None) as batch_op:
@@ -371,8 +373,8 @@ def upgrade():
         batch_op.create_index('ix_delegates_event_id_waiting_since', ['event_id', 'waiting_since'], unique=False)
         batch_op.create_index(batch_op.f('ix_delegates_invitation_id'), ['invitation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_delegates_photo_id'), ['photo_id'], unique=False)
-        batch_op.create_foreign_key(batch_op.f('fk_delegates_accompanies_id'), 'delegates', ['accompanies_id'], ['id'], ondelete='SET NULL')
         batch_op.create_foreign_key(batch_op.f('fk_delegates_invitation_id'), 'invitations', ['invitation_id'], ['id'], ondelete='SET NULL')
+        batch_op.create_foreign_key(batch_op.f('fk_delegates_accompanies_id'), 'delegates', ['accompanies_id'], ['id'], ondelete='SET NULL')
         batch_op.create_foreign_key(batch_op.f('fk_delegates_photo_id'), 'files', ['photo_id'], ['id'], ondelete='SET NULL')
         batch_op.drop_column('photo')
 
@@ -399,8 +401,8 @@ def downgrade():
     with op.batch_alter_table('delegates', schema=None) as batch_op:
         batch_op.add_column(sa.Column('photo', sa.VARCHAR(), nullable=True))
         batch_op.drop_constraint(batch_op.f('fk_delegates_photo_id'), type_='foreignkey')
-        batch_op.drop_constraint(batch_op.f('fk_delegates_invitation_id'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_delegates_accompanies_id'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_delegates_invitation_id'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_delegates_photo_id'))
         batch_op.drop_index(batch_op.f('ix_delegates_invitation_id'))
         batch_op.drop_index('ix_delegates_event_id_waiting_since')
@@ -418,7 +420,9 @@ def downgrade():
 
     with op.batch_alter_table('consents', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_consents_noted_by_id'), type_='foreignkey')
+        batch_op.drop_index('uq_consents_standing', sqlite_where=sa.text('withdrawn_at IS NULL'), postgresql_where=sa.text('withdrawn_at IS NULL'))
         batch_op.drop_index(batch_op.f('ix_consents_noted_by_id'))
+        batch_op.create_unique_constraint(batch_op.f('uq_consents_delegate_id_purpose_text_version'), ['delegate_id', 'purpose', 'text_version'])
         batch_op.drop_column('noted_by_id')
         batch_op.drop_column('on_paper')
 
