@@ -68,6 +68,15 @@ def parse_phones(text: str) -> tuple[tuple[Phone, ...], str]:
     return tuple(phones), "; ".join(rest)
 
 
+def readable_phone(number: str) -> str:
+    """A number in E.164 as people read it: «+7 701 123-45-67»."""
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
+    return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
+
+
 def _phone(piece: str) -> Phone | None:
     found = _EXTENSION.search(piece)
     extension = found.group(1) if found else ""
