@@ -77,6 +77,7 @@ def furnished() -> Furnished:
     arguments = {
         "event_code": event.code,
         "delegate_id": me,
+        "person_id": me,
         "plan_id": draft_id,
         "request_id": forum.requests[0].id,
         "visit_id": visit.id,

@@ -19,7 +19,7 @@ from forum.models.base import db
 from forum.policy import Actor, delegations_seen, may, require
 from forum.queries import admissions
 from forum.queries.profiles import profile_of
-from forum.services import journal, person_columns
+from forum.services import files, journal, person_columns
 from forum.unit_of_work import transactional
 
 _CLOSED: Final = (RegistrationStatus.DECLINED, RegistrationStatus.WITHDRAWN)
@@ -92,6 +92,9 @@ def change(*, actor: Actor, event_id: int, delegate_id: int, version: int, profi
     put(row, profile)
     row.updated_at = clock.now()
     edit = _noted(actor, row, found, needs_decision)
+    before, _after = found.get("photo_id", (None, None))
+    if before is not None and not needs_decision:  # until then an organiser may put the old one back
+        files.drop([before])
     return Changed(edit.id, tuple(found), needs_decision)
 
 
