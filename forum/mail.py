@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from forum import clock, jobs
 from forum.domain.states import MessageStatus
 from forum.models import Message
@@ -18,6 +20,7 @@ def write(
     body: str,
     event_id: int | None = None,
     account_id: int | None = None,
+    not_before: datetime | None = None,
 ) -> bool:
     """Put a mail into the outbox, in the transaction that gives cause to it.
 
@@ -25,6 +28,7 @@ def write(
         occasion: says what the mail is about and to whom, once and for all; the same one
             a second time writes nothing.
         body: plain text, wrapped by the reader's program.
+        not_before: until then it stays in the outbox, where what gave cause to it can still be undone.
 
     Returns:
         Whether a mail was written.
@@ -42,6 +46,7 @@ def write(
         body=body,
         status=MessageStatus.QUEUED,
         created_at=clock.now(),
+        leased_until=not_before,  # nobody may take it earlier: that is what a lease says
     )
     db.session.add(message)
     db.session.flush()

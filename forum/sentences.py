@@ -7,7 +7,9 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from forum.domain.localized import Localized
 from forum.errors import ForumError
+from forum.i18n import language
 
 _sentences: dict[str, Any] = {}
 
@@ -20,7 +22,7 @@ def register(sentences: Mapping[str, Any]) -> None:
 def sentence(code: str, data: Mapping[str, Any] | None = None) -> str:
     """The sentence for ``code``, its names filled from ``data``."""
     text = str(_sentences.get(code, _sentences["unknown"]))
-    return text % data if data and "%(" in text else text
+    return text % {name: _said(value) for name, value in data.items()} if data and "%(" in text else text
 
 
 def describe(error: ForumError) -> str:
@@ -31,6 +33,10 @@ def describe(error: ForumError) -> str:
 def is_known(code: str) -> bool:
     """Whether ``code`` has a sentence."""
     return code in _sentences
+
+
+def _said(value: Any) -> Any:
+    return value.in_language(language()) if isinstance(value, Localized) else value
 
 
 register(

@@ -7,13 +7,34 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
 from forum import clock
 from forum.domain.localized import Localized
-from forum.domain.states import Category, RegistrationStatus, RequestRank, RequestStatus
-from forum.models import Company, Delegate, Delegation, Event, Request, Session, Site, Slot, Table, Visit
+from forum.domain.states import (
+    Approval,
+    Category,
+    Opening,
+    RegistrationStatus,
+    RequestRank,
+    RequestStatus,
+)
+from forum.models import (
+    Admission,
+    Capacity,
+    Company,
+    Delegate,
+    Delegation,
+    Event,
+    Quota,
+    Request,
+    Session,
+    Site,
+    Slot,
+    Table,
+    Visit,
+)
 from forum.models.base import db
 from forum.unit_of_work import transaction
 
@@ -35,7 +56,7 @@ def _add(row: T) -> T:
 
 def at(hour: int, minute: int = 0, *, day: int = 2) -> datetime:
     """An instant of December 2026 by the venue's clock (Moscow, UTC+3)."""
-    return datetime(2026, 12, day, hour - 3, minute, tzinfo=UTC)
+    return datetime(2026, 12, day, hour, minute, tzinfo=UTC) - timedelta(hours=3)
 
 
 def event(**values: Any) -> Event:
@@ -99,6 +120,36 @@ def delegate(event: Event, **values: Any) -> Delegate:
         "updated_at": clock.now(),
     }
     return _add(Delegate(event_id=event.id, **defaults | values))
+
+
+def capacity(event: Event, **values: Any) -> Capacity:
+    defaults: dict[str, Any] = {
+        "title": Localized(ru="Делегаты", kk="Делегаттар", en="Delegates"),
+        "categories": [],
+        "places": 2,
+    }
+    return _add(Capacity(event_id=event.id, **defaults | values))
+
+
+def quota(delegation: Delegation, *, places: int, category: Category = Category.DELEGATE) -> Quota:
+    return _add(Quota(delegation_id=delegation.id, category=category, places=places))
+
+
+def admission(event: Event, category: Category = Category.DELEGATE, **values: Any) -> Admission:
+    defaults: dict[str, Any] = {
+        "opening": Opening.OPEN,
+        "approval": Approval.AUTOMATIC,
+        "edits_need_decision": False,
+        "most_companions": 0,
+        "asked": {},
+    }
+    return _add(Admission(event_id=event.id, category=category, **defaults | values))
+
+
+def waiting(event: Event, *, minute: int, **values: Any) -> Delegate:
+    """Somebody who has been waiting for a place since that minute of one hour."""
+    since = at(12, minute, day=1)
+    return delegate(event, status=RegistrationStatus.WAITING, waiting_since=since, **values)
 
 
 def slot(event: Event, starts_at: datetime, ends_at: datetime, *, block: int = 1) -> Slot:

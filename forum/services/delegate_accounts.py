@@ -15,7 +15,7 @@ from forum.domain.states import RegistrationStatus
 from forum.models import Account, Delegate, Grant
 from forum.models.base import db
 
-_WELCOME: Final = (RegistrationStatus.APPLIED, RegistrationStatus.WAITING, RegistrationStatus.APPROVED)
+_UNWELCOME: Final = (RegistrationStatus.DECLINED, RegistrationStatus.WITHDRAWN)
 
 
 def account_with(email: str) -> Account | None:
@@ -63,6 +63,6 @@ def _account_of(delegate: Delegate, email: str) -> Account:
 def _unclaimed(email: str) -> Sequence[Delegate]:
     return db.session.scalars(
         select(Delegate)
-        .where(Delegate.email == email, Delegate.account_id.is_(None), Delegate.status.in_(_WELCOME))
+        .where(Delegate.email == email, Delegate.account_id.is_(None), Delegate.status.not_in(_UNWELCOME))
         .order_by(Delegate.event_id, Delegate.id)
     ).all()

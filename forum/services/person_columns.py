@@ -31,7 +31,9 @@ def sort_keys(text: str) -> dict[str, bytes]:
 
 def next_number(event_id: int) -> int:
     """Within a command: the number of the next person of the event. Others wait until it is written."""
-    db.session.execute(select(Event.id).where(Event.id == event_id).with_for_update())
+    # With key_share, rows that only point to the event (a line of the journal) need not wait: whoever
+    # writes one may hold the places that this command asks for next.
+    db.session.execute(select(Event.id).where(Event.id == event_id).with_for_update(key_share=True))
     return (
         db.session.scalar(select(func.max(Delegate.number)).where(Delegate.event_id == event_id)) or 0
     ) + 1

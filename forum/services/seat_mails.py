@@ -5,37 +5,21 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
-from sqlalchemy import select
 
 from forum import config, mail
 from forum.catalogues import text_in
-from forum.domain.roles import Role
-from forum.models import Account, Delegate, Event, Grant, Seat, Visit
+from forum.models import Delegate, Event, Seat, Visit
 from forum.models.base import db
+from forum.queries import addressees
 from forum.queries.people import full_name
 
 
 def write(visit: Visit, seat: Seat) -> None:
     """Write to the person who got ``seat``; for someone without an address, to their coordinators."""
     delegate = db.session.get_one(Delegate, seat.delegate_id)
-    reader = full_name(delegate.given_name, delegate.patronymic)
     person = full_name(delegate.family_name, delegate.given_name, delegate.patronymic)
-    if delegate.email:
-        _write(visit, seat, delegate.email, delegate.language, reader=reader, person=person)
-        return
-    for account in _coordinators(delegate.delegation_id):
-        _write(visit, seat, account.email, account.language, reader=account.name, person=person)
-
-
-def _coordinators(delegation_id: int | None) -> list[Account]:
-    return list(
-        db.session.scalars(
-            select(Account)
-            .join(Grant, Grant.account_id == Account.id)
-            .where(Grant.role == Role.COORDINATOR, Grant.delegation_id == delegation_id, Account.is_active)
-            .order_by(Account.id)
-        )
-    )
+    for reader in addressees.of(delegate):
+        _write(visit, seat, reader.email, reader.language, reader=reader.name, person=person)
 
 
 def _write(visit: Visit, seat: Seat, recipient: str, language: str, *, reader: str, person: str) -> None:

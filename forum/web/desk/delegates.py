@@ -18,7 +18,7 @@ from forum.queries.delegates import DelegateView
 from forum.queries.events import EventView
 from forum.sentences import register
 from forum.services import registrations
-from forum.web import profile_words  # noqa: F401 (registers what refusals and the journal say)
+from forum.web import profile_words, registration_words  # noqa: F401 (what refusals and the journal say)
 from forum.web.access import needs
 from forum.web.desk.blueprint import blueprint
 from forum.web.desk.delegate_workbook import delegate_workbook
