@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -100,6 +101,11 @@ def span(start: date, end: date) -> str:
 def number(value: float) -> str:
     """A number with the language's separators."""
     return format_decimal(value, locale=language())
+
+
+def decimal(value: Decimal) -> str:
+    """The same, of a number whose figures after the point are exact."""
+    return format_decimal(value, locale=language(), decimal_quantization=False)
 
 
 def spoken(code: str) -> str:
