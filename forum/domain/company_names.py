@@ -168,6 +168,17 @@ def parse_company_name(text: str) -> CompanyName:
     return CompanyName(None, _cleaned(plain) or tidy(text))
 
 
+def named(form: str | None, text: str) -> CompanyName:
+    """The name that somebody typed beside a form chosen from the list; the chosen one wins."""
+    parsed = parse_company_name(text)
+    return CompanyName(form, parsed.bare) if form in FORMS_BY_CODE else parsed
+
+
+def find_form(text: str) -> str | None:
+    """The code of the legal form that ``text`` as a whole is, in any language."""
+    return _CODES.get(_spelled(tidy(text).strip(" «»\"'")))
+
+
 def _candidates(plain: str) -> Iterable[tuple[str, str]]:
     front = _IN_FRONT.match(plain)
     if front:

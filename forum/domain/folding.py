@@ -53,10 +53,11 @@ def fold(text: str) -> str:
 
     Сұлтанғазиев, Султангазиев and Sultangaziyev have one key; so have «Иван Петров» and «Петров Иван».
     """
-    return " ".join(sorted(_folded_words(text)))
+    return " ".join(sorted(folded_words(text)))
 
 
-def _folded_words(text: str) -> list[str]:
+def folded_words(text: str) -> list[str]:
+    """The words of ``text`` as keys hold them, in the order written."""
     plain = in_one_script(unicodedata.normalize("NFC", text))
     latin = to_latin(plain).casefold().translate(_BEFORE_ACCENTS_GO)
     letters = "".join(
@@ -76,7 +77,7 @@ def search_prefixes(query: str) -> tuple[tuple[str, ...], ...]:
 
     Several, because half a word folds otherwise than the whole one: «Мари» must find «Мария».
     """
-    return tuple(_completions(word) for word in _folded_words(query))
+    return tuple(_completions(word) for word in folded_words(query))
 
 
 def _completions(word: str) -> tuple[str, ...]:

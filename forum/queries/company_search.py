@@ -1,0 +1,89 @@
+"""Companies by what somebody types who means one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import func, select
+
+from forum.domain.company_names import parse_company_name
+from forum.domain.legal_forms import FORMS_BY_CODE
+from forum.domain.localized import Localized
+from forum.models import Company
+from forum.models.base import db
+from forum.queries.remembered import Remembered
+from forum.search.documents import Document, Field, Kind
+from forum.search.index import Index
+
+_SHORTEST: Final = 2
+
+
+@dataclass(frozen=True)
+class CompanyHit:
+    """A company to choose. ``legal_form`` is a code of the dictionary."""
+
+    id: int
+    short_name: Localized
+    legal_form: str | None
+    town: str | None
+
+
+def find(event_id: int, text: str, limit: int = 8) -> tuple[CompanyHit, ...]:
+    """The companies of the event that ``text`` may mean, the likeliest first; one letter means none."""
+    if len(text.strip()) < _SHORTEST:
+        return ()
+    known = _known.of_event(event_id)
+    return tuple(known.hits[hit.id] for hit in known.index.search(text)[:limit])
+
+
+def name_fields(row: Any, kind: Kind = Kind.NAME) -> tuple[Field, ...]:
+    """How a company is found by its names: without legal forms, which half of the companies share."""
+    is_person = is_sole_trader(row.legal_form)
+    names = [
+        text if row.legal_form is None else parse_company_name(text).bare
+        for name in (row.full_name, row.short_name, row.badge_name)
+        for text in name.values()
+    ]
+    return tuple(Field(name, kind, is_person) for name in dict.fromkeys([row.bare_name, *names]))
+
+
+def is_sole_trader(legal_form: str | None) -> bool:
+    """Whether the company is a person, so that its name is that person's name."""
+    return legal_form in FORMS_BY_CODE and FORMS_BY_CODE[legal_form].is_person
+
+
+@dataclass(frozen=True)
+class _Known:
+    index: Index
+    hits: dict[int, CompanyHit]
+
+
+def stamp_of(event_id: int) -> Hashable:
+    """Another value as soon as a company of the event has been added, changed or removed."""
+    row = db.session.execute(
+        select(
+            func.count(), func.sum(Company.version), func.sum(Company.id), func.max(Company.updated_at)
+        ).where(Company.event_id == event_id)
+    )
+    return tuple(row.one())
+
+
+def _make(event_id: int) -> _Known:
+    """Sole traders cannot be chosen: the list is public, and they are people."""
+    rows = db.session.execute(
+        select(
+            Company.id, Company.legal_form, Company.bare_name, Company.full_name, Company.short_name,
+            Company.badge_name, Company.town,
+        )
+        .where(Company.event_id == event_id)
+        .order_by(Company.sort_ru, Company.id)
+    ).all()  # fmt: skip
+    rows = [row for row in rows if not is_sole_trader(row.legal_form)]
+    documents = (Document(row.id, name_fields(row), form=row.legal_form) for row in rows)
+    hits = {row.id: CompanyHit(row.id, row.short_name, row.legal_form, row.town) for row in rows}
+    return _Known(Index(documents), hits)
+
+
+_known: Final = Remembered(stamp_of, _make)

@@ -1,0 +1,78 @@
+"""The words of an index, and which of them one typed word may mean."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from forum.domain.folding import search_prefixes
+
+_VOWELS: Final = "aeiou"
+_LONG_ENOUGH_TO_BE_UNFINISHED: Final = 6
+
+
+def forgiven(word: str) -> int:
+    """How many letters of ``word`` may be wrong: none of a short word, and a digit is never mistyped."""
+    if any(letter.isdigit() for letter in word):
+        return 0
+    return 0 if len(word) < 5 else 1 if len(word) < 9 else 2
+
+
+class Words:
+    """An immutable sorted list of words."""
+
+    __slots__ = ("_alike", "_known", "_sorted")
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._known = frozenset(words)
+        self._sorted = sorted(self._known)
+        alike: dict[str, list[str]] = {}
+        for word in self._sorted:
+            alike.setdefault(_first_sound(word), []).append(word)
+        self._alike = alike
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._known
+
+    def beginning(self, start: str) -> Iterator[str]:
+        """Longer words that ``start``, an unfinished one, may become."""
+        for prefix in search_prefixes(start)[0] if start else ():
+            at = bisect_left(self._sorted, prefix)
+            while at < len(self._sorted) and self._sorted[at].startswith(prefix):
+                if self._sorted[at] != start:
+                    yield self._sorted[at]
+                at += 1
+
+    def misspelled(self, word: str, *, is_last: bool) -> Iterator[tuple[str, int]]:
+        """(word, errors) of the words that ``word`` may be with a typing error.
+
+        The first letter is seldom mistyped, but vowels are mistaken for each other. The last word may
+        also be the mistyped beginning of a longer one.
+        """
+        limit = forgiven(word)
+        if not limit:
+            return
+        near = self._alike.get(_first_sound(word), [])
+        yield from _within(word, near, near, limit)
+        if is_last and len(word) >= _LONG_ENOUGH_TO_BE_UNFINISHED:
+            longer = [each for each in near if len(each) > len(word) + limit]
+            yield from _within(word, longer, [each[: len(word)] for each in longer], 1)
+
+
+def _within(word: str, known: list[str], compared: list[str], limit: int) -> Iterator[tuple[str, int]]:
+    found = process.extract_iter(word, compared, scorer=OSA.distance, score_cutoff=limit)
+    for _spelled, errors, at in found:
+        if errors and _digits(known[at]) == "":
+            yield known[at], int(errors)
+
+
+def _digits(word: str) -> str:
+    return "".join(filter(str.isdigit, word))
+
+
+def _first_sound(word: str) -> str:
+    return "a" if word[0] in _VOWELS else word[0]
