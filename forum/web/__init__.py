@@ -7,7 +7,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from forum.config import Settings
 from forum.extensions import csrf
-from forum.web import auth, cabinet, desk, public, venue
+from forum.web import (
+    auth,
+    cabinet,
+    desk,
+    public,
+    question_words,  # noqa: F401 (registers what refusals say)
+    venue,
+)
 from forum.web.errors import register_errors
 from forum.web.filters import register_filters
 from forum.web.headers import register_headers
