@@ -27,18 +27,20 @@ from tests.workbooks.books import xlsx
 
 EVERYONE: Final = frozenset({"public"})
 SIGNED_IN: Final = EVERYONE | {"signed_in"}
-_DESK: Final = SIGNED_IN | {"see_desk", "see_delegates"}
+_DESK: Final = SIGNED_IN | {"see_catalogue", "see_desk", "see_delegates"}
 MAY: Final[Mapping[str, frozenset[str]]] = {
     "anonymous": EVERYONE,
-    "delegate": SIGNED_IN | {"own_cabinet"},
+    "delegate": SIGNED_IN | {"own_cabinet", "see_catalogue"},
     "interpreter": SIGNED_IN | {"own_cabinet"},
     "host": SIGNED_IN,
-    "coordinator": _DESK,
+    "coordinator": _DESK | {"manage_members"},
     "desk": _DESK | {"check_in", "print"},
-    "protocol": _DESK | {"manage_delegates", "print"},
+    "protocol": _DESK
+    | {"manage_delegates", "manage_delegations", "manage_members", "print", "reveal_documents"},
     "organiser": _DESK
     | {"check_in", "import", "print", "see_journal", "see_messages"}
-    | {"manage_accounts", "manage_delegates", "manage_event", "manage_meetings", "manage_visits"},
+    | {"manage_accounts", "manage_delegates", "manage_delegations", "manage_event", "manage_meetings"}
+    | {"manage_members", "manage_privacy", "manage_visits", "reveal_documents"},
     "organiser of another forum": SIGNED_IN,
 }
 UNKNOWN_ROW: Final = 2_000_000_000
