@@ -37,6 +37,7 @@ class Settings:
         None  # None: SQLite beside the database; postgresql:// or redis:// for several hosts
     )
     trusted_proxies: int = 0
+    webhooks_to_own_network: bool = False  # or they could be pointed at what stands behind the firewall
     testing: bool = False
 
     @property
@@ -81,6 +82,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         mail_from=environment.get("FORUM_MAIL_FROM", "forum@localhost"),
         queue_url=_url(environment, "FORUM_QUEUE_URL", ("postgresql", "redis", "rediss")),
         trusted_proxies=_whole_number(environment, "FORUM_TRUSTED_PROXIES", 0),
+        webhooks_to_own_network=bool(_whole_number(environment, "FORUM_WEBHOOKS_TO_OWN_NETWORK", 0)),
     )
 
 

@@ -29,10 +29,11 @@ class Actor:
     language: str = "ru"
     roles: frozenset[RoleGranted] = frozenset()
     is_system: bool = False
+    token_id: int | None = None  # of a program that acts for itself, not for a person
 
     @property
     def is_anonymous(self) -> bool:
-        return self.account_id is None and not self.is_system
+        return self.account_id is None and self.token_id is None and not self.is_system
 
     def roles_in(self, event_id: int | None) -> frozenset[Role]:
         """Roles that hold in the event."""

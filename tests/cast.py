@@ -13,8 +13,9 @@ from forum import clock
 from forum.domain.roles import Role
 from forum.models import Account, Grant, SignIn
 from forum.models.base import db
-from forum.policy import Actor, actor_of
+from forum.policy import SYSTEM, Actor, actor_of
 from forum.queries.sign_ins import hash_of
+from forum.services import api_tokens
 from forum.unit_of_work import transaction
 
 _numbers = itertools.count(1)
@@ -56,6 +57,28 @@ def signed_in_secret(row: Account) -> str:
             )
         )
     return secret
+
+
+def program(
+    app: Flask,
+    role: Role,
+    *,
+    event_id: int,
+    delegation_id: int | None = None,
+    can_write: bool = False,
+) -> FlaskClient:
+    """A program with a token for ``role``."""
+    made = api_tokens.create(
+        actor=SYSTEM,
+        event_id=event_id,
+        name="Exchange",
+        role=role,
+        can_write=can_write,
+        delegation_id=delegation_id,
+    )
+    client = app.test_client()
+    client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {made.secret}"
+    return client
 
 
 def browser(app: Flask, row: Account, *, language: str = "en") -> FlaskClient:

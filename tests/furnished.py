@@ -20,7 +20,7 @@ from forum.models import Account, Message
 from forum.models.base import db
 from forum.policy import SYSTEM
 from forum.queries.papers import PaperChoice
-from forum.services import papers, plans, visits
+from forum.services import api_tokens, papers, plans, visits, webhooks
 from forum.unit_of_work import transaction
 from tests import cast, factories
 from tests.small_forums import SmallForum, small_forum
@@ -74,6 +74,10 @@ def furnished() -> Furnished:
     run_id = papers.order(
         actor=SYSTEM, event_id=event.id, kind=PaperKind.BADGE, sheet="a6", choice=PaperChoice()
     )
+    token = api_tokens.create(actor=SYSTEM, event_id=event.id, name="Exchange", role=Role.DESK)
+    webhook = webhooks.add(
+        actor=SYSTEM, event_id=event.id, address="https://example.org/", occasions=["registration.decided"]
+    )
     arguments = {
         "event_code": event.code,
         "delegate_id": me,
@@ -83,6 +87,8 @@ def furnished() -> Furnished:
         "visit_id": visit.id,
         "site_id": site.id,
         "run_id": run_id,
+        "token_id": token.id,
+        "webhook_id": webhook.id,
         "workbook_id": looked_at(event.id, people(ALIYA, PETR)),
         "message_id": db.session.query(Message.id).limit(1).scalar(),
         "secret": "nobody-knows",

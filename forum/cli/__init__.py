@@ -11,6 +11,7 @@ from forum.cli.event import event
 from forum.cli.imports import import_workbook
 from forum.cli.plans import plan
 from forum.cli.printing import print_papers
+from forum.cli.programs import token, webhook
 from forum.cli.sample import sample
 from forum.cli.worker import worker
 
@@ -23,6 +24,8 @@ COMMANDS: tuple[click.Command, ...] = (
     print_papers,
     restore,
     sample,
+    token,
+    webhook,
     worker,
 )
 

@@ -93,7 +93,7 @@ def _where(event_id: int, with_house: bool) -> Any:
 def _entry(row: JournalEntry, who: str | None, names: Mapping[str, Names]) -> Entry:
     subject = names.get(row.subject_kind or "", {}).get(row.subject_id or 0, "")
     data = {key: _named(key, value, names) for key, value in row.data.items()}
-    return Entry(row.id, row.at, who, row.action, subject, data)
+    return Entry(row.id, row.at, who or data.get("program"), row.action, subject, data)
 
 
 def _named(key: str, value: Any, names: Mapping[str, Names]) -> Any:

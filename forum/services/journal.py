@@ -8,6 +8,7 @@ from forum import clock
 from forum.models import JournalEntry
 from forum.models.base import db
 from forum.policy import Actor
+from forum.services import notices
 
 
 def record(
@@ -24,6 +25,8 @@ def record(
     Returns:
         The number of the entry, by which what was done can be found and undone.
     """
+    if actor.token_id is not None:
+        data["program"] = actor.name
     entry = JournalEntry(
         event_id=event_id,
         account_id=actor.account_id,
@@ -35,4 +38,5 @@ def record(
     )
     db.session.add(entry)
     db.session.flush()
+    notices.tell(entry)
     return entry.id

@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from forum.config import Settings
 from forum.extensions import csrf
 from forum.web import (
+    api,
     auth,
     cabinet,
     desk,
@@ -32,6 +33,7 @@ def register_web(app: Flask, settings: Settings) -> None:
     register_errors(app)
     for area in (public, auth, cabinet, desk, venue):
         app.register_blueprint(area.blueprint)
+    api.register_api(app)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

@@ -8,10 +8,12 @@ from flask import Flask, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, InternalServerError
 
 from forum.errors import ForumError, NotAllowedError, StaleError
 from forum.sentences import describe
+from forum.web.api import problems
+from forum.web.api.blueprint import is_for_programs
 from forum.web.navigation import safe_path
 
 _log = logging.getLogger(__name__)
@@ -39,6 +41,8 @@ def _csrf_error(_error: CSRFError) -> ResponseReturnValue:
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
+    if is_for_programs():
+        return problems.failed(error)
     if error.code is not None and error.code < 400:
         return error.get_response()
     return _page(error.code or 500)
@@ -46,6 +50,8 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 
 def _unforeseen(error: Exception) -> ResponseReturnValue:
     _log.error("unforeseen error at %s %r", request.method, request.path, exc_info=error)
+    if is_for_programs():
+        return problems.failed(InternalServerError())
     return _page(500)
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from flask import Flask, abort, request
 from werkzeug.routing import IntegerConverter, ValidationError
 
+from forum.web.api.blueprint import is_for_programs
 from forum.web.numbers import is_row_number
 
 _NUL: Final = "\0"
@@ -33,7 +34,7 @@ def register_input(app: Flask) -> None:
 
 def _refuse_json() -> None:
     """Pages take forms. WTForms would read JSON too, and fails on what is nested without end."""
-    if request.is_json:
+    if request.is_json and not is_for_programs():
         abort(415)
 
 

@@ -13,10 +13,11 @@ from sqlalchemy import func, select
 from werkzeug.routing import Rule
 
 from forum import clock
-from forum.domain.roles import Permission
+from forum.domain.roles import Permission, Role
 from forum.domain.states import PaperKind, RegistrationStatus, SeatStatus
 from forum.models import (
     Account,
+    ApiToken,
     Delegate,
     Import,
     Meeting,
@@ -27,6 +28,7 @@ from forum.models import (
     SignInLink,
     Site,
     Visit,
+    Webhook,
 )
 from forum.models.base import db
 from forum.policy import SYSTEM
@@ -36,7 +38,17 @@ from forum.queries.papers import PaperChoice
 from forum.queries.sign_ins import hash_of
 from forum.sample.forum import sample_forum
 from forum.sample.workbook import messy_sheets
-from forum.services import check_ins, imports, papers, plans, print_runs, sample, solving
+from forum.services import (
+    api_tokens,
+    check_ins,
+    imports,
+    papers,
+    plans,
+    print_runs,
+    sample,
+    solving,
+    webhooks,
+)
 from forum.services.import_readings import ImportKind
 from forum.unit_of_work import transaction
 from forum.workbooks.as_typed import write_as_typed
@@ -64,6 +76,7 @@ _FULLEST: Final[Mapping[str, Callable[[int], Any]]] = {
     ),
     "run_id": lambda event_id: select(PrintRun.id).where(PrintRun.event_id == event_id),
     "site_id": lambda event_id: select(Site.id).where(Site.event_id == event_id),
+    "token_id": lambda event_id: select(ApiToken.id).where(ApiToken.event_id == event_id),
     "visit_id": lambda event_id: (
         select(Visit.id)
         .join(Seat)
@@ -71,6 +84,7 @@ _FULLEST: Final[Mapping[str, Callable[[int], Any]]] = {
         .group_by(Visit.id)
         .order_by(func.count().desc())
     ),
+    "webhook_id": lambda event_id: select(Webhook.id).where(Webhook.event_id == event_id),
     "workbook_id": lambda event_id: select(Import.id).where(Import.event_id == event_id),
 }
 
@@ -98,6 +112,7 @@ def set_stage(app: Flask, *, people: int = 150, seed: int = 1) -> EventView:
     )
     print_runs.work(run_id)
     _let_some_arrive(event)
+    _let_programs_in(event)
     _check_a_workbook(event)
     return events.chosen(None)
 
@@ -147,6 +162,17 @@ def _link() -> str:
             )
         )
     return secret
+
+
+def _let_programs_in(event: EventView) -> None:
+    api_tokens.create(actor=SYSTEM, event_id=event.id, name="1С: Бухгалтерия", role=Role.DESK)
+    made = webhooks.add(
+        actor=SYSTEM,
+        event_id=event.id,
+        address="https://office.example/forum/registrations-and-arrivals",
+        occasions=["registration.decided", "arrival.marked"],
+    )
+    webhooks.try_out(actor=SYSTEM, event_id=event.id, webhook_id=made.id)
 
 
 def _let_some_arrive(event: EventView) -> None:

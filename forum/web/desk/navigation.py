@@ -20,4 +20,5 @@ DESTINATIONS: Final[tuple[Destination, ...]] = (
     Destination("venue.check_in", _l("Check-in"), "user-check", Permission.CHECK_IN),
     Destination("desk.messages", _l("Messages"), "mail", Permission.SEE_MESSAGES),
     Destination("desk.journal", _l("Journal"), "scroll-text", Permission.SEE_JOURNAL),
+    Destination("desk.programs", _l("Other programs"), "arrow-right-left", Permission.MANAGE_EVENT),
 )
