@@ -29,6 +29,7 @@ class Labels:
     table: str
     interpreter: str
     nothing_planned: str
+    sample: str
     kinds: Mapping[str, str]
     categories: Mapping[str, str]
 
@@ -42,6 +43,7 @@ _RU: Final = Labels(
     table="Стол {table}",
     interpreter="Переводчик: {interpreter}",
     nothing_planned="Пока ничего не назначено",
+    sample="ОБРАЗЕЦ",
     kinds=MappingProxyType(
         {
             "meeting": "Встреча",
@@ -73,6 +75,7 @@ _KK: Final = Labels(
     table="{table}-үстел",
     interpreter="Аудармашы: {interpreter}",
     nothing_planned="Әзірге ештеңе жоспарланбаған",
+    sample="ҮЛГІ",
     kinds=MappingProxyType(
         {
             "meeting": "Кездесу",
@@ -104,6 +107,7 @@ _EN: Final = Labels(
     table="Table {table}",
     interpreter="Interpreter: {interpreter}",
     nothing_planned="Nothing is planned yet",
+    sample="SAMPLE",
     kinds=MappingProxyType(
         {
             "meeting": "Meeting",

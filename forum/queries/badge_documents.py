@@ -1,31 +1,94 @@
-"""Badges as they stand today: what would be printed now."""
+"""Badges as they stand today: what would be printed now, and what a person would be shown of it."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager
 
 from forum.dates import days_in
 from forum.domain.localized import Localized
+from forum.domain.profile import Profile
+from forum.domain.states import Category
 from forum.models import Badge, Company, Delegate
 from forum.models.base import db
-from forum.printing.documents import BadgeDocument
+from forum.printing.documents import BadgeDocument, content_hash
 from forum.printing.labels import band_label
+from forum.printing.pictures import SAMPLE_CODE
 from forum.queries.events import EventView
-from forum.queries.people import full_name
+from forum.queries.profiles import profile_of
 
-_HOST_LANGUAGE = "ru"
-_GUEST_LANGUAGE = "kk"
+_HOST_LANGUAGE: Final = "ru"
+_GUEST_LANGUAGE: Final = "kk"
+
+
+@dataclass(frozen=True)
+class Bearer:
+    """Who wears a badge: the profile and what stands beside it. ``company`` is the name for badges."""
+
+    profile: Profile
+    category: Category
+    company: Localized
+    delegation: Localized
+    number: str
 
 
 def badge_documents(event: EventView, delegate_ids: Collection[int]) -> Mapping[int, BadgeDocument]:
     """Badges by delegate, in the order of their numbers; whoever has no valid badge code is left out."""
-    rows = db.session.execute(
-        select(Delegate, Badge.code)
-        .join(Badge, (Badge.delegate_id == Delegate.id) & Badge.voided_at.is_(None))
-        .outerjoin(Delegate.company)
+    issued = select(*_PAIR).join(Badge, (Badge.delegate_id == Delegate.id) & Badge.voided_at.is_(None))
+    rows = db.session.execute(_people(event, delegate_ids, issued))
+    return {row.id: document_of(event, _bearer(row), code) for row, code in rows}
+
+
+def sample_documents(event: EventView, delegate_ids: Collection[int]) -> Mapping[int, BadgeDocument]:
+    """Badges by delegate as they would be printed, but with the code of a sample: no badge is issued."""
+    rows = db.session.scalars(_people(event, delegate_ids, select(Delegate)))
+    return {row.id: document_of(event, _bearer(row), SAMPLE_CODE) for row in rows}
+
+
+def confirmed(event: EventView, delegate_ids: Collection[int]) -> frozenset[int]:
+    """Of those people, who has found their badge right as it would be printed now."""
+    rows = db.session.scalars(
+        _people(event, delegate_ids, select(Delegate)).where(Delegate.badge_confirmed_hash.is_not(None))
+    )
+    return frozenset(
+        row.id
+        for row in rows
+        if row.badge_confirmed_hash == content_hash(document_of(event, _bearer(row), SAMPLE_CODE))
+    )
+
+
+def document_of(event: EventView, bearer: Bearer, code: str) -> BadgeDocument:
+    """The badge of ``bearer``."""
+    profile, language = bearer.profile, bearer.profile.language
+    return BadgeDocument(
+        language=language,
+        event_title=_two_languages(event.title, language),
+        dates=days_in(language, event.starts_on, event.ends_on),
+        place=event.place.in_language(language),
+        family=profile.family_name,
+        given=profile.given_name,
+        patronymic=profile.patronymic or "",
+        latin_name=profile.latin_name,
+        position=profile.position.in_language(language),
+        company=bearer.company.in_language(language),
+        delegation=bearer.delegation.in_language(language),
+        category=bearer.category.value,
+        category_label=band_label(bearer.category.value, language),
+        number=bearer.number,
+        code=code,
+    )
+
+
+_PAIR: Final[tuple[Any, Any]] = (Delegate, Badge.code)
+
+
+def _people(event: EventView, delegate_ids: Collection[int], rows: Select[Any]) -> Select[Any]:
+    return (
+        rows.outerjoin(Delegate.company)
         .outerjoin(Delegate.delegation)
         .options(
             contains_eager(Delegate.company).lazyload(Company.sectors), contains_eager(Delegate.delegation)
@@ -33,29 +96,15 @@ def badge_documents(event: EventView, delegate_ids: Collection[int]) -> Mapping[
         .where(Delegate.event_id == event.id, Delegate.id.in_(delegate_ids))
         .order_by(Delegate.number)
     )
-    return {delegate.id: _document(event, delegate, code) for delegate, code in rows}
 
 
-def _document(event: EventView, row: Delegate, code: str) -> BadgeDocument:
-    language = row.language
-    company = row.company.badge_name if row.company else Localized()
-    delegation = row.delegation.title if row.delegation else Localized()
-    return BadgeDocument(
-        language=language,
-        event_title=_two_languages(event.title, language),
-        dates=days_in(language, event.starts_on, event.ends_on),
-        place=event.place.in_language(language),
-        family=row.family_name,
-        given=row.given_name,
-        patronymic=row.patronymic or "",
-        latin_name=full_name(row.latin_given_name, row.latin_family_name),
-        position=row.position.in_language(language),
-        company=company.in_language(language),
-        delegation=delegation.in_language(language),
-        category=row.category.value,
-        category_label=band_label(row.category.value, language),
+def _bearer(row: Delegate) -> Bearer:
+    return Bearer(
+        profile=profile_of(row),
+        category=row.category,
+        company=row.company.badge_name if row.company else Localized(),
+        delegation=row.delegation.title if row.delegation else Localized(),
         number=str(row.number),
-        code=code,
     )
 
 

@@ -1,0 +1,81 @@
+"""A badge as a picture for a screen: the page that would be printed, marked so that it opens no door.
+
+PDFium is not safe for threads: one page is drawn at a time.
+"""
+
+from __future__ import annotations
+
+import io
+import threading
+from functools import lru_cache
+from typing import Final
+
+import pypdfium2
+from PIL import Image, ImageDraw, ImageFont
+
+from forum.printing import pdf
+from forum.printing.documents import BadgeDocument
+from forum.printing.fonts import FONT_FILES
+from forum.printing.labels import labels_for
+from forum.printing.sheets import MM, BadgeLayout, Sheet
+
+SAMPLE_CODE: Final = "PREVIEW"
+"""What the QR code of a preview says: no badge has such a code."""
+WIDEST: Final = 1200
+_KEPT: Final = 64
+_INK: Final = (176, 30, 50)
+_PAPER: Final = (255, 255, 255)
+_COLOURS: Final = 64  # a badge has few: a third of the bytes in half the time
+_SHARE_OF_CODE: Final = 0.36  # height of the mark, of the QR code's side: nothing reads the code through it
+_pdfium: Final = threading.Lock()
+
+
+@lru_cache(maxsize=_KEPT)
+def preview_png(document: BadgeDocument, sheet: Sheet, width: int) -> bytes:
+    """The first badge of ``sheet`` as a PNG of ``width`` pixels (at most 1200), with the mark of a sample.
+
+    ``document.code`` has to be ``SAMPLE_CODE``. Raises ``PrintingError`` as ``pdf.badges_pdf``.
+    """
+    if document.code != SAMPLE_CODE:
+        raise ValueError("a picture of a badge must not carry a code that is valid")
+    scale = min(width, WIDEST) / (sheet.paper_width * MM)
+    picture = _page(pdf.badges_pdf([document], sheet), scale)
+    _mark(picture, sheet, labels_for(document.language).sample, scale * MM)
+    file = io.BytesIO()
+    picture.quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
+        file, "PNG", compress_level=6
+    )
+    return file.getvalue()
+
+
+def _page(content: bytes, scale: float) -> Image.Image:
+    with _pdfium:
+        document = pypdfium2.PdfDocument(content)
+        try:
+            return document[0].render(scale=scale).to_pil().convert("RGB")
+        finally:
+            document.close()
+
+
+def _mark(picture: Image.Image, sheet: Sheet, word: str, millimetre: float) -> None:
+    """A red stripe with the word across the QR code, where eyes and cameras look first."""
+    left, top, right, bottom = (each * millimetre for each in _stripe(sheet.layout))
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((left, top, right, bottom), _PAPER, _INK, max(1, round(millimetre / 3)))
+    font = _font(word, right - left, bottom - top)
+    draw.text(((left + right) / 2, (top + bottom) / 2), word, _INK, font, anchor="mm")
+
+
+def _stripe(layout: BadgeLayout) -> tuple[float, float, float, float]:
+    code = layout.qr
+    half = code.height * _SHARE_OF_CODE / 2
+    middle = code.y + code.height / 2
+    return code.x - 1, middle - half, code.x + code.width + 1, middle + half
+
+
+@lru_cache(maxsize=32)
+def _font(word: str, width: float, height: float) -> ImageFont.FreeTypeFont:
+    """The largest size at which ``word`` stands inside the stripe."""
+    size = height * 0.75
+    font = ImageFont.truetype(FONT_FILES[700], size)
+    return font.font_variant(size=size * min(1.0, width * 0.85 / font.getlength(word)))
