@@ -15,12 +15,13 @@ from werkzeug.routing import Rule
 from forum import mail
 from forum.config import ROOT
 from forum.domain.roles import Role
-from forum.domain.states import PaperKind
-from forum.models import Account, Message
+from forum.domain.states import Category, PaperKind
+from forum.models import Account, Invitation, Message
 from forum.models.base import db
 from forum.policy import SYSTEM
 from forum.queries.papers import PaperChoice
-from forum.services import api_tokens, papers, plans, visits, webhooks
+from forum.services import api_tokens, invitations, papers, plans, visits, webhooks
+from forum.services.inviting import Terms
 from forum.unit_of_work import transaction
 from tests import cast, factories
 from tests.small_forums import SmallForum, small_forum
@@ -78,8 +79,17 @@ def furnished() -> Furnished:
     webhook = webhooks.add(
         actor=SYSTEM, event_id=event.id, address="https://example.org/", occasions=["registration.decided"]
     )
+    invitation_id = invitations.link(
+        actor=SYSTEM,
+        event_id=event.id,
+        name="Выставка",
+        most_uses=30,
+        terms=Terms(category=Category.PRESS, language="ru", delegation_id=delegation.id),
+    )
     arguments = {
         "event_code": event.code,
+        "invitation_id": invitation_id,
+        "invitation_code": db.session.get_one(Invitation, invitation_id).code,
         "delegate_id": me,
         "person_id": me,
         "plan_id": draft_id,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.domain.localized import Localized
 from forum.domain.states import Approval, Category, EditOutcome, Opening, QuestionKind, QuestionStage
-from forum.models.base import Base, EventKey, Key, enumerated, foreign
+from forum.models.base import Base, EventKey, Key, SortKeys, enumerated, foreign
 
 
 class Admission(Base):
@@ -61,7 +61,7 @@ class Capacity(Base):
     __mapper_args__ = {"version_id_col": version}
 
 
-class Invitation(Base):
+class Invitation(SortKeys, Base):
     """A way in for one person (with ``email``) or for many (without). ``uses`` never passes ``most_uses``.
 
     ``code`` stands here as it is: organisers hand the link out again, and all it opens is a form.
@@ -72,6 +72,15 @@ class Invitation(Base):
         UniqueConstraint("code"),
         CheckConstraint("uses >= 0 AND uses <= most_uses", name="uses_within_most"),
         CheckConstraint("email = lower(email)", name="email_lower_case"),
+        # Nobody is invited twice by accident, not even by two organisers at once.
+        Index(
+            "uq_invitations_standing",
+            "event_id",
+            "email",
+            unique=True,
+            sqlite_where=text("withdrawn_at IS NULL AND email IS NOT NULL"),
+            postgresql_where=text("withdrawn_at IS NULL AND email IS NOT NULL"),
+        ),
     )
 
     id: Mapped[Key]
@@ -81,12 +90,16 @@ class Invitation(Base):
     code: Mapped[str]
     email: Mapped[str | None]
     name: Mapped[str]
+    search_key: Mapped[str]
     language: Mapped[str]
     message: Mapped[str | None]
     most_uses: Mapped[int] = mapped_column(default=1)
     uses: Mapped[int] = mapped_column(default=0)
     expires_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]  # by mail, the last time
+    sendings: Mapped[int] = mapped_column(default=0)
+    reminded_at: Mapped[datetime | None]
     opened_at: Mapped[datetime | None]
     created_by_id: Mapped[int | None] = foreign("accounts.id", ondelete="SET NULL")
     created_at: Mapped[datetime]

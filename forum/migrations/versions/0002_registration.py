@@ -183,15 +183,22 @@ def upgrade():
     sa.Column('code', sa.String(), nullable=False),
     sa.Column('email', sa.String(), nullable=True),
     sa.Column('name', sa.String(), nullable=False),
+    sa.Column('search_key', sa.String(), nullable=False),
     sa.Column('language', sa.String(), nullable=False),
     sa.Column('message', sa.String(), nullable=True),
     sa.Column('most_uses', sa.Integer(), nullable=False),
     sa.Column('uses', sa.Integer(), nullable=False),
     sa.Column('expires_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('sent_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('sendings', sa.Integer(), nullable=False),
+    sa.Column('reminded_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('opened_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('created_by_id', sa.Integer(), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('sort_ru', sa.LargeBinary(), nullable=False),
+    sa.Column('sort_kk', sa.LargeBinary(), nullable=False),
+    sa.Column('sort_en', sa.LargeBinary(), nullable=False),
     sa.CheckConstraint('email = lower(email)', name=op.f('ck_invitations_email_lower_case')),
     sa.CheckConstraint('uses >= 0 AND uses <= most_uses', name=op.f('ck_invitations_uses_within_most')),
     sa.ForeignKeyConstraint(['created_by_id'], ['accounts.id'], name=op.f('fk_invitations_created_by_id'), ondelete='SET NULL'),
@@ -204,6 +211,7 @@ def upgrade():
         batch_op.create_index(batch_op.f('ix_invitations_created_by_id'), ['created_by_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_invitations_delegation_id'), ['delegation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_invitations_event_id'), ['event_id'], unique=False)
+        batch_op.create_index('uq_invitations_standing', ['event_id', 'email'], unique=True, sqlite_where=sa.text('withdrawn_at IS NULL AND email IS NOT NULL'), postgresql_where=sa.text('withdrawn_at IS NULL AND email IS NOT NULL'))
 
     op.create_table('webhook_deliveries',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -373,8 +381,8 @@ def upgrade():
         batch_op.create_index('ix_delegates_event_id_waiting_since', ['event_id', 'waiting_since'], unique=False)
         batch_op.create_index(batch_op.f('ix_delegates_invitation_id'), ['invitation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_delegates_photo_id'), ['photo_id'], unique=False)
-        batch_op.create_foreign_key(batch_op.f('fk_delegates_invitation_id'), 'invitations', ['invitation_id'], ['id'], ondelete='SET NULL')
         batch_op.create_foreign_key(batch_op.f('fk_delegates_accompanies_id'), 'delegates', ['accompanies_id'], ['id'], ondelete='SET NULL')
+        batch_op.create_foreign_key(batch_op.f('fk_delegates_invitation_id'), 'invitations', ['invitation_id'], ['id'], ondelete='SET NULL')
         batch_op.create_foreign_key(batch_op.f('fk_delegates_photo_id'), 'files', ['photo_id'], ['id'], ondelete='SET NULL')
         batch_op.drop_column('photo')
 
@@ -401,8 +409,8 @@ def downgrade():
     with op.batch_alter_table('delegates', schema=None) as batch_op:
         batch_op.add_column(sa.Column('photo', sa.VARCHAR(), nullable=True))
         batch_op.drop_constraint(batch_op.f('fk_delegates_photo_id'), type_='foreignkey')
-        batch_op.drop_constraint(batch_op.f('fk_delegates_accompanies_id'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_delegates_invitation_id'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_delegates_accompanies_id'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_delegates_photo_id'))
         batch_op.drop_index(batch_op.f('ix_delegates_invitation_id'))
         batch_op.drop_index('ix_delegates_event_id_waiting_since')
@@ -474,6 +482,7 @@ def downgrade():
 
     op.drop_table('webhook_deliveries')
     with op.batch_alter_table('invitations', schema=None) as batch_op:
+        batch_op.drop_index('uq_invitations_standing', sqlite_where=sa.text('withdrawn_at IS NULL AND email IS NOT NULL'), postgresql_where=sa.text('withdrawn_at IS NULL AND email IS NOT NULL'))
         batch_op.drop_index(batch_op.f('ix_invitations_event_id'))
         batch_op.drop_index(batch_op.f('ix_invitations_delegation_id'))
         batch_op.drop_index(batch_op.f('ix_invitations_created_by_id'))

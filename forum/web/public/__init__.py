@@ -1,6 +1,16 @@
 """Pages for everyone."""
 
-from forum.web.public import companies, forums, health, openapi, photos, programme, sites
+from forum.web.public import companies, forums, health, invitations, openapi, photos, programme, sites
 from forum.web.public.blueprint import blueprint
 
-__all__ = ["blueprint", "companies", "forums", "health", "openapi", "photos", "programme", "sites"]
+__all__ = [
+    "blueprint",
+    "companies",
+    "forums",
+    "health",
+    "invitations",
+    "openapi",
+    "photos",
+    "programme",
+    "sites",
+]
