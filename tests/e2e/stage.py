@@ -18,6 +18,7 @@ from forum.domain.states import PaperKind, RegistrationStatus, SeatStatus
 from forum.models import (
     Account,
     ApiToken,
+    Company,
     Delegate,
     Import,
     Meeting,
@@ -64,6 +65,9 @@ _READER: Final[Mapping[Permission, str | None]] = {
 _ORGANISER: Final = "organiser@forum.example"
 # The rows that show a screen at its fullest, by the name of the argument in its address.
 _FULLEST: Final[Mapping[str, Callable[[int], Any]]] = {
+    "company_id": lambda event_id: (
+        select(Company.id).where(Company.event_id == event_id).order_by(func.length(Company.bare_name).desc())
+    ),
     "delegate_id": lambda event_id: (
         select(Delegate.id)
         .where(Delegate.event_id == event_id)
