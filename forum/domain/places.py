@@ -77,6 +77,10 @@ class Occupancy:
                 return limit
         return None
 
+    def has_place(self, seeker: Seeker) -> bool:
+        """Whether there is a place that ``seeker`` waits for. Whom no limit counts waits for a person."""
+        return bool(self.of_seeker(seeker)) and self.full_for(seeker) is None
+
     def held_in(self, limit: Limit) -> int:
         """How many places of ``limit`` are held."""
         return self.held[self.limits.index(limit)]

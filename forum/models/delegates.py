@@ -76,6 +76,7 @@ class Delegate(SortKeys, Base):
     offer_ends_at: Mapped[datetime | None]
     decided_at: Mapped[datetime | None]
     decision_note: Mapped[str | None]  # why declined, or what is asked back: its reader is the delegate
+    reply: Mapped[str | None]  # what they said to the question in decision_note
     badge_confirmed_hash: Mapped[str | None]  # of the badge that its holder has found right
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]

@@ -8,9 +8,10 @@ from typing import Any, Final
 
 from sqlalchemy import Select, func, select
 
-from forum.domain.places import Limit, LimitKind, Seeker
+from forum import clock
+from forum.domain.places import Limit, LimitKind, Occupancy, Seeker
 from forum.domain.states import Category, RegistrationStatus
-from forum.models import Capacity, Delegate, Delegation, Quota
+from forum.models import Capacity, Delegate, Delegation, Event, Quota
 from forum.models.base import db
 
 _COUNTED: Final = (RegistrationStatus.APPROVED, RegistrationStatus.OFFERED, RegistrationStatus.WAITING)
@@ -96,6 +97,23 @@ def tally(event_id: int) -> Tally:
     for category, delegation_id, status, count in rows:
         found[status][Seeker(category, delegation_id)] = count
     return Tally(*(found[status] for status in _COUNTED))
+
+
+def events_to_promote() -> tuple[int, ...]:
+    """Ids of forums to come in whose waiting list somebody could have a place."""
+    waiting = (
+        select(Event.id)
+        .join(Delegate, Delegate.event_id == Event.id)
+        .where(Delegate.status == RegistrationStatus.WAITING, Event.starts_on >= clock.now().date())
+        .distinct()
+    )
+    return tuple(filter(_has_place_for_waiting, db.session.scalars(waiting).all()))
+
+
+def _has_place_for_waiting(event_id: int) -> bool:
+    numbers = tally(event_id)
+    occupancy = Occupancy.of(limits(event_id), numbers.holders)
+    return any(occupancy.has_place(who) for who in numbers.waiting)
 
 
 def _counted(limit: Limit, people: Counter[Seeker]) -> int:

@@ -47,6 +47,16 @@ def refuse_full(occupancy: Occupancy, who: Seeker) -> None:
         raise ForumError(_REFUSALS[full.kind], **_facts(occupancy, full))
 
 
+def would_fit(occupancy: Occupancy, who: Seeker, *, holds: bool) -> bool:
+    """Whether the limits that count ``who`` have a place for them, their own included if they hold one."""
+    if not holds:
+        return occupancy.has_place(who)
+    occupancy.free(who)
+    fits = occupancy.has_place(who)
+    occupancy.take(who)
+    return fits
+
+
 def settle(row: Delegate) -> RegistrationStatus:
     """Within a command: what a fresh application becomes. Writes no mail.
 
@@ -65,27 +75,27 @@ def settle(row: Delegate) -> RegistrationStatus:
     return row.status
 
 
-def promote(event_id: int) -> list[int]:
+def promote(event_id: int) -> dict[int, int]:
     """Within a command, after places have become free: offer them to those who wait, first come first.
 
     Whoever has no place in one of the limits that count them is passed over and keeps the place in the
     list. Nobody is offered a place once the forum's first day has begun.
 
     Returns:
-        The ids of those who were offered a place.
+        Who was offered a place: ids, each with the number of the journal's line about it.
     """
     occupancy, tally = _locked(event_id)
-    if clock.now() >= _first_day(event_id) or not any(_fits(occupancy, who) for who in tally.waiting):
-        return []
+    if clock.now() >= _first_day(event_id) or not any(occupancy.has_place(who) for who in tally.waiting):
+        return {}
     chosen = []
     for delegate_id, who in _in_line(event_id):
-        if _fits(occupancy, who):
+        if occupancy.has_place(who):
             occupancy.take(who)
             chosen.append(delegate_id)
-    for row in lock_people(event_id, chosen):
+    people = {row.id: row for row in lock_people(event_id, chosen)}
+    for row in people.values():
         offer(row, occupancy)
-        tell(row, actor=SYSTEM, action="place_offered")
-    return chosen
+    return {key: tell(people[key], actor=SYSTEM, action="place_offered") for key in chosen}
 
 
 def offer(row: Delegate, occupancy: Occupancy) -> None:
@@ -107,11 +117,16 @@ def tell(row: Delegate, *, actor: Actor, action: str) -> int:
     Returns:
         The number of the journal's line.
     """
-    entry_id = journal.record(
-        actor=actor, action=action, event_id=row.event_id, subject_kind="delegate", subject_id=row.id
-    )
+    entry_id = note(row, actor=actor, action=action)
     registration_mails.write(row, entry_id=entry_id)
     return entry_id
+
+
+def note(row: Delegate, *, actor: Actor, action: str) -> int:
+    """Within a command: note in the journal what became of one person; the number of its line."""
+    return journal.record(
+        actor=actor, action=action, event_id=row.event_id, subject_kind="delegate", subject_id=row.id
+    )
 
 
 def lock_people(event_id: int, ids: Iterable[int]) -> Sequence[Delegate]:
@@ -138,12 +153,7 @@ def _is_next(who: Seeker, occupancy: Occupancy, tally: Tally) -> bool:
     """Whether there is a place for ``who`` that nobody in the waiting list could have instead."""
     own = set(occupancy.of_seeker(who))
     rivals = (each for each in tally.waiting if own.intersection(occupancy.of_seeker(each)))
-    return occupancy.full_for(who) is None and not any(_fits(occupancy, each) for each in rivals)
-
-
-def _fits(occupancy: Occupancy, who: Seeker) -> bool:
-    # Whom no limit counts waits for a person, not for a place.
-    return bool(occupancy.of_seeker(who)) and occupancy.full_for(who) is None
+    return occupancy.full_for(who) is None and not any(occupancy.has_place(each) for each in rivals)
 
 
 def _in_line(event_id: int) -> list[tuple[int, Seeker]]:

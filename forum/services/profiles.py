@@ -107,7 +107,7 @@ def editable(actor: Actor, event_id: int, delegate_id: int) -> Delegate:
     row = db.session.scalar(
         select(Delegate)
         .where(Delegate.event_id == event_id, Delegate.id == delegate_id, Delegate.erased_at.is_(None))
-        .with_for_update()
+        .with_for_update(key_share=True)  # whoever only points to them need not wait
     )
     if row is None:
         raise ForumError("no_such_delegate")

@@ -8,7 +8,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
-from sqlalchemy import delete
+from sqlalchemy import ColumnElement, delete, select
 
 from forum import clock, config, mail
 from forum.catalogues import text_in
@@ -46,15 +46,27 @@ def write(row: Delegate, *, entry_id: int) -> None:
         )
 
 
-def take_back(*, entry_id: int, delegate_id: int) -> bool:
-    """Within a command: remove what is still unsent of a decision; whether nobody has been told of it."""
-    is_of_decision = Message.occasion.startswith(f"{_occasions(entry_id)}{delegate_id}:", autoescape=True)
+def is_untold(*, entry_id: int, delegate_id: int) -> bool:
+    """Within a command: whether every mail about a decision is in the outbox still, and stays there until
+    the end of the command.
+    """
+    mails = db.session.execute(
+        select(Message.status, Message.attempts).where(_is_of(entry_id, delegate_id)).with_for_update()
+    )
+    return all(status is MessageStatus.QUEUED and attempts == 0 for status, attempts in mails)
+
+
+def take_back(*, entry_id: int, delegate_id: int) -> None:
+    """Within a command: remove what has not been sent of the mails about a decision."""
     db.session.execute(
         delete(Message)
-        .where(is_of_decision, Message.status == MessageStatus.QUEUED, Message.attempts == 0)
+        .where(_is_of(entry_id, delegate_id), Message.status == MessageStatus.QUEUED, Message.attempts == 0)
         .execution_options(synchronize_session=False)
     )
-    return db.session.query(Message.id).filter(is_of_decision).first() is None
+
+
+def _is_of(entry_id: int, delegate_id: int) -> ColumnElement[bool]:
+    return Message.occasion.startswith(f"{_occasions(entry_id)}{delegate_id}:", autoescape=True)
 
 
 def _occasions(entry_id: int) -> str:

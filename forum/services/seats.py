@@ -81,6 +81,17 @@ def give_back(visit: Visit, seat: Seat) -> None:
     db.session.flush()
 
 
+def restore(visit: Visit, delegate_id: int, status: SeatStatus) -> None:
+    """Undo ``give_back``: the seat if it is free still, else the place that they had in the line."""
+    row = find(visit.id, delegate_id)
+    if row is None or row.status is not SeatStatus.CANCELLED:
+        return
+    is_seated = status is SeatStatus.SEATED and _take(visit)
+    row.status = SeatStatus.SEATED if is_seated else SeatStatus.WAITING
+    row.seated_at = clock.now() if is_seated else None
+    db.session.flush()
+
+
 def promote(visit: Visit) -> list[int]:
     """Seat the first of the waiting list while seats are free, and write to them.
 

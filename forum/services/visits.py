@@ -216,6 +216,8 @@ def _refuse_departed(actor: Actor, visit: Visit) -> None:
 
 
 def _refuse_unfit(delegate: Delegate, visit: Visit) -> None:
+    # Whoever withdrew while this command waited for the visits has been read as still taking part.
+    db.session.refresh(delegate, ["status"])
     if delegate.status is not RegistrationStatus.APPROVED:
         raise ForumError("delegate_not_approved")
     seats.refuse_conflict(delegate.id, visit)

@@ -375,6 +375,7 @@ def upgrade():
         batch_op.add_column(sa.Column('offer_ends_at', sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('decision_note', sa.String(), nullable=True))
+        batch_op.add_column(sa.Column('reply', sa.String(), nullable=True))
         batch_op.add_column(sa.Column('badge_confirmed_hash', sa.String(), nullable=True))
         batch_op.add_column(sa.Column('erased_at', sa.DateTime(timezone=True), nullable=True))
         batch_op.create_index(batch_op.f('ix_delegates_accompanies_id'), ['accompanies_id'], unique=False)
@@ -382,8 +383,8 @@ def upgrade():
         batch_op.create_index(batch_op.f('ix_delegates_invitation_id'), ['invitation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_delegates_photo_id'), ['photo_id'], unique=False)
         batch_op.create_foreign_key(batch_op.f('fk_delegates_accompanies_id'), 'delegates', ['accompanies_id'], ['id'], ondelete='SET NULL')
-        batch_op.create_foreign_key(batch_op.f('fk_delegates_invitation_id'), 'invitations', ['invitation_id'], ['id'], ondelete='SET NULL')
         batch_op.create_foreign_key(batch_op.f('fk_delegates_photo_id'), 'files', ['photo_id'], ['id'], ondelete='SET NULL')
+        batch_op.create_foreign_key(batch_op.f('fk_delegates_invitation_id'), 'invitations', ['invitation_id'], ['id'], ondelete='SET NULL')
         batch_op.drop_column('photo')
 
     with op.batch_alter_table('delegations', schema=None) as batch_op:
@@ -408,8 +409,8 @@ def downgrade():
 
     with op.batch_alter_table('delegates', schema=None) as batch_op:
         batch_op.add_column(sa.Column('photo', sa.VARCHAR(), nullable=True))
-        batch_op.drop_constraint(batch_op.f('fk_delegates_photo_id'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_delegates_invitation_id'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_delegates_photo_id'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_delegates_accompanies_id'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_delegates_photo_id'))
         batch_op.drop_index(batch_op.f('ix_delegates_invitation_id'))
@@ -417,6 +418,7 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_delegates_accompanies_id'))
         batch_op.drop_column('erased_at')
         batch_op.drop_column('badge_confirmed_hash')
+        batch_op.drop_column('reply')
         batch_op.drop_column('decision_note')
         batch_op.drop_column('decided_at')
         batch_op.drop_column('offer_ends_at')

@@ -7,7 +7,6 @@ import io
 from flask import redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from forum.domain.roles import Permission
@@ -16,8 +15,7 @@ from forum.policy import delegations_seen, may
 from forum.queries import delegate_list, delegations
 from forum.queries.delegates import DelegateView
 from forum.queries.events import EventView
-from forum.sentences import register
-from forum.services import registrations
+from forum.services import registration_undo, registrations
 from forum.web import profile_words, registration_words  # noqa: F401 (what refusals and the journal say)
 from forum.web.access import needs
 from forum.web.desk.blueprint import blueprint
@@ -29,14 +27,6 @@ from forum.web.people import visible_delegate
 from forum.web.toasts import toast
 from forum.web.users import current_actor
 from forum.web.words import CATEGORIES, STATUSES
-
-register(
-    {
-        "nobody_chosen": _l("Nobody was chosen. Tick the people first."),
-        "nothing_to_undo": _l("There is nothing to undo here."),
-        "no_such_decision": _l("Choose what to do with the chosen people."),
-    }
-)
 
 
 @blueprint.get("/e/<event_code>/desk/delegates", endpoint="delegates")
@@ -98,10 +88,12 @@ def delegates_decide(event: EventView) -> ResponseReturnValue:
     )
     undo = url_for("desk.delegates_take_back", event_code=event.code)
     if decision.decided:
-        said = ngettext("%(num)s person changed.", "%(num)s people changed.", decision.decided)
+        count = len(decision.decided)
+        said = ngettext("%(num)s person changed.", "%(num)s people changed.", count)
         toast(said, undo_url=undo, entry=decision.entry_id)
     if decision.left:
-        toast(ngettext("%(num)s stayed as before.", "%(num)s stayed as before.", decision.left), "warn")
+        count = len(decision.left)
+        toast(ngettext("%(num)s stayed as before.", "%(num)s stayed as before.", count), "warn")
     return _back(event)
 
 
@@ -110,7 +102,7 @@ def delegates_decide(event: EventView) -> ResponseReturnValue:
 def delegates_take_back(event: EventView) -> ResponseReturnValue:
     """Undo a decision."""
     entry_id = request.form.get("entry", 0, type=row_number)
-    registrations.take_back(actor=current_actor(), event_id=event.id, entry_id=entry_id)
+    registration_undo.take_back(actor=current_actor(), event_id=event.id, entry_id=entry_id)
     toast(_("Undone."))
     return _back(event)
 

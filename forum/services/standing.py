@@ -1,0 +1,58 @@
+"""Where a registration stands, and moving it, within the commands that decide on it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Final
+
+from forum import clock
+from forum.domain.places import Occupancy
+from forum.domain.states import HOLDS_A_PLACE, RegistrationStatus
+from forum.models import Delegate
+from forum.models.base import db
+from forum.services import places
+
+_INSTANTS: Final = ("waiting_since", "offer_ends_at", "decided_at")
+Standing = dict[str, Any]
+
+
+def of(row: Delegate) -> Standing:
+    """What an undo needs to know of ``row``, as the journal can keep it."""
+    instants = {name: getattr(row, name) for name in _INSTANTS}
+    return {
+        "status": row.status.value,
+        "note": row.decision_note,
+        **{name: instant.isoformat() if instant else None for name, instant in instants.items()},
+    }
+
+
+def restore(row: Delegate, before: Standing) -> None:
+    """Put ``row`` back where it stood."""
+    row.status, row.decision_note = RegistrationStatus(before["status"]), before["note"]
+    for name in _INSTANTS:
+        setattr(row, name, datetime.fromisoformat(before[name]) if before[name] else None)
+    row.updated_at = clock.now()
+    db.session.flush()
+
+
+def holds_a_place(row: Delegate) -> bool:
+    """Whether the person of ``row`` counts against the places."""
+    return row.status in HOLDS_A_PLACE
+
+
+def move(row: Delegate, status: RegistrationStatus, *, occupancy: Occupancy, note: str | None = None) -> None:
+    """Bring ``row`` to ``status`` and count the place that it takes or frees. Asks nobody whether it may."""
+    who, held = places.seeker(row), holds_a_place(row)
+    now = clock.now()
+    if status is RegistrationStatus.OFFERED:
+        places.offer(row, occupancy)
+    else:
+        row.waiting_since = (row.waiting_since or now) if status is RegistrationStatus.WAITING else None
+        row.offer_ends_at = None
+    row.status, row.decided_at, row.updated_at = status, now, now
+    row.decision_note = note
+    if holds_a_place(row) and not held:
+        occupancy.take(who)
+    elif held and not holds_a_place(row):
+        occupancy.free(who)
+    db.session.flush()
