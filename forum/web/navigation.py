@@ -22,6 +22,7 @@ class Destination:
     label: Any  # a lazy text
     icon: str
     permission: Permission
+    group: Any = ""  # a lazy text: the heading under which it stands
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class NavItem:
     url: str
     icon: str
     is_current: bool
+    group: str = ""
 
 
 def navigation(destinations: Iterable[Destination], event: EventView, actor: Actor) -> tuple[NavItem, ...]:
@@ -43,7 +45,13 @@ def navigation(destinations: Iterable[Destination], event: EventView, actor: Act
     ]
     current = max((url for _, url in reachable if request.path.startswith(url)), key=len, default=None)
     return tuple(
-        NavItem(str(destination.label), url, destination.icon, is_current=url == current)
+        NavItem(
+            str(destination.label),
+            url,
+            destination.icon,
+            is_current=url == current,
+            group=str(destination.group),
+        )
         for destination, url in reachable
     )
 

@@ -1,4 +1,4 @@
-"""Where one can go from here, in the order shown."""
+"""Where one can go from here, in the order shown and under the heading of what it is about."""
 
 from __future__ import annotations
 
@@ -9,16 +9,21 @@ from flask_babel import lazy_gettext as _l
 from forum.domain.roles import Permission
 from forum.web.navigation import Destination
 
+_PEOPLE: Final = _l("People")
+_PROGRAMME: Final = _l("Talks and visits")
+_ON_THE_DAY: Final = _l("On the day")
+_OFFICE: Final = _l("Office")
+
 DESTINATIONS: Final[tuple[Destination, ...]] = (
     Destination("desk.today", _l("Today"), "layout-dashboard", Permission.SEE_DESK),
-    Destination("desk.delegates", _l("Delegates"), "users", Permission.SEE_DELEGATES),
-    Destination("desk.imports", _l("Imports"), "file-spreadsheet", Permission.IMPORT),
-    Destination("desk.requests", _l("Requests"), "message-square", Permission.MANAGE_MEETINGS),
-    Destination("desk.meetings", _l("Meetings"), "handshake", Permission.MANAGE_MEETINGS),
-    Destination("desk.visits", _l("Visits and buses"), "bus", Permission.MANAGE_VISITS),
-    Destination("desk.papers", _l("Papers"), "printer", Permission.PRINT),
-    Destination("venue.check_in", _l("Check-in"), "user-check", Permission.CHECK_IN),
-    Destination("desk.messages", _l("Messages"), "mail", Permission.SEE_MESSAGES),
-    Destination("desk.journal", _l("Journal"), "scroll-text", Permission.SEE_JOURNAL),
-    Destination("desk.programs", _l("Other programs"), "arrow-right-left", Permission.MANAGE_EVENT),
+    Destination("desk.delegates", _l("Delegates"), "users", Permission.SEE_DELEGATES, _PEOPLE),
+    Destination("desk.imports", _l("Imports"), "file-spreadsheet", Permission.IMPORT, _PEOPLE),
+    Destination("desk.requests", _l("Requests"), "message-square", Permission.MANAGE_MEETINGS, _PROGRAMME),
+    Destination("desk.meetings", _l("Meetings"), "handshake", Permission.MANAGE_MEETINGS, _PROGRAMME),
+    Destination("desk.visits", _l("Visits and buses"), "bus", Permission.MANAGE_VISITS, _PROGRAMME),
+    Destination("desk.papers", _l("Papers"), "printer", Permission.PRINT, _ON_THE_DAY),
+    Destination("venue.check_in", _l("Check-in"), "user-check", Permission.CHECK_IN, _ON_THE_DAY),
+    Destination("desk.messages", _l("Messages"), "mail", Permission.SEE_MESSAGES, _ON_THE_DAY),
+    Destination("desk.journal", _l("Journal"), "scroll-text", Permission.SEE_JOURNAL, _OFFICE),
+    Destination("desk.programs", _l("Other programs"), "arrow-right-left", Permission.MANAGE_EVENT, _OFFICE),
 )
