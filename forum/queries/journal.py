@@ -11,7 +11,18 @@ from typing import Any, Final
 from sqlalchemy import Select, or_, select
 
 from forum.domain.localized import Localized
-from forum.models import Account, Company, Delegate, Delegation, JournalEntry, Message, Site, Visit
+from forum.models import (
+    Account,
+    Company,
+    Delegate,
+    Delegation,
+    Event,
+    JournalEntry,
+    Message,
+    Question,
+    Site,
+    Visit,
+)
 from forum.models.base import db
 from forum.queries.paging import Page, page_of
 from forum.queries.people import full_name
@@ -139,7 +150,9 @@ _NAMERS: Final[Mapping[str, Callable[[set[int]], Names]]] = {
     "company": _column(Company, Company.short_name),
     "delegate": _delegates,
     "delegation": _column(Delegation, Delegation.title),
+    "event": _column(Event, Event.title),
     "message": _column(Message, Message.subject),
+    "question": _column(Question, Question.title),
     "site": _column(Site, Site.title),
     "visit": _visits,
 }
@@ -148,5 +161,6 @@ _KIND_OF: Final = {
     "company": "company",
     "delegate": "delegate",
     "delegation": "delegation",
+    "origin": "event",
     "to_visit": "visit",
 }

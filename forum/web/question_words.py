@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from forum.domain.states import QuestionKind, QuestionStage
 from forum.sentences import register, sentence
+from forum.web import journal_sentences
 from forum.web.filters import day, decimal, number
 
 KINDS: Final = {
@@ -64,6 +65,73 @@ register(
         "picture_unreadable": _l("This picture cannot be opened. Save it anew or choose another."),
         "picture_too_large": _l(
             "This picture has more than %(megapixels)s million points. Send a smaller one."
+        ),
+    }
+)
+register(
+    {
+        "no_such_question": _l("This question is no longer there."),
+        "no_such_answer_file": _l("This file is no longer there. Send it again."),
+        "answers_refused": _l("Not answered, or not as asked: %(questions)s"),
+        "answers_stale": _l("Somebody has changed these answers meanwhile. Compare both versions."),
+        "not_asked_any_more": _l("This person does not take part, so there is nothing to answer."),
+        "question_stale": _l("Somebody has changed this question meanwhile. Compare both versions."),
+        "question_cannot_move": _l("This question cannot go there: another one depends on the order."),
+        "question_steers_others": _l("Another question depends on this one: “%(title)s”. Change that first."),
+        "condition_not_before": _l(
+            "“%(title)s” depends on an answer that no question before it offers. Change its condition "
+            "or the order."
+        ),
+        "question_no_title": _l("Enter the question in every language of the forum."),
+        "question_too_long": _l("Write less: at most %(limit)s characters."),
+        "question_code_odd": _l(
+            "“%(wrong)s” cannot be a short name: small Latin letters, figures and _ only, a letter first."
+        ),
+        "question_code_taken": _l("There is already a question with the short name “%(wrong)s”."),
+        "options_too_few": _l("Enter the answers to choose from."),
+        "options_too_many": _l("Offer at most %(limit)s answers."),
+        "option_no_title": _l("Enter every answer in every language of the forum."),
+        "options_alike": _l("Two of the answers are the same."),
+        "limit_no_number": _l("Enter a number, in figures."),
+        "limit_no_day": _l("Enter a day such as 02.12.2026."),
+        "limits_crossed": _l("The most must not be less than the least."),
+        "visitors_only_after_approval": _l("Who has a seat in a visit is known only after approval."),
+        "question_has_answers": _l("People have answered already: another kind makes a new question."),
+        "option_has_answers": _l("Somebody has chosen “%(option)s”: taking it out makes a new question."),
+        "consent_has_answers": _l("People have agreed to these very words: other words make a new question."),
+        "nothing_to_copy": _l("There is no question to copy that is not here already."),
+        "questions_unreadable": _l("The file is not as described: look at %(where)s."),
+    }
+)
+journal_sentences.register(
+    {
+        "question_added": (_l("Question added"), _l("A question was added: “%(subject)s”.")),
+        "question_changed": (_l("Question changed"), _l("A question was changed: “%(subject)s”.")),
+        "question_replaced": (
+            _l("Question replaced"),
+            _l("A question was replaced by a new one: “%(subject)s”."),
+        ),
+        "question_moved": (
+            _l("Question moved"),
+            _l("A question was put elsewhere in the order: “%(subject)s”."),
+        ),
+        "question_archived": (_l("Question archived"), _l("A question was archived: “%(subject)s”.")),
+        "question_brought_back": (
+            _l("Question brought back"),
+            _l("A question is asked again: “%(subject)s”."),
+        ),
+        "questions_copied": (
+            _l("Questions copied"),
+            _l("Questions were copied from “%(origin)s”: %(count)s."),
+        ),
+        "questions_imported": (
+            _l("Questions read from a file"),
+            _l("Questions were read from a file: %(added)s new, %(changed)s changed."),
+        ),
+        "answers_given": (_l("Questions answered"), _l("%(subject)s answered questions: %(count)s.")),
+        "answers_given_for": (
+            _l("Questions answered for somebody"),
+            _l("Questions were answered for %(subject)s: %(count)s."),
         ),
     }
 )
