@@ -41,6 +41,8 @@ LEFT = (
     ("delegates", "status", "offered", "waiting"),
     ("delegates", "category", "companion", "staff"),
 )
+# Quotas of what 0.1.0 does not know: there they would count nobody.
+DROPPED = "DELETE FROM quotas WHERE category = 'companion'"
 
 
 def replace_checks(now: int, moved) -> None:
@@ -383,8 +385,8 @@ def upgrade():
         batch_op.create_index(batch_op.f('ix_delegates_invitation_id'), ['invitation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_delegates_photo_id'), ['photo_id'], unique=False)
         batch_op.create_foreign_key(batch_op.f('fk_delegates_accompanies_id'), 'delegates', ['accompanies_id'], ['id'], ondelete='SET NULL')
-        batch_op.create_foreign_key(batch_op.f('fk_delegates_photo_id'), 'files', ['photo_id'], ['id'], ondelete='SET NULL')
         batch_op.create_foreign_key(batch_op.f('fk_delegates_invitation_id'), 'invitations', ['invitation_id'], ['id'], ondelete='SET NULL')
+        batch_op.create_foreign_key(batch_op.f('fk_delegates_photo_id'), 'files', ['photo_id'], ['id'], ondelete='SET NULL')
         batch_op.drop_column('photo')
 
     with op.batch_alter_table('delegations', schema=None) as batch_op:
@@ -398,6 +400,7 @@ def upgrade():
 
 
 def downgrade():
+    op.execute(DROPPED)
     replace_checks(0, LEFT[1:])
     with op.batch_alter_table('events', schema=None) as batch_op:
         batch_op.drop_column('retention_days')
@@ -409,8 +412,8 @@ def downgrade():
 
     with op.batch_alter_table('delegates', schema=None) as batch_op:
         batch_op.add_column(sa.Column('photo', sa.VARCHAR(), nullable=True))
-        batch_op.drop_constraint(batch_op.f('fk_delegates_invitation_id'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_delegates_photo_id'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_delegates_invitation_id'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_delegates_accompanies_id'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_delegates_photo_id'))
         batch_op.drop_index(batch_op.f('ix_delegates_invitation_id'))
