@@ -14,20 +14,21 @@ from forum.errors import ForumError
 _NONCE_BYTES: Final = 12
 
 
-def seal(content: bytes, *, binding: str) -> bytes:
+def seal(content: bytes, *, binding: str, key: bytes | None = None) -> bytes:
     """``content`` sealed for one place: under another ``binding`` it does not open."""
     nonce = os.urandom(_NONCE_BYTES)
-    return nonce + AESGCM(config.in_force().document_key).encrypt(nonce, content, binding.encode())
+    cipher = AESGCM(key or config.in_force().document_key)
+    return nonce + cipher.encrypt(nonce, content, binding.encode())
 
 
-def unseal(sealed: bytes, *, binding: str) -> bytes:
-    """What ``seal`` was given.
+def unseal(sealed: bytes, *, binding: str, key: bytes | None = None) -> bytes:
+    """What ``seal`` was given; ``key`` is another one than that of the settings.
 
     Raises:
         ForumError: ``seal_broken``: another key, another place, or changed bytes.
     """
     try:
-        key = AESGCM(config.in_force().document_key)
-        return key.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], binding.encode())
+        cipher = AESGCM(key or config.in_force().document_key)
+        return cipher.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], binding.encode())
     except (InvalidTag, ValueError) as error:
         raise ForumError("seal_broken") from error

@@ -214,7 +214,11 @@ class Replacement(Base):
 
 
 class Erasure(Base):
-    """That somebody's data was erased, and which: ``groups`` counts what went, never what it said."""
+    """That data was erased, and which: ``groups`` counts what went, never what it said.
+
+    Asked for by a person it has their number; after a term it is about many. ``erased_at`` is None
+    while the worker is at it.
+    """
 
     __tablename__ = "erasures"
     __table_args__ = (UniqueConstraint("event_id", "number"),)
@@ -223,9 +227,9 @@ class Erasure(Base):
     event_id: Mapped[EventKey]
     number: Mapped[int]
     delegate_id: Mapped[int | None] = foreign("delegates.id", ondelete="SET NULL")
-    delegate_number: Mapped[int]
+    delegate_number: Mapped[int | None]
     reason: Mapped[str]  # asked or term
     groups: Mapped[dict[str, Any]]
     asked_at: Mapped[datetime | None]
-    erased_at: Mapped[datetime]
+    erased_at: Mapped[datetime | None]
     account_id: Mapped[int | None] = foreign("accounts.id", ondelete="SET NULL")

@@ -85,7 +85,8 @@ def preview_other(*, actor: Actor, event_id: int, import_id: int, sheet: str) ->
     """
     require(actor, Permission.IMPORT, event_id)
     row = _found(event_id, import_id)
-    assert row.content is not None
+    if row.content is None:
+        raise ForumError("import_file_erased")
     return preview(
         actor=actor,
         event_id=event_id,
@@ -118,7 +119,8 @@ def reread(
     learnt = corrections or {}
     _refuse_nonsense(learnt)
     row = _previewed(_found(event_id, import_id))
-    assert row.content is not None
+    if row.content is None:
+        raise ForumError("import_file_erased")
     reading = import_readings.read(event_id, ImportKind(row.kind), row.content, sheet or row.sheet, learnt)
     if learnt and not reading.headers.is_usable:
         raise ForumError("import_columns_missing")
@@ -146,7 +148,8 @@ def apply(*, actor: Actor, event_id: int, import_id: int, version: int | None = 
     if row.status is ImportStatus.COMMITTED:
         return row.counts
     seen, content = _previewed(row).version, row.content
-    assert content is not None
+    if content is None:
+        raise ForumError("import_file_erased")
     reading = import_readings.read(event_id, ImportKind(row.kind), content, row.sheet)
     with transaction():
         row = _locked(event_id, import_id)

@@ -74,7 +74,7 @@ def add(*, actor: Actor, event_id: int, address: str, occasions: Iterable[str]) 
     )
     db.session.add(row)
     db.session.flush()
-    row.sealed_secret = seal(secret.encode(), binding=_binding(row.id))
+    row.sealed_secret = seal(secret.encode(), binding=binding(row.id))
     journal.record(actor=actor, action="webhook_added", event_id=event_id, address=address)
     return NewWebhook(row.id, secret)
 
@@ -167,7 +167,7 @@ def _take(*, delivery_id: int) -> _Taken | None:
         return None
     row = db.session.get_one(WebhookDelivery, delivery_id, populate_existing=True)
     hook = db.session.get_one(Webhook, row.webhook_id)
-    secret = unseal(hook.sealed_secret, binding=_binding(hook.id))
+    secret = unseal(hook.sealed_secret, binding=binding(hook.id))
     return _Taken(hook.address, secret, row.key, row.body, lease, row.attempts)
 
 
@@ -192,5 +192,6 @@ def _own(actor: Actor, event_id: int, webhook_id: int) -> Webhook:
     return row
 
 
-def _binding(webhook_id: int) -> str:
+def binding(webhook_id: int) -> str:
+    """What the sealed secret of a webhook is bound to."""
     return f"webhook {webhook_id}"

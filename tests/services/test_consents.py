@@ -108,8 +108,9 @@ def test_whoever_lacks_a_required_consent_is_found_in_one_statement(any_app: Fla
     event, complete, _ = _person(*REQUIRED)
     half, none = (given(factories.delegate, event=event).id for _ in range(2))
     _put(half, PROCESSING, NEWS)
+    event_id, complete_id = event.id, complete.id
     with statements(any_app) as counted:
-        found = known.missing_required(event.id, [complete.id, half, none])
+        found = known.missing_required(event_id, [complete_id, half, none])
     assert found == {half, none}
     assert len(counted) == 1
     assert known.missing_required(event.id, [complete.id]) == set()

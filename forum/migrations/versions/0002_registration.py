@@ -259,11 +259,11 @@ def upgrade():
     sa.Column('event_id', sa.Integer(), nullable=False),
     sa.Column('number', sa.Integer(), nullable=False),
     sa.Column('delegate_id', sa.Integer(), nullable=True),
-    sa.Column('delegate_number', sa.Integer(), nullable=False),
+    sa.Column('delegate_number', sa.Integer(), nullable=True),
     sa.Column('reason', sa.String(), nullable=False),
     sa.Column('groups', sa.JSON(), nullable=False),
     sa.Column('asked_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('erased_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('erased_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('account_id', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['account_id'], ['accounts.id'], name=op.f('fk_erasures_account_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['delegate_id'], ['delegates.id'], name=op.f('fk_erasures_delegate_id'), ondelete='SET NULL'),
@@ -385,8 +385,8 @@ def upgrade():
         batch_op.create_index(batch_op.f('ix_delegates_invitation_id'), ['invitation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_delegates_photo_id'), ['photo_id'], unique=False)
         batch_op.create_foreign_key(batch_op.f('fk_delegates_accompanies_id'), 'delegates', ['accompanies_id'], ['id'], ondelete='SET NULL')
-        batch_op.create_foreign_key(batch_op.f('fk_delegates_invitation_id'), 'invitations', ['invitation_id'], ['id'], ondelete='SET NULL')
         batch_op.create_foreign_key(batch_op.f('fk_delegates_photo_id'), 'files', ['photo_id'], ['id'], ondelete='SET NULL')
+        batch_op.create_foreign_key(batch_op.f('fk_delegates_invitation_id'), 'invitations', ['invitation_id'], ['id'], ondelete='SET NULL')
         batch_op.drop_column('photo')
 
     with op.batch_alter_table('delegations', schema=None) as batch_op:
@@ -412,8 +412,8 @@ def downgrade():
 
     with op.batch_alter_table('delegates', schema=None) as batch_op:
         batch_op.add_column(sa.Column('photo', sa.VARCHAR(), nullable=True))
-        batch_op.drop_constraint(batch_op.f('fk_delegates_photo_id'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_delegates_invitation_id'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_delegates_photo_id'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_delegates_accompanies_id'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_delegates_photo_id'))
         batch_op.drop_index(batch_op.f('ix_delegates_invitation_id'))

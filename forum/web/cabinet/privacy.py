@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from forum.web import privacy_words
+from forum.web import document_words, privacy_words
 
-__all__ = ["privacy_words"]
+__all__ = ["document_words", "privacy_words"]
