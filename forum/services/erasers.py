@@ -121,7 +121,8 @@ def _files_in(answers: Mapping[str, Any]) -> list[int]:
 def _invitations(ids: Collection[int]) -> None:
     """Nobody comes in by them any more; that they were sent and used is counted still."""
     for row in _rows(Invitation, ids):
-        row.email, row.name, row.message = None, "", None
+        row.email, row.name, row.message, row.search_key = None, "", None, ""
+        row.sort_ru = row.sort_kk = row.sort_en = b""
         row.withdrawn_at = row.withdrawn_at or clock.now()
 
 
@@ -146,6 +147,13 @@ def _journal(ids: Collection[int]) -> None:
     for entry in _rows(JournalEntry, ids):
         entry.data = {name: value for name, value in entry.data.items() if _is_impersonal(name, value)}
         entry.data = {**entry.data, ERASED: True}
+
+
+def _workbooks(ids: Collection[int]) -> None:
+    """A file that somebody sent bears a name that somebody gave it, and the journal tells it."""
+    _blank(Import, content=None, file_name="")(ids)
+    about = (JournalEntry.subject_kind == "import", JournalEntry.subject_id.in_(ids))
+    _journal(db.session.scalars(select(JournalEntry.id).where(*about)).all())
 
 
 def _is_impersonal(name: str, value: Any) -> bool:
@@ -260,5 +268,5 @@ _ERASERS: Final[Mapping[str, Eraser]] = {
     "sign_in": _remove(SignIn),
     "stay": _blank(Delegate, arrives_at=None, leaves_at=None, diet=None, access_needs=None),
     "work": _working,
-    "workbook": _blank(Import, content=None, file_name=""),
+    "workbook": _workbooks,
 }
