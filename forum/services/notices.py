@@ -19,7 +19,19 @@ from forum.models.base import db
 
 OCCASIONS: Final[Mapping[str, frozenset[str]]] = {
     "registration.changed": frozenset({"profile_changed"}),
-    "registration.decided": frozenset({"registrations_decided", "registrations_taken_back"}),
+    "registration.decided": frozenset(
+        {
+            "offer_accepted",
+            "offer_ended",
+            "offer_refused",
+            "place_offered",
+            "registration_answered",
+            "registration_applied_again",
+            "registration_decided",
+            "registration_let_in",
+            "registration_withdrawn",
+        }
+    ),
     "arrival.marked": frozenset({"checked_in", "check_in_taken_back"}),
     "schedule.published": frozenset({"plan_published", "plan_brought_back"}),
     "test": frozenset(),
@@ -34,9 +46,10 @@ def tell(entry: JournalEntry) -> None:
     occasion = _BY_ACTION.get(entry.action)
     if occasion is None or entry.event_id is None:
         return
+    subjects = [{"kind": entry.subject_kind, "id": entry.subject_id}] if entry.subject_id else []
     for hook in db.session.scalars(select(Webhook).filter_by(event_id=entry.event_id, is_active=True)):
         if occasion in hook.occasions:
-            enqueue(hook, occasion, subjects=_subjects(entry))
+            enqueue(hook, occasion, subjects=subjects)
 
 
 def enqueue(hook: Webhook, occasion: str, *, subjects: list[dict[str, Any]]) -> None:
@@ -60,9 +73,3 @@ def enqueue(hook: Webhook, occasion: str, *, subjects: list[dict[str, Any]]) -> 
     db.session.add(delivery)
     db.session.flush()
     jobs.ring_for_all("webhook")
-
-
-def _subjects(entry: JournalEntry) -> list[dict[str, Any]]:
-    if entry.subject_kind and entry.subject_id:
-        return [{"kind": entry.subject_kind, "id": entry.subject_id}]
-    return [{"kind": "delegate", "id": int(key)} for key in entry.data.get("before", ())]

@@ -84,9 +84,9 @@ def _deliveries() -> list[tuple[DeliveryStatus, int, str | None]]:
 @pytest.mark.usefixtures("own_network")
 def test_a_decision_is_told_once_signed_and_without_names(app: Flask, receiver: Receiver) -> None:
     event = given(factories.event)
-    people = [given(factories.delegate, event=event) for _ in range(2)]
+    person = given(factories.delegate, event=event)
     made = _added(event.id, receiver.url, "registration.decided")
-    _decided(event.id, *(person.id for person in people))
+    _decided(event.id, person.id)
     jobs.work_off(app)
     ((headers, body),) = receiver.arrived
     told = json.loads(body)
@@ -98,9 +98,20 @@ def test_a_decision_is_told_once_signed_and_without_names(app: Flask, receiver: 
         "occasion": "registration.decided",
         "at": told["at"],
         "event": event.code,
-        "subjects": [{"kind": "delegate", "id": person.id} for person in people],
+        "subjects": [{"kind": "delegate", "id": person.id}],
     }
     assert _deliveries() == [(DeliveryStatus.DELIVERED, 1, "200 жарайды")]
+
+
+@pytest.mark.usefixtures("own_network")
+def test_a_decision_on_several_is_told_of_each(app: Flask, receiver: Receiver) -> None:
+    event = given(factories.event)
+    people = [given(factories.delegate, event=event).id for _ in range(3)]
+    _added(event.id, receiver.url, "registration.decided")
+    _decided(event.id, *people)
+    jobs.work_off(app)
+    told = [json.loads(body)["subjects"][0]["id"] for _, body in receiver.arrived]
+    assert sorted(told) == people
 
 
 @pytest.mark.usefixtures("own_network")

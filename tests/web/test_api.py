@@ -13,7 +13,7 @@ from forum.domain.folding import fold
 from forum.domain.localized import Localized
 from forum.domain.roles import Role
 from forum.domain.states import RegistrationStatus
-from forum.models import ApiToken, Delegate, JournalEntry
+from forum.models import ApiToken, Delegate, JournalEntry, Message
 from forum.models.base import db
 from forum.policy import SYSTEM
 from forum.services import api_tokens
@@ -295,3 +295,35 @@ def test_the_description_names_every_route(app: Flask) -> None:
         if method != "parameters"
     }
     assert told == there
+
+
+def test_a_decision_is_made_and_told(app: Flask) -> None:
+    event = given(factories.event)
+    row = given(factories.delegate, event=event, status=RegistrationStatus.APPLIED)
+    program = cast.program(app, Role.ORGANISER, event_id=event.id, can_write=True)
+    answer = program.post(f"/api/v1/registrations/{row.id}/decision", json={"status": "approved"})
+    assert (answer.status_code, answer.get_json()["status"]) == (200, "approved")
+    assert [mail.recipient for mail in db.session.query(Message)] == [row.email]
+
+
+@pytest.mark.parametrize(
+    ("sent", "code"),
+    [
+        ({"status": "declined"}, (422, "reason_missing")),
+        ({"status": "asked", "reason": " "}, (422, "question_missing")),
+        ({"status": "offered"}, (422, "no_such_move")),
+        ({"status": "approved", "version": 7}, (422, "registration_moved")),
+        ({"status": "erased"}, (422, "invalid")),
+    ],
+)
+def test_a_decision_that_cannot_be_made_is_refused(
+    app: Flask, sent: dict[str, Any], code: tuple[int, str]
+) -> None:
+    event = given(factories.event)
+    row = given(factories.delegate, event=event, status=RegistrationStatus.APPLIED)
+    program = cast.program(app, Role.ORGANISER, event_id=event.id, can_write=True)
+    answer = program.post(f"/api/v1/registrations/{row.id}/decision", json=sent)
+    assert (_code(answer), program.get(f"/api/v1/registrations/{row.id}").get_json()["status"]) == (
+        code,
+        "applied",
+    )

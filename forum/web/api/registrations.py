@@ -13,9 +13,10 @@ from forum.queries import registration_records as records
 from forum.queries.paging import Page
 from forum.queries.registration_records import RecordFilter, RegistrationRecord
 from forum.services import profiles
+from forum.services import registrations as decisions
 from forum.web.api.access import found, needs_token, program, seen
 from forum.web.api.blueprint import blueprint
-from forum.web.api.schemas import RegistrationChange, RegistrationOut, RegistrationQuery, page_of
+from forum.web.api.schemas import DecisionIn, RegistrationChange, RegistrationOut, RegistrationQuery, page_of
 
 _PAGE: Final = page_of(RegistrationOut, "RegistrationPage")
 
@@ -53,6 +54,25 @@ def change_registration(changes: dict[str, Any], delegate_id: int) -> Registrati
         delegate_id=delegate_id,
         version=version,
         profile=replace(_read(delegate_id).profile, **_values(changes)),
+    )
+    return _read(delegate_id)
+
+
+@blueprint.route("/registrations/<int:delegate_id>/decision", methods=["POST"])
+@needs_token(Permission.MANAGE_DELEGATES, writes=True)
+@blueprint.arguments(DecisionIn)
+@blueprint.response(200, RegistrationOut)
+def decide(decision: dict[str, Any], delegate_id: int) -> RegistrationRecord:
+    """Approve, decline, ask back, put on the waiting list. Its owner is told."""
+    _read(delegate_id)
+    decisions.decide(
+        actor=program().actor,
+        event_id=program().event_id,
+        delegate_ids=[delegate_id],
+        status=RegistrationStatus(decision["status"]),
+        note=decision["reason"],
+        override=decision["override"],
+        versions={delegate_id: decision["version"]} if "version" in decision else None,
     )
     return _read(delegate_id)
 

@@ -96,10 +96,17 @@ class RegistrationChange(ProfileFields):
 
 
 class DecisionIn(Schema):
-    """What is decided on a registration; ``reason`` is read by its owner."""
+    """What is decided on a registration.
+
+    ``reason`` is read by its owner, and needed to decline or to ask back. ``override`` says why somebody
+    gets in although no place is left; organisers read it. With ``version`` the decision holds only for
+    that version.
+    """
 
     status = code_of(_STATUSES, required=True)
     reason = LongText(most=1000, load_default="")
+    override = LongText(most=1000, load_default="")
+    version = fields.Integer(strict=True, validate=validate.Range(min=1, max=2**31 - 1))
 
 
 class RegistrationOut(Schema):
