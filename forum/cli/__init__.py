@@ -9,6 +9,7 @@ from forum.cli.accounts import account
 from forum.cli.backups import backup, restore
 from forum.cli.event import event
 from forum.cli.imports import import_workbook
+from forum.cli.invitations import invitation
 from forum.cli.plans import plan
 from forum.cli.printing import print_papers
 from forum.cli.programs import token, webhook
@@ -20,6 +21,7 @@ COMMANDS: tuple[click.Command, ...] = (
     backup,
     event,
     import_workbook,
+    invitation,
     plan,
     print_papers,
     restore,

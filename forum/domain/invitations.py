@@ -9,6 +9,8 @@ from typing import Final
 REMINDER_PAUSE: Final = timedelta(days=3)
 """Whoever was written to this recently is not reminded: two clicks are not two letters."""
 MOST_USES: Final = 10_000
+MOST_AT_ONCE: Final = 1_000
+"""Letters of one sending: more of them in an hour are taken for an advertisement."""
 LONGEST_NAME: Final = 200
 LONGEST_MESSAGE: Final = 2_000
 

@@ -1,11 +1,13 @@
-"""QR codes, painted as rectangles straight into a page."""
+"""QR codes: painted as rectangles straight into a page, or as pictures of their own."""
 
 from __future__ import annotations
 
+import io
 from functools import lru_cache
 from typing import Any, Final
 
 import zxingcpp
+from PIL import Image, ImageOps
 
 from forum.printing.errors import PrintingError
 
@@ -43,6 +45,32 @@ def painted(payload: str, x: float, y: float, size: float) -> bytes:
         operators += [b"%d %d %d %.2f re" % (start, number, length, _OVERLAP) for start, length in _runs(row)]
     operators.append(b"f Q")
     return b"\n".join(operators)
+
+
+def svg(payload: str) -> bytes:
+    """The code as a picture of its own, with its quiet zone, in any size."""
+    rows = matrix(payload)
+    side = len(rows) + 2 * QUIET_MODULES
+    runs = [
+        f"M{start + QUIET_MODULES} {number + QUIET_MODULES}h{length}v1h-{length}z"
+        for number, row in enumerate(rows)
+        for start, length in _runs(row)
+    ]
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" shape-rendering="crispEdges">'
+        f'<path fill="#fff" d="M0 0h{side}v{side}H0z"/><path d="{"".join(runs)}"/></svg>'
+    ).encode()
+
+
+def png(payload: str, *, module: int = 12) -> bytes:
+    """The code as pixels, ``module`` of them to each of its squares, with its quiet zone."""
+    rows = matrix(payload)
+    image = Image.new("1", (len(rows), len(rows)))
+    image.putdata([0 if dark else 1 for row in rows for dark in row])
+    framed = ImageOps.expand(image, border=QUIET_MODULES, fill=1)
+    content = io.BytesIO()
+    framed.resize((framed.width * module,) * 2, Image.Resampling.NEAREST).save(content, "PNG", optimize=True)
+    return content.getvalue()
 
 
 def _runs(row: tuple[bool, ...]) -> list[tuple[int, int]]:

@@ -6,11 +6,14 @@ from collections.abc import Collection, Mapping
 from typing import Final
 
 from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload
 
 from forum import clock
 from forum.domain.states import Category, RegistrationStatus
-from forum.models import Delegate, Invitation, Quota
+from forum.models import Company, Delegate, Invitation, Quota
 from forum.models.base import db
+from forum.queries.delegates import DelegateView, view
+from forum.queries.paging import PAGE_SIZE
 
 ALREADY_REGISTERED: Final = "already_registered"
 ALREADY_INVITED: Final = "already_invited"
@@ -36,14 +39,17 @@ def known(*, event_id: int, emails: Collection[str]) -> Mapping[str, str]:
 
 
 def free_in_quota(*, event_id: int, delegation_id: int, category: Category) -> int | None:
-    """How many of the category a delegation may still invite; None where it has no quota.
+    """How many of the category a delegation may still invite; None where it has no quota at all.
 
     Whoever is in or wants in counts, and every use that an invitation still has.
     """
-    places = db.session.scalar(
-        select(Quota.places).where(Quota.delegation_id == delegation_id, Quota.category == category)
-    )
-    if places is None:
+    quotas = {
+        row.category: row.places
+        for row in db.session.execute(
+            select(Quota.category, Quota.places).where(Quota.delegation_id == delegation_id)
+        )
+    }
+    if not quotas:
         return None
     people = db.session.scalar(
         select(func.count()).where(
@@ -53,7 +59,7 @@ def free_in_quota(*, event_id: int, delegation_id: int, category: Category) -> i
             Delegate.status.not_in(_GONE),
         )
     )
-    return places - (people or 0) - _outstanding(delegation_id, category)
+    return quotas.get(category, 0) - (people or 0) - _outstanding(delegation_id, category)
 
 
 def _outstanding(delegation_id: int, category: Category) -> int:
@@ -66,3 +72,15 @@ def _outstanding(delegation_id: int, category: Category) -> int:
         )
     )
     return uses or 0
+
+
+def came_by(*, event_id: int, invitation_id: int) -> tuple[DelegateView, ...]:
+    """Who has registered by an invitation, the first of them first; a page full at most."""
+    rows = db.session.scalars(
+        select(Delegate)
+        .where(Delegate.event_id == event_id, Delegate.invitation_id == invitation_id)
+        .options(joinedload(Delegate.company).lazyload(Company.sectors), joinedload(Delegate.delegation))
+        .order_by(Delegate.created_at, Delegate.id)
+        .limit(PAGE_SIZE)
+    )
+    return tuple(view(row) for row in rows)

@@ -9,9 +9,9 @@ from datetime import datetime
 from sqlalchemy import or_, update
 
 from forum import clock
-from forum.domain.invitations import REMINDER_PAUSE, InvitationState
+from forum.domain.invitations import MOST_AT_ONCE, REMINDER_PAUSE, InvitationState
 from forum.errors import ForumError
-from forum.models import Event, Invitation
+from forum.models import Event, Invitation, JournalEntry
 from forum.models.base import db
 from forum.policy import Actor, delegations_seen
 from forum.queries import invitations, invited
@@ -32,10 +32,13 @@ class Invitee:
 
 @dataclass(frozen=True)
 class Outcome:
-    """Ids of what was done; of what was left, the address or name with the code of the reason."""
+    """Ids of what was done, by journal entry ``entry_id``; of what was left, the address or name with the
+    code of the reason.
+    """
 
     ids: tuple[int, ...] = ()
     left: Mapping[str, str] = field(default_factory=dict)
+    entry_id: int | None = None
 
 
 @transactional
@@ -44,8 +47,9 @@ def send(*, actor: Actor, event_id: int, invitees: Sequence[Invitee], terms: Ter
 
     Raises:
         NotAllowedError: neither ``MANAGE_DELEGATES`` nor a coordinator of the delegation.
-        ForumError: ``nobody_to_invite``, ``invitation_ends_in_the_past``, ``no_such_delegation``,
-            ``no_such_language``, ``message_too_long``, ``bad_invitation_name``, ``quota_too_small``.
+        ForumError: ``nobody_to_invite``, ``invitees_too_many``, ``invitation_ends_in_the_past``,
+            ``no_such_delegation``, ``no_such_language``, ``message_too_long``,
+            ``bad_invitation_name``, ``quota_too_small``.
     """
     inviting.refuse_terms(actor, event_id, terms)
     event = inviting.locked(event_id)
@@ -53,14 +57,15 @@ def send(*, actor: Actor, event_id: int, invitees: Sequence[Invitee], terms: Ter
     new = {each.email: each for each in reversed(invitees) if each.email not in left}
     if not new:
         raise ForumError("nobody_to_invite")
+    if len(new) > MOST_AT_ONCE:
+        raise ForumError("invitees_too_many", most=MOST_AT_ONCE)
     inviting.refuse_over_quota(actor, event_id, terms, len(new))
     ids = []
     for each in reversed(new.values()):
         row = inviting.add(actor, event_id, terms, name=each.name, email=each.email, language=each.language)
         _deliver(event, row)
         ids.append(row.id)
-    _note_many(actor, event_id, "invitations.send", ids)
-    return Outcome(tuple(ids), left)
+    return Outcome(tuple(ids), left, _note_many(actor, event_id, "invitations.send", ids))
 
 
 @transactional
@@ -150,8 +155,7 @@ def remind(*, actor: Actor, event_id: int, invitation_ids: Collection[int] | Non
         row.reminded_at = clock.now()
         invitation_mails.remind(event, row)
         done.append(row.id)
-    _note_many(actor, event_id, "invitations.remind", done)
-    return Outcome(tuple(done), left)
+    return Outcome(tuple(done), left, _note_many(actor, event_id, "invitations.remind", done))
 
 
 @transactional
@@ -165,9 +169,9 @@ def withdraw(*, actor: Actor, event_id: int, invitation_ids: Collection[int]) ->
     done = [row for row in rows if row.withdrawn_at is None and row.uses < row.most_uses]
     for row in done:
         row.withdrawn_at = clock.now()
-    _note_many(actor, event_id, "invitations.withdraw", [row.id for row in done])
-    left = {row.email or row.name: "invitation_not_open" for row in rows if row not in done}
-    return Outcome(tuple(row.id for row in done), left)
+    ids = tuple(row.id for row in done)
+    left = {row.email or row.name: "invitation_not_open" for row in rows if row.id not in ids}
+    return Outcome(ids, left, _note_many(actor, event_id, "invitations.withdraw", ids))
 
 
 @transactional
@@ -185,8 +189,22 @@ def restore(*, actor: Actor, event_id: int, invitation_ids: Collection[int]) -> 
     for row in done:
         row.withdrawn_at = None
     db.session.flush()
-    _note_many(actor, event_id, "invitations.restore", [row.id for row in done])
-    return Outcome(tuple(row.id for row in done), left)
+    ids = tuple(row.id for row in done)
+    return Outcome(ids, left, _note_many(actor, event_id, "invitations.restore", ids))
+
+
+@transactional
+def take_back(*, actor: Actor, event_id: int, entry_id: int) -> Outcome:
+    """Undo the withdrawal that a journal entry tells of, as ``restore`` does.
+
+    Raises:
+        NotAllowedError: ``actor`` invites nobody here.
+        ForumError: ``nothing_to_undo``.
+    """
+    entry = db.session.get(JournalEntry, entry_id)
+    if entry is None or entry.event_id != event_id or entry.action != "invitations.withdraw":
+        raise ForumError("nothing_to_undo")
+    return restore(actor=actor, event_id=event_id, invitation_ids=entry.data["ids"])
 
 
 @transactional
@@ -276,6 +294,7 @@ def _note(actor: Actor, row: Invitation, action: str, **data: int) -> None:
     )
 
 
-def _note_many(actor: Actor, event_id: int, action: str, ids: Sequence[int]) -> None:
-    if ids:
-        journal.record(actor=actor, action=action, event_id=event_id, ids=list(ids), count=len(ids))
+def _note_many(actor: Actor, event_id: int, action: str, ids: Sequence[int]) -> int | None:
+    if not ids:
+        return None
+    return journal.record(actor=actor, action=action, event_id=event_id, ids=list(ids), count=len(ids))

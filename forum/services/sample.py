@@ -13,7 +13,7 @@ from forum.models.base import db
 from forum.policy import Actor, require
 from forum.sample.forum import CODE, sample_forum
 from forum.sample.records import Forum, SignIn
-from forum.services import bulk, journal, sample_days, sample_people
+from forum.services import bulk, journal, sample_days, sample_people, sample_registration
 from forum.unit_of_work import transactional
 
 
@@ -28,12 +28,12 @@ def load(*, actor: Actor, people: int, seed: int, password: str) -> tuple[SignIn
     if db.session.scalar(select(Event.id).where(Event.code == CODE)) is not None:
         raise ForumError("sample_is_there", event=CODE)
     forum = sample_forum(seed=seed, people=people, now=clock.now())
-    event_id = _write(forum, password)
+    event_id = _write(forum, password, seed)
     journal.record(actor=actor, action="sample_loaded", event_id=event_id, people=people, seed=seed)
     return forum.sign_ins
 
 
-def _write(forum: Forum, password: str) -> int:
+def _write(forum: Forum, password: str, seed: int) -> int:
     event_id = _event(forum)
     delegations = sample_people.delegations(event_id, forum)
     companies = sample_people.companies(event_id, forum, delegations)
@@ -46,6 +46,7 @@ def _write(forum: Forum, password: str) -> int:
     sites = sample_days.sites(event_id, forum, places, people)
     accounts = sample_people.accounts(event_id, forum, password, delegations, sites)
     sample_people.interpreters(event_id, forum, people, accounts)
+    sample_registration.write(event_id, forum, delegations, people, seed=seed)
     return event_id
 
 

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from forum.domain.invitations import InvitationState
 from forum.sentences import register
 from forum.web import journal_sentences
+from forum.workbooks.invitees import InviteeProblem
 
 STATES: Final = {
     InvitationState.SENT: _l("Not opened yet"),
@@ -18,6 +19,14 @@ STATES: Final = {
     InvitationState.EXPIRED: _l("Expired"),
     InvitationState.WITHDRAWN: _l("Withdrawn"),
 }
+PROBLEMS: Final = {
+    InviteeProblem.NO_ADDRESS: _l("There is no e-mail address in this line that could be right."),
+    InviteeProblem.SEVERAL_ADDRESSES: _l(
+        "There are several addresses in this line: write one person a line."
+    ),
+    InviteeProblem.NO_NAME: _l("There is no name in this line."),
+    InviteeProblem.REPEATED: _l("The same address stands in a line above."),
+}
 
 register(
     {
@@ -25,6 +34,9 @@ register(
         "already_registered": _l("Is registered already."),
         "bad_invitation_name": _l("Enter a name of at most %(most)s letters."),
         "bad_most_uses": _l("Enter a whole number from 1 to %(most)s."),
+        "invitees_too_many": _l(
+            "These are too many for one sending: invite at most %(most)s people at once."
+        ),
         "invitation_ends_in_the_past": _l("This moment has passed. Choose a later one."),
         "invitation_expired": _l("This invitation has expired."),
         "invitation_fresh": _l("Was written to in the last three days."),
@@ -36,6 +48,7 @@ register(
         "invitation_without_address": _l("This link is for many people: copy it and pass it on."),
         "message_too_long": _l("The message may have %(most)s letters at most."),
         "no_such_delegation": _l("This delegation is no longer there. Choose another one."),
+        "no_invitation_chosen": _l("No invitation was chosen. Tick some first."),
         "no_such_invitation": _l("There is no such invitation."),
         "no_such_language": _l("Choose one of the languages offered."),
         "nobody_to_invite": _l("Nobody is left to invite: all of them are invited or registered already."),

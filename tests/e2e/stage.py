@@ -21,6 +21,7 @@ from forum.models import (
     Company,
     Delegate,
     Import,
+    Invitation,
     Meeting,
     Message,
     Plan,
@@ -55,7 +56,7 @@ from forum.unit_of_work import transaction
 from forum.workbooks.as_typed import write_as_typed
 
 PASSWORD: Final = "a password of the tests"
-_NOT_A_PAGE: Final = (".pdf", ".xlsx", ".ics", "/healthz", "/photo", "/static/", "/progress")
+_NOT_A_PAGE: Final = ("/qr.", ".pdf", ".xlsx", ".ics", "/healthz", "/photo", "/static/", "/progress")
 _READER: Final[Mapping[Permission, str | None]] = {
     Permission.PUBLIC: None,
     Permission.OWN_CABINET: "delegate@forum.example",
@@ -72,6 +73,11 @@ _FULLEST: Final[Mapping[str, Callable[[int], Any]]] = {
         select(Delegate.id)
         .where(Delegate.event_id == event_id)
         .order_by(func.length(Delegate.family_name).desc())
+    ),
+    "invitation_id": lambda event_id: (
+        select(Invitation.id)
+        .where(Invitation.event_id == event_id)
+        .order_by(Invitation.email.is_not(None), Invitation.uses.desc())
     ),
     "message_id": lambda event_id: select(Message.id).where(Message.event_id == event_id),
     "plan_id": lambda event_id: select(Plan.id).where(Plan.event_id == event_id).order_by(Plan.id.desc()),
