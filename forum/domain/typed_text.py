@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, time
+from datetime import time
 from enum import StrEnum
 from typing import Final
 
@@ -13,8 +13,6 @@ from forum.domain.transliteration import in_one_script
 
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _SIGNS_OF_NAMES: Final = frozenset(" -'’ʼ`.‐‑–")
-_DAY: Final = re.compile(r"(\d{1,2})[./\-\s](\d{1,2})[./\-\s](\d{4})")
-_ISO_DAY: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _TIME: Final = re.compile(r"(\d{1,2})(?:\s*[:.\-\s]\s*(\d{2}))?(?::\d{2})?")
 _NOTHING: Final = frozenset({"-", "–", "—", "−"})
 
@@ -85,20 +83,6 @@ def _is_latin(letter: str) -> bool:
 
 def _is_cyrillic(letter: str) -> bool:
     return unicodedata.name(letter, "").startswith("CYRILLIC")
-
-
-def read_day(text: str) -> date | None:
-    """«2.12.2026» or «2026-12-02» as a day, None for what is none."""
-    day_first, year_first = _DAY.fullmatch(text), _ISO_DAY.fullmatch(text)
-    found = day_first or year_first
-    if found is None:
-        return None
-    first, middle, last = map(int, found.groups())
-    year, day = (last, first) if day_first else (first, last)
-    try:
-        return date(year, middle, day)
-    except ValueError:
-        return None
 
 
 def read_time(text: str) -> time | None:

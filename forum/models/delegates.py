@@ -23,6 +23,7 @@ class Delegate(SortKeys, Base):
         Index("ix_delegates_event_id_status", "event_id", "status"),
         Index("ix_delegates_event_id_search_key", "event_id", "search_key"),
         Index("ix_delegates_event_id_email", "event_id", "email"),
+        Index("ix_delegates_event_id_identity_key", "event_id", "identity_key"),
         Index(
             "uq_delegates_head",
             "delegation_id",

@@ -21,12 +21,12 @@ from forum.unit_of_work import transactional
 WINDOW: Final = timedelta(minutes=15)
 _KEPT: Final = timedelta(days=1)
 # A whole hall may share one address, so an address is allowed far more than an account.
-PER_ACCOUNT: Final = {"password": 10, "link": 5}
-PER_ADDRESS: Final = {"password": 100, "link": 100}
+PER_ACCOUNT: Final = {"draft": 5, "password": 10, "link": 5}
+PER_ADDRESS: Final = {"draft": 100, "password": 100, "link": 100}
 
 
 def count(*, kind: str, email: str, address: str | None) -> None:
-    """Count one try of ``kind`` ("password" or "link").
+    """Count one try of ``kind`` ("draft": a link back into a registration, "password" or "link").
 
     Raises:
         ForumError: ``too_many_tries`` with the ``minutes`` to wait; such a try is not counted,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import time
 
 import pytest
 
-from forum.domain.typed_text import NameProblem, line, lines, name_problem, read_day, read_time, strange_sign
+from forum.domain.typed_text import NameProblem, line, lines, name_problem, read_time, strange_sign
 
 
 @pytest.mark.parametrize(
@@ -70,22 +70,6 @@ def test_the_name_of_the_document_is_latin() -> None:
 
 def test_the_strange_sign_is_named() -> None:
     assert strange_sign("Ива*нов#") == "*"
-
-
-@pytest.mark.parametrize(
-    ("typed", "wanted"),
-    [
-        ("2.12.2026", date(2026, 12, 2)),
-        ("02/12/2026", date(2026, 12, 2)),
-        ("2026-12-02", date(2026, 12, 2)),
-        ("30.02.2026", None),
-        ("02.12", None),
-        ("завтра", None),
-        ("9" * 5000, None),
-    ],
-)
-def test_days_are_read_as_people_write_them(typed: str, wanted: date | None) -> None:
-    assert read_day(typed) == wanted
 
 
 @pytest.mark.parametrize(

@@ -18,10 +18,10 @@ from forum.domain.typed_text import (
     line,
     lines,
     name_problem,
-    read_day,
     read_time,
     strange_sign,
 )
+from forum.domain.typed_values import read_day
 
 TOO_LONG: Final = _l("Shorten this to at most %(max)d characters.")
 _PROBLEMS: Final = {

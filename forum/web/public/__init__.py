@@ -1,6 +1,18 @@
 """Pages for everyone."""
 
-from forum.web.public import companies, forums, health, invitations, openapi, photos, programme, sites
+from forum.web.public import (
+    companies,
+    forums,
+    health,
+    invitations,
+    openapi,
+    photos,
+    programme,
+    registration,
+    registration_preview,
+    registration_steps,
+    sites,
+)
 from forum.web.public.blueprint import blueprint
 
 __all__ = [
@@ -12,5 +24,8 @@ __all__ = [
     "openapi",
     "photos",
     "programme",
+    "registration",
+    "registration_preview",
+    "registration_steps",
     "sites",
 ]
