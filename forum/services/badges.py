@@ -1,4 +1,4 @@
-"""Badge codes: issued once a person, void at once when lost."""
+"""Badges: found right by their holder; codes issued once a person, void at once when lost."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from sqlalchemy import select
 
 from forum import clock
 from forum.domain.roles import Permission
-from forum.errors import ForumError
+from forum.errors import ForumError, StaleError
 from forum.models import Badge, Delegate
 from forum.models.base import db
 from forum.policy import Actor, require
-from forum.services import journal
+from forum.queries import events
+from forum.services import badge_previews, journal, profiles
 from forum.unit_of_work import transactional
 
 _CODE_BYTES = 12  # 96 random bits: nobody guesses a code, and the QR stays coarse enough for a bad camera
@@ -33,6 +34,33 @@ def issue(*, actor: Actor, event_id: int, delegate_ids: Collection[int]) -> int:
     )
     db.session.flush()
     return len(missing)
+
+
+@transactional
+def confirm(*, actor: Actor, event_id: int, delegate_id: int, content: str) -> None:
+    """The badge is right as its holder has seen it; ``content`` is the hash of what they saw.
+
+    It holds until something that is printed changes.
+
+    Raises:
+        NotAllowedError: neither one's own, nor of one's delegation, nor ``MANAGE_DELEGATES``.
+        StaleError: ``badge_changed``, it would be printed otherwise now.
+        ForumError: ``no_such_delegate``.
+    """
+    row = profiles.editable(actor, event_id, delegate_id)
+    preview = badge_previews.of_delegate(event=events.get(event_id), delegate_id=row.id)
+    if preview is None or preview.content != content:
+        raise StaleError("badge_changed")
+    if row.badge_confirmed_hash == content:
+        return
+    row.badge_confirmed_hash, row.updated_at = content, clock.now()
+    journal.record(
+        actor=actor,
+        action="badge_confirmed",
+        event_id=event_id,
+        subject_kind="delegate",
+        subject_id=delegate_id,
+    )
 
 
 @transactional

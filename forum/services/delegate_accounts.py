@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from forum import clock
 from forum.domain.roles import Role
-from forum.domain.states import RegistrationStatus
 from forum.models import Account, Delegate, Grant
 from forum.models.base import db
-
-_UNWELCOME: Final = (RegistrationStatus.DECLINED, RegistrationStatus.WITHDRAWN)
 
 
 def account_with(email: str) -> Account | None:
@@ -61,8 +57,9 @@ def _account_of(delegate: Delegate, email: str) -> Account:
 
 
 def _unclaimed(email: str) -> Sequence[Delegate]:
+    """Also those who were declined or have withdrawn: they may read why, and what is held about them."""
     return db.session.scalars(
         select(Delegate)
-        .where(Delegate.email == email, Delegate.account_id.is_(None), Delegate.status.not_in(_UNWELCOME))
+        .where(Delegate.email == email, Delegate.account_id.is_(None), Delegate.erased_at.is_(None))
         .order_by(Delegate.event_id, Delegate.id)
     ).all()

@@ -42,14 +42,20 @@ def is_coarse(*, event_id: int, photo_id: int | None) -> bool:
 
 
 def put(
-    *, actor: Actor, event_id: int, delegate_id: int, version: int, content: bytes, crop: Crop | None = None
+    *,
+    actor: Actor,
+    event_id: int,
+    delegate_id: int,
+    version: int,
+    content: bytes | Portrait,
+    crop: Crop | None = None,
 ) -> Changed:
     """Give somebody a photo, in place of the one they had.
 
     Raises:
         NotAllowedError, StaleError, ForumError: as ``profiles.change`` and ``portraits.portrait``.
     """
-    made = portrait(content, crop)
+    made = content if isinstance(content, Portrait) else portrait(content, crop)
     return _replace(actor=actor, event_id=event_id, delegate_id=delegate_id, version=version, made=made)
 
 

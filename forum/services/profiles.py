@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from forum import clock
 from forum.domain.localized import Localized
-from forum.domain.profile import FIELDS, Profile, differences
+from forum.domain.profile import FIELDS, PRINTED_ON_BADGE, Profile, differences
 from forum.domain.roles import Permission
 from forum.domain.states import Category, FileKind, RegistrationStatus
 from forum.errors import ForumError, NotAllowedError, StaleError
@@ -90,6 +90,8 @@ def change(*, actor: Actor, event_id: int, delegate_id: int, version: int, profi
         return Changed(None, (), False)
     needs_decision = _needs_decision(actor, row)
     put(row, profile)
+    if PRINTED_ON_BADGE.intersection(found):
+        row.badge_confirmed_hash = None
     row.updated_at = clock.now()
     edit = _noted(actor, row, found, needs_decision)
     before, _after = found.get("photo_id", (None, None))

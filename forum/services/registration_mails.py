@@ -17,6 +17,7 @@ from forum.domain.states import MessageStatus, RegistrationStatus
 from forum.models import Delegate, Event, Message
 from forum.models.base import db
 from forum.queries import addressees
+from forum.queries.addressees import Addressee
 from forum.queries.people import full_name
 
 TIME_TO_UNDO: Final = timedelta(minutes=1)
@@ -39,7 +40,7 @@ def write(row: Delegate, *, entry_id: int) -> None:
             recipient=reader.email,
             language=reader.language,
             subject=_subject(row, event, reader.language),
-            body="\n\n".join(_body(row, event, reader.language, reader.name)),
+            body="\n\n".join(_body(row, event, reader)),
             event_id=event.id,
             account_id=reader.account_id,
             not_before=clock.now() + TIME_TO_UNDO,
@@ -88,12 +89,20 @@ def _subject(row: Delegate, event: Event, language: str) -> str:
     }[row.status]
 
 
-def _body(row: Delegate, event: Event, language: str, reader: str) -> Iterator[str]:
+def _body(row: Delegate, event: Event, reader: Addressee) -> Iterator[str]:
+    language = reader.language
     person = full_name(row.family_name, row.given_name, row.patronymic)
-    yield text_in(language, "Hello %(name)s,", name=reader)
+    yield text_in(language, "Hello %(name)s,", name=reader.name)
     yield _news(row, language, person=person, deadline=_deadline(row, event, language))
     yield from _note(row, language)
-    yield _next_step(row, language, f"{config.in_force().base_url}/e/{event.code}/my/registration")
+    yield _next_step(row, language, _address(row, event, reader))
+
+
+def _address(row: Delegate, event: Event, reader: Addressee) -> str:
+    """Where the reader finds the registration: in the cabinet if it is their own, else at the desk."""
+    is_own = reader.account_id is None
+    place = f"my/profile?whose={row.id}" if is_own else f"desk/delegates/{row.id}"
+    return f"{config.in_force().base_url}/e/{event.code}/{place}"
 
 
 def _news(row: Delegate, language: str, *, person: str, deadline: str) -> str:

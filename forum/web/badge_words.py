@@ -7,7 +7,9 @@ from typing import Final
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from forum.sentences import register
 from forum.services.badge_previews import BadgeFinding, BadgePreview
+from forum.web import journal_sentences
 
 _FIELDS: Final = {
     "family": _l("Family name"),
@@ -25,6 +27,12 @@ _SENTENCES: Final = {
     "missing_latin_name": _l("%(field)s: missing. Guests who do not read Cyrillic cannot read the badge."),
     "small_text": _l("%(field)s: so long that the letters become very small. A shorter form reads better."),
 }
+register(
+    {"badge_changed": _l("The badge would be printed otherwise now. Look at it again, then confirm it.")}
+)
+journal_sentences.register(
+    {"badge_confirmed": (_l("Badge found right"), _l("The badge of %(subject)s was found right."))}
+)
 
 
 def finding_sentences(preview: BadgePreview) -> tuple[str, ...]:

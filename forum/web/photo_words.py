@@ -10,6 +10,7 @@ register(
     {
         "no_photo": _l("There is no photo to remove."),
         "photo_empty": _l("The file is empty. Choose another photo."),
+        "photo_missing": _l("Choose a photo first."),
         "photo_moves": _l("The picture moves. Choose one that stands still."),
         "photo_too_heavy": _l("The file is larger than %(most)s MB. Choose a smaller photo."),
         "photo_too_large": _l("The picture has more than %(most)s million pixels. Choose a smaller photo."),

@@ -159,14 +159,14 @@ def test_once_the_forum_has_begun_nobody_is_offered_a_place(app: Flask) -> None:
 def test_an_offer_is_written_to_with_its_deadline_by_the_forums_clock(app: Flask) -> None:
     event = given(factories.event, code="moscow")
     given(factories.capacity, event=event, places=1, offer_hours=3)
-    given(factories.waiting, event=event, minute=1, language="en")
+    row = given(factories.waiting, event=event, minute=1, language="en")
     promoted(event)
     mail = db.session.query(Message).one()
     assert mail.subject == "A place has become free: Forum"
     assert mail.body.split("\n\n")[1:] == [
         "A place has become free for Иволгин Владимир Иванович. It is kept until December 1, 2026, 15:00"
         " (Moscow, UTC+3); without an answer by then it goes to the next person in the list.",
-        "Accept or refuse the place here: http://localhost/e/moscow/my/registration",
+        f"Accept or refuse the place here: http://localhost/e/moscow/my/profile?whose={row.id}",
     ]
 
 

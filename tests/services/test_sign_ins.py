@@ -254,9 +254,16 @@ def test_asking_alone_joins_nobody_with_an_account(app: Flask) -> None:
 
 
 @pytest.mark.parametrize("status", [RegistrationStatus.WITHDRAWN, RegistrationStatus.DECLINED])
-def test_who_does_not_take_part_gets_no_account(app: Flask, status: RegistrationStatus) -> None:
+def test_who_does_not_take_part_may_still_read_why(app: Flask, status: RegistrationStatus) -> None:
     event = given(factories.event)
     given(factories.delegate, event=event, email="dana@example.org", status=status)
+    _ask_for_link("dana@example.org")
+    assert (len(_mails()), db.session.query(Account).count()) == (1, 1)
+
+
+def test_who_was_erased_gets_no_account(app: Flask) -> None:
+    event = given(factories.event)
+    given(factories.delegate, event=event, email="dana@example.org", erased_at=factories.at(9))
     _ask_for_link("dana@example.org")
     assert (_mails(), db.session.query(Account).count()) == ([], 0)
 

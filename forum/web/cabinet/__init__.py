@@ -1,6 +1,6 @@
 """The delegate's side."""
 
-from forum.web.cabinet import my_day, papers, privacy, visits
+from forum.web.cabinet import my_day, papers, privacy, profile, registration, visits, whose
 from forum.web.cabinet.blueprint import blueprint
 
-__all__ = ["blueprint", "my_day", "papers", "privacy", "visits"]
+__all__ = ["blueprint", "my_day", "papers", "privacy", "profile", "registration", "visits", "whose"]

@@ -6,28 +6,28 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
 
-from flask import abort, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from forum import clock
 from forum.domain.icalendar import CalendarEntry
 from forum.domain.roles import Permission
-from forum.queries import agendas, delegates
+from forum.queries import agendas
 from forum.queries.agendas import AgendaItem, AgendaKind, AgendaView
 from forum.queries.events import EventView
 from forum.web.access import needs
 from forum.web.cabinet.blueprint import blueprint
+from forum.web.cabinet.whose import own_delegate
 from forum.web.calendars import calendar_response
 from forum.web.filters import clock_time, localized
-from forum.web.users import current_actor
 
 
 @blueprint.get("/e/<event_code>/my/", endpoint="my_day")
 @needs(Permission.OWN_CABINET)
 def my_day(event: EventView) -> ResponseReturnValue:
     """The timeline of the reader's forum."""
-    delegate = _own_delegate(event)
+    delegate = own_delegate(event)
     agenda = agendas.agenda_of(event.id, delegate.id)
     return render_template(
         "cabinet/my_day.html",
@@ -42,7 +42,7 @@ def my_day(event: EventView) -> ResponseReturnValue:
 @needs(Permission.OWN_CABINET)
 def my_calendar(event: EventView) -> ResponseReturnValue:
     """The same as a file for the reader's own calendar."""
-    delegate = _own_delegate(event)
+    delegate = own_delegate(event)
     agenda = agendas.agenda_of(event.id, delegate.id)
     entries = [_calendar_entry(event, agenda, item) for item in agenda.items]
     return calendar_response(f"{event.code}.ics", localized(event.title), entries)
@@ -66,12 +66,6 @@ def agenda_people(item: AgendaItem) -> str:
     return "; ".join(
         ", ".join(filter(None, (partner.name, localized(partner.position)))) for partner in item.partners
     )
-
-
-def _own_delegate(event: EventView) -> delegates.DelegateView:
-    """Who the reader is in the forum; without taking part one has no cabinet there."""
-    found = delegates.of_account(event_id=event.id, account_id=current_actor().account_id)
-    return found or abort(404)
 
 
 def _days(event: EventView, agenda: AgendaView) -> Iterator[tuple[date, list[AgendaItem]]]:

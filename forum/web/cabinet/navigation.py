@@ -12,4 +12,5 @@ from forum.web.navigation import Destination
 DESTINATIONS: Final[tuple[Destination, ...]] = (
     Destination("cabinet.my_day", _l("My day"), "calendar-days", Permission.OWN_CABINET),
     Destination("cabinet.visits", _l("Visits"), "bus", Permission.OWN_CABINET),
+    Destination("cabinet.profile", _l("Badge and profile"), "id-card", Permission.OWN_CABINET),
 )

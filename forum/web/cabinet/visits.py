@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -10,7 +10,6 @@ from flask_babel import lazy_gettext as _l
 from forum.domain.roles import Permission
 from forum.domain.states import SeatStatus
 from forum.i18n import language
-from forum.queries import delegates
 from forum.queries import visits as known_visits
 from forum.queries.delegates import DelegateView
 from forum.queries.events import EventView
@@ -20,6 +19,8 @@ from forum.services import visits as commands
 from forum.services.visits import SeatOutcome
 from forum.web.access import needs
 from forum.web.cabinet.blueprint import blueprint
+from forum.web.cabinet.whose import FIELD as WHOSE
+from forum.web.cabinet.whose import own_delegate
 from forum.web.form_keys import FIELD, new_form_key, sent_form_key
 from forum.web.toasts import toast
 from forum.web.users import current_actor
@@ -50,7 +51,7 @@ register(
 @needs(Permission.OWN_CABINET)
 def visits(event: EventView) -> ResponseReturnValue:
     """All visits, and where the reader stands with each."""
-    me = _me(event)
+    me = own_delegate(event)
     return render_template(
         "cabinet/visits/list.html",
         delegate=me,
@@ -62,14 +63,15 @@ def visits(event: EventView) -> ResponseReturnValue:
 @needs(Permission.OWN_CABINET, visit=known_visits.find)
 def visit_sign_up(event: EventView, visit: VisitView) -> ResponseReturnValue:
     """Take a seat or a place in the waiting list."""
+    me = own_delegate(event)
     outcome = commands.sign_up(
         actor=current_actor(),
         event_id=event.id,
         visit_id=visit.id,
-        delegate_id=_me(event).id,
+        delegate_id=me.id,
         form_key=sent_form_key(),
     )
-    _say(event, visit, outcome)
+    _say(event, visit, me, outcome)
     return redirect(url_for("cabinet.visits", event_code=event.code), code=303)
 
 
@@ -77,23 +79,19 @@ def visit_sign_up(event: EventView, visit: VisitView) -> ResponseReturnValue:
 @needs(Permission.OWN_CABINET, visit=known_visits.find)
 def visit_cancel(event: EventView, visit: VisitView) -> ResponseReturnValue:
     """Give the seat or the place back."""
+    me = own_delegate(event)
     outcome = commands.cancel(
         actor=current_actor(),
         event_id=event.id,
         visit_id=visit.id,
-        delegate_id=_me(event).id,
+        delegate_id=me.id,
         form_key=sent_form_key(),
     )
-    _say(event, visit, outcome)
+    _say(event, visit, me, outcome)
     return redirect(url_for("cabinet.visits", event_code=event.code), code=303)
 
 
-def _me(event: EventView) -> DelegateView:
-    me = delegates.of_account(event_id=event.id, account_id=current_actor().account_id)
-    return me or abort(404)
-
-
-def _say(event: EventView, visit: VisitView, outcome: SeatOutcome) -> None:
+def _say(event: EventView, visit: VisitView, me: DelegateView, outcome: SeatOutcome) -> None:
     site = visit.site.in_language(language())
     said = {
         SeatStatus.SEATED: _("You have a seat: %(site)s.", site=site),
@@ -108,5 +106,5 @@ def _say(event: EventView, visit: VisitView, outcome: SeatOutcome) -> None:
         said[outcome.status],
         "warn" if outcome.status is SeatStatus.WAITING else "good",
         undo_url=url_for(way_back, event_code=event.code, visit_id=visit.id),
-        **{FIELD: new_form_key()},
+        **{FIELD: new_form_key(), WHOSE: me.id},
     )
