@@ -15,7 +15,7 @@ from werkzeug.routing import Rule
 from forum import mail
 from forum.config import ROOT
 from forum.domain.roles import Role
-from forum.domain.states import Category, PaperKind
+from forum.domain.states import Category, PaperKind, Visibility
 from forum.models import Account, Invitation, Message
 from forum.models.base import db
 from forum.policy import SYSTEM
@@ -54,6 +54,8 @@ def furnished() -> Furnished:
         delegation = factories.delegation(event)
         for person in forum.delegates:
             db.session.merge(person).delegation_id = delegation.id
+        db.session.merge(event).catalogue_is_public = True
+        db.session.merge(forum.delegates[0]).visibility = Visibility.PUBLIC
         factories.session(event)
         site = factories.site(event)
         visit = factories.visit(event, site)
@@ -92,6 +94,7 @@ def furnished() -> Furnished:
         "invitation_code": db.session.get_one(Invitation, invitation_id).code,
         "delegate_id": me,
         "person_id": me,
+        "company_id": forum.companies[0].id,
         "plan_id": draft_id,
         "request_id": forum.requests[0].id,
         "visit_id": visit.id,

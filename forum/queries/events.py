@@ -35,6 +35,7 @@ class EventView:
     requests_open_at: datetime | None
     requests_close_at: datetime | None
     freeze_at: datetime | None
+    catalogue_is_public: bool
 
 
 def find(code: str) -> EventView | None:
@@ -90,4 +91,5 @@ def _view(event: Event) -> EventView:
         requests_open_at=event.requests_open_at,
         requests_close_at=event.requests_close_at,
         freeze_at=event.freeze_at,
+        catalogue_is_public=event.catalogue_is_public,
     )

@@ -130,7 +130,6 @@ class _Register:
                 Category.OFFICIAL,
                 positions.HEADS[delegation] if is_head else self.random.choice(positions.OFFICIALS),
                 status=RegistrationStatus.APPROVED,
-                visibility=Visibility.NOBODY if is_head else Visibility.PARTICIPANTS,
                 is_head=is_head,
                 precedence=rank,
                 aide=self.last_number + 3 if is_head else None,

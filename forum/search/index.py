@@ -12,12 +12,12 @@ from forum.domain.folding import folded_words
 from forum.domain.stems import text_stems
 from forum.search.documents import Document, Field, Hit, Kind
 from forum.search.wording import Wanted, in_halves, read
-from forum.search.words import Words, forgiven
+from forum.search.words import Words
 
 # Words of running text come after all names: half of a forum writes of export.
-_EXACT: Final = {Kind.NAME: 0, Kind.PATRONYMIC: 1, Kind.COMPANY: 2, Kind.TEXT: 6}
-_BEGINNING: Final = {Kind.NAME: 2, Kind.PATRONYMIC: 3, Kind.COMPANY: 4, Kind.TEXT: 7}
-_INITIAL: Final = 4
+_EXACT: Final = {Kind.NAME: 0, Kind.PATRONYMIC: 1, Kind.COMPANY: 2, Kind.TEXT: 7}
+_BEGINNING: Final = {Kind.NAME: 3, Kind.PATRONYMIC: 4, Kind.COMPANY: 5, Kind.TEXT: 8}
+_INITIAL: Final = 5
 _LEFT_OUT: Final = 1
 _OTHER_FORM: Final = 1
 _SHORTEST_BEGINNING: Final = {Kind.NAME: 1, Kind.PATRONYMIC: 1, Kind.COMPANY: 2, Kind.TEXT: 3}
@@ -161,7 +161,7 @@ def _meant(
         yield exact, 0
     if not any(letter.isdigit() for letter in word):
         yield from ((known, 0) for known in words.beginning(word) if known != exact)
-    if is_forgiving and forgiven(word):
+    if is_forgiving:
         yield from words.misspelled(word, is_last=word == wanted.words[-1])
 
 

@@ -11,7 +11,8 @@ from rapidfuzz.distance import OSA
 
 from forum.domain.folding import search_prefixes
 
-_VOWELS: Final = "aeiou"
+# Sounds that are written for each other at the beginning of a word: Chingis and Shyngys, Hasan and Kasan.
+_ALIKE_SOUNDS: Final = ("aeiou", "scjz", "kgh", "bp", "dt", "vf")
 _LONG_ENOUGH_TO_BE_UNFINISHED: Final = 6
 
 
@@ -50,9 +51,11 @@ class Words:
     def misspelled(self, word: str, *, is_last: bool) -> Iterator[tuple[str, int]]:
         """(word, errors) of the words that ``word`` may be with a typing error.
 
-        The first letter is seldom mistyped, but vowels are mistaken for each other. The last word may
-        also be the mistyped beginning of a longer one.
+        The first letter is seldom mistyped, but taken for one that sounds alike. The last word may also be
+        the mistyped beginning of a longer one. J before a vowel may be another alphabet's Й: Jurij.
         """
+        if word[0] == "j" and word[1:] in self._known:
+            yield word[1:], 1
         limit = forgiven(word)
         if not limit:
             return
@@ -75,4 +78,4 @@ def _digits(word: str) -> str:
 
 
 def _first_sound(word: str) -> str:
-    return "a" if word[0] in _VOWELS else word[0]
+    return next((sounds for sounds in _ALIKE_SOUNDS if word[0] in sounds), word[0])

@@ -8,11 +8,13 @@ from sqlalchemy import select
 
 from forum.domain.portraits import Crop
 from forum.domain.roles import Permission
-from forum.domain.states import FileKind, RegistrationStatus, Visibility
+from forum.domain.states import FileKind
 from forum.errors import ForumError
-from forum.models import Delegate, Event, StoredFile
+from forum.models import Delegate, StoredFile
 from forum.models.base import db
 from forum.policy import Actor, delegations_seen, may
+from forum.queries import catalogue
+from forum.queries.catalogue_readers import reader_of
 from forum.queries.profiles import profile_of
 from forum.services import files, portraits, profiles
 from forum.services.portraits import Portrait, portrait
@@ -88,18 +90,8 @@ def may_see_photo(actor: Actor, row: Delegate) -> bool:
         seen = delegations_seen(actor, row.event_id)
         if seen is None or row.delegation_id in seen:
             return True
-    return _is_in_catalogue(actor, row)
-
-
-def _is_in_catalogue(actor: Actor, row: Delegate) -> bool:
-    if row.status is not RegistrationStatus.APPROVED or row.is_vip:
-        return False
-    if row.visibility is Visibility.NOBODY:
-        return False
-    if may(actor, Permission.SEE_CATALOGUE, row.event_id):
-        return True
-    is_public = db.session.get_one(Event, row.event_id).catalogue_is_public
-    return is_public and row.visibility is Visibility.PUBLIC
+    reader = reader_of(actor, row.event_id)
+    return catalogue.sees(event_id=row.event_id, row_id=row.id, reader=reader)
 
 
 @transactional

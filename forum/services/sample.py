@@ -66,6 +66,7 @@ def _event(forum: Forum) -> int:
         "requests_open_at": forum.requesting.start,
         "requests_close_at": forum.requesting.end,
         "freeze_at": forum.freeze_at,
+        "catalogue_is_public": True,
         "contact_email": forum.contact_email,
         "contact_phone": forum.contact_phone,
     }

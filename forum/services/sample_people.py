@@ -11,6 +11,7 @@ from forum import clock
 from forum.domain.consents import PURPOSES
 from forum.domain.folding import fold
 from forum.domain.localized import Localized
+from forum.domain.sector_words import proposed_sectors
 from forum.models import (
     Absence,
     Account,
@@ -26,6 +27,7 @@ from forum.models import (
 )
 from forum.models.base import db
 from forum.sample import records
+from forum.sample.particulars import particulars
 from forum.sample.people import away_reason
 from forum.services import bulk, passwords, person_columns
 
@@ -59,7 +61,10 @@ def delegations(event_id: int, forum: records.Forum) -> Ids:
 
 def companies(event_id: int, forum: records.Forum, delegations: Ids) -> Ids:
     """Ids by number."""
-    rows = (_company(event_id, company, delegations) for company in forum.companies)
+    rows = (
+        {**_company(event_id, company, delegations), **_particulars_of(company)}
+        for company in forum.companies
+    )
     ids = dict(zip((company.number for company in forum.companies), bulk.add(Company, rows), strict=True))
     bulk.add_pairs(
         CompanySector,
@@ -88,10 +93,20 @@ def _company(event_id: int, company: records.Company, delegations: Ids) -> dict[
         "region": company.region,
         "offers": company.offers,
         "seeks": company.seeks,
-        "about": Localized(),
         "created_at": now,
         "updated_at": now,
         **person_columns.sort_keys(name.bare.lstrip("«")),
+    }
+
+
+def _particulars_of(company: records.Company) -> dict[str, Any]:
+    said = particulars(company)
+    return {
+        "size": said.size,
+        "website": said.website,
+        "about": said.about,
+        "offer_sectors": list(proposed_sectors(company.offers)),
+        "seek_sectors": list(proposed_sectors(company.seeks)),
     }
 
 

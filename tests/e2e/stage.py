@@ -13,12 +13,13 @@ from sqlalchemy import func, select
 from werkzeug.routing import Rule
 
 from forum import clock
+from forum.domain.consents import CATALOGUE
 from forum.domain.roles import Permission, Role
-from forum.domain.states import PaperKind, RegistrationStatus, SeatStatus
+from forum.domain.states import PaperKind, RegistrationStatus, SeatStatus, Visibility
 from forum.models import (
     Account,
     ApiToken,
-    Company,
+    Consent,
     Delegate,
     Import,
     Invitation,
@@ -56,19 +57,39 @@ from forum.unit_of_work import transaction
 from forum.workbooks.as_typed import write_as_typed
 
 PASSWORD: Final = "a password of the tests"
-_NOT_A_PAGE: Final = ("/qr.", ".pdf", ".xlsx", ".ics", "/healthz", "/photo", "/static/", "/progress")
+_NOT_A_PAGE: Final = ("/qr.", ".pdf", ".xlsx", ".ics", "/healthz", "/photo", "/hits", "/static/", "/progress")
 _READER: Final[Mapping[Permission, str | None]] = {
     Permission.PUBLIC: None,
     Permission.OWN_CABINET: "delegate@forum.example",
     Permission.SIGNED_IN: "delegate@forum.example",
     Permission.CHECK_IN: "desk@forum.example",
+    Permission.SEE_CATALOGUE: "delegate@forum.example",
 }
 _ORGANISER: Final = "organiser@forum.example"
+
+
+def _of_somebody_public(event_id: int, column: Any) -> Any:
+    """For the catalogue: whom everybody may see, with the longest name."""
+    return (
+        select(column)
+        .where(
+            Delegate.event_id == event_id,
+            Delegate.status == RegistrationStatus.APPROVED,
+            Delegate.visibility == Visibility.PUBLIC,
+            Delegate.company_id.is_not(None),
+            Delegate.id.in_(
+                select(Consent.delegate_id).where(
+                    Consent.purpose == CATALOGUE, Consent.withdrawn_at.is_(None)
+                )
+            ),
+        )
+        .order_by(func.length(Delegate.family_name).desc(), Delegate.id)
+    )
+
+
 # The rows that show a screen at its fullest, by the name of the argument in its address.
 _FULLEST: Final[Mapping[str, Callable[[int], Any]]] = {
-    "company_id": lambda event_id: (
-        select(Company.id).where(Company.event_id == event_id).order_by(func.length(Company.bare_name).desc())
-    ),
+    "company_id": lambda event_id: _of_somebody_public(event_id, Delegate.company_id),
     "delegate_id": lambda event_id: (
         select(Delegate.id)
         .where(Delegate.event_id == event_id)
@@ -80,6 +101,7 @@ _FULLEST: Final[Mapping[str, Callable[[int], Any]]] = {
         .order_by(Invitation.email.is_not(None), Invitation.uses.desc())
     ),
     "message_id": lambda event_id: select(Message.id).where(Message.event_id == event_id),
+    "person_id": lambda event_id: _of_somebody_public(event_id, Delegate.id),
     "plan_id": lambda event_id: select(Plan.id).where(Plan.event_id == event_id).order_by(Plan.id.desc()),
     "request_id": lambda event_id: (
         select(Meeting.request_id).join(Plan).where(Plan.event_id == event_id).order_by(Plan.id.desc())

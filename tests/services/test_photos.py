@@ -182,7 +182,9 @@ def test_others_see_what_the_catalogue_shows(
 ) -> None:
     someone = Someone(**values)
     someone.put()
-    reader = cast.actor(Role.DELEGATE, event_id=someone.event.id)
+    account = cast.account(Role.DELEGATE, event_id=someone.event.id)
+    factories.given(factories.delegate, event=someone.event, account_id=account.id)
+    reader = actor_of(account)
     assert (someone.shown_to(reader), someone.shown_to(ANONYMOUS), someone.shown_to(someone.own)) == (
         participant, stranger, True,
     )  # fmt: skip

@@ -16,11 +16,19 @@ from flask.testing import FlaskClient
 from werkzeug.routing import IntegerConverter, Rule
 
 from forum.domain.roles import GRANTS, Permission, Role
-from forum.domain.states import ImportStatus, JobStatus, MessageStatus, PaperKind, PlanStatus
+from forum.domain.states import (
+    FileKind,
+    ImportStatus,
+    JobStatus,
+    MessageStatus,
+    PaperKind,
+    PlanStatus,
+    Visibility,
+)
 from forum.models import Account, ApiToken, Event, Import, Message, Plan, PrintRun, Webhook
 from forum.models.base import db
 from forum.sealing import seal
-from forum.services import print_runs
+from forum.services import files, print_runs
 from forum.unit_of_work import transaction
 from forum.web.access import View
 from tests import cast, factories
@@ -76,7 +84,7 @@ class Stage:
 def stage(app: Flask) -> Stage:
     app.config["WTF_CSRF_ENABLED"] = False
     with transaction():
-        event, other = factories.event(code="here"), factories.event(code="there")
+        event, other = factories.event(code="here", catalogue_is_public=True), factories.event(code="there")
         delegation = factories.delegation(event)
     accounts = {
         role.value: cast.account(role, event_id=event.id, delegation_id=delegation.id) for role in Role
@@ -97,7 +105,14 @@ def _rows(event: Event, delegation_id: int) -> dict[str, int]:
     site = factories.site(event)
     now = factories.at(9)
     company = factories.company(event)
-    delegate = factories.delegate(event, delegation_id=delegation_id, company_id=company.id)
+    photo = files.keep(event_id=event.id, kind=FileKind.PHOTO, content=b"-", media_type="image/jpeg")
+    delegate = factories.delegate(
+        event,
+        delegation_id=delegation_id,
+        company_id=company.id,
+        visibility=Visibility.PUBLIC,
+        photo_id=photo.id,
+    )
     plan = Plan(event_id=event.id, status=PlanStatus.DRAFT, created_at=now)
     run = PrintRun(
         event_id=event.id,
@@ -148,6 +163,7 @@ def _rows(event: Event, delegation_id: int) -> dict[str, int]:
         "site_id": site.id,
         "visit_id": factories.visit(event, site).id,
         "company_id": company.id,
+        "person_id": delegate.id,
         "message_id": message.id,
         "plan_id": plan.id,
         "run_id": run.id,

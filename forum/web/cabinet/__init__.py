@@ -1,6 +1,16 @@
 """The delegate's side."""
 
-from forum.web.cabinet import my_day, papers, privacy, profile, registration, visits, whose
+from forum.web.cabinet import my_day, papers, partners, privacy, profile, registration, visits, whose
 from forum.web.cabinet.blueprint import blueprint
 
-__all__ = ["blueprint", "my_day", "papers", "privacy", "profile", "registration", "visits", "whose"]
+__all__ = [
+    "blueprint",
+    "my_day",
+    "papers",
+    "partners",
+    "privacy",
+    "profile",
+    "registration",
+    "visits",
+    "whose",
+]

@@ -11,6 +11,7 @@ from forum.web.navigation import Destination
 
 DESTINATIONS: Final[tuple[Destination, ...]] = (
     Destination("cabinet.my_day", _l("My day"), "calendar-days", Permission.OWN_CABINET),
+    Destination("cabinet.partners", _l("Partners"), "handshake", Permission.SEE_CATALOGUE),
     Destination("cabinet.visits", _l("Visits"), "bus", Permission.OWN_CABINET),
     Destination("cabinet.profile", _l("Badge and profile"), "id-card", Permission.OWN_CABINET),
 )

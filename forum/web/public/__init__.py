@@ -1,6 +1,7 @@
 """Pages for everyone."""
 
 from forum.web.public import (
+    catalogue,
     companies,
     forums,
     health,
@@ -17,6 +18,7 @@ from forum.web.public.blueprint import blueprint
 
 __all__ = [
     "blueprint",
+    "catalogue",
     "companies",
     "forums",
     "health",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, g
 
 from forum.web.navigation import NavItem, navigation
-from forum.web.public.navigation import DESTINATIONS
+from forum.web.public.navigation import CATALOGUE, DESTINATIONS
 from forum.web.users import current_actor
 
 blueprint = Blueprint("public", __name__)
@@ -14,4 +14,7 @@ blueprint = Blueprint("public", __name__)
 @blueprint.context_processor
 def _navigation() -> dict[str, tuple[NavItem, ...]]:
     event = g.get("event")
-    return {"nav": navigation(DESTINATIONS, event, current_actor()) if event else ()}
+    if event is None:
+        return {"nav": ()}
+    destinations = (*DESTINATIONS, CATALOGUE) if event.catalogue_is_public else DESTINATIONS
+    return {"nav": navigation(destinations, event, current_actor())}

@@ -14,3 +14,4 @@ DESTINATIONS: Final[tuple[Destination, ...]] = (
     Destination("public.programme", _l("Programme"), "calendar-days", Permission.PUBLIC),
     Destination("public.sites", _l("Sites"), "factory", Permission.PUBLIC),
 )
+CATALOGUE: Final = Destination("public.catalogue", _l("Catalogue"), "users", Permission.PUBLIC)

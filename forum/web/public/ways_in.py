@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from flask import url_for
 from flask_babel import gettext as _
 
+from forum.domain.roles import Permission
+from forum.policy import may
 from forum.queries.events import EventView
 from forum.web.cabinet.navigation import DESTINATIONS as CABINET
 from forum.web.desk.navigation import DESTINATIONS as DESK
@@ -26,9 +28,9 @@ class WayIn:
 def way_in(event: EventView) -> WayIn | None:
     """Into one's own cabinet or desk, for a stranger to sign in; None for those without a part in it."""
     actor = current_actor()
-    own_pages = navigation(CABINET, event, actor)
-    if own_pages:
-        return WayIn(_("Open my cabinet"), own_pages[0].url, "user", _("You take part in this forum."))
+    if may(actor, Permission.OWN_CABINET, event.id):
+        own_page = navigation(CABINET, event, actor)[0]
+        return WayIn(_("Open my cabinet"), own_page.url, "user", _("You take part in this forum."))
     desk = navigation(DESK, event, actor)
     if desk:
         return WayIn(
