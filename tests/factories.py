@@ -27,6 +27,7 @@ from forum.models import (
     Delegate,
     Delegation,
     Event,
+    ProfileEdit,
     Quota,
     Request,
     Session,
@@ -150,6 +151,16 @@ def waiting(event: Event, *, minute: int, **values: Any) -> Delegate:
     """Somebody who has been waiting for a place since that minute of one hour."""
     since = at(12, minute, day=1)
     return delegate(event, status=RegistrationStatus.WAITING, waiting_since=since, **values)
+
+
+def edit(row: Delegate, **values: Any) -> ProfileEdit:
+    """A change of the town that waits for a decision."""
+    defaults: dict[str, Any] = {
+        "at": clock.now(),
+        "changes": {"town": {"before": None, "after": row.town}},
+        "needs_decision": True,
+    }
+    return _add(ProfileEdit(event_id=row.event_id, delegate_id=row.id, **defaults | values))
 
 
 def slot(event: Event, starts_at: datetime, ends_at: datetime, *, block: int = 1) -> Slot:

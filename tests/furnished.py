@@ -16,7 +16,7 @@ from forum import mail
 from forum.config import ROOT
 from forum.domain.roles import Role
 from forum.domain.states import Category, PaperKind, Visibility
-from forum.models import Account, Invitation, Message
+from forum.models import Account, Delegate, Invitation, Message
 from forum.models.base import db
 from forum.policy import SYSTEM
 from forum.queries.papers import PaperChoice
@@ -71,6 +71,8 @@ def furnished() -> Furnished:
         assert own is not None
         db.session.merge(forum.delegates[0]).account_id = own.id
     me = forum.delegates[0].id
+    with transaction():
+        edit = factories.edit(db.session.get_one(Delegate, me))
     visits.sign_up(actor=SYSTEM, event_id=event.id, visit_id=visit.id, delegate_id=me)
     plans.publish(actor=SYSTEM, event_id=event.id, plan_id=forum.solved())
     draft_id = forum.solved(seed=1)
@@ -93,6 +95,7 @@ def furnished() -> Furnished:
         "invitation_id": invitation_id,
         "invitation_code": db.session.get_one(Invitation, invitation_id).code,
         "delegate_id": me,
+        "edit_id": edit.id,
         "person_id": me,
         "company_id": forum.companies[0].id,
         "plan_id": draft_id,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import contains_eager
@@ -15,6 +15,8 @@ from forum.queries.delegates import DelegateView, view
 from forum.queries.paging import Page, page_of
 from forum.queries.searching import matches, searched
 
+SORTS: Final = ("name", "company", "number", "status")
+
 
 @dataclass(frozen=True)
 class DelegateFilter:
@@ -24,6 +26,7 @@ class DelegateFilter:
     delegation_id: int | None = None
     category: Category | None = None
     status: RegistrationStatus | None = None
+    statuses: tuple[RegistrationStatus, ...] = ()  # of these; none: of all
     lacks: str | None = None  # email or latin_name
     has_arrived: bool | None = None
     delegations: frozenset[int] | None = None
@@ -40,30 +43,33 @@ def page(
 ) -> Page[DelegateRow]:
     """A page of the people chosen, sorted as ``language`` sorts."""
     return page_of(
-        _rows(event_id, chosen).options(
+        selected(event_id, chosen).options(
             contains_eager(Delegate.company).lazyload(Company.sectors), contains_eager(Delegate.delegation)
         ),
         lambda row: DelegateRow(view(row[0]), has_arrived=row[1] is not None),
         number=number,
-        order_by=_order(sort, language),
+        order_by=order(sort, language),
     )
 
 
 def ids(*, event_id: int, chosen: DelegateFilter) -> tuple[int, ...]:
     """Ids of all the people chosen, in the order of their numbers."""
-    rows = _rows(event_id, chosen).with_only_columns(Delegate.id).order_by(Delegate.number)
+    rows = selected(event_id, chosen).with_only_columns(Delegate.id).order_by(Delegate.number)
     return tuple(db.session.scalars(rows))
 
 
 def everyone(*, event_id: int, chosen: DelegateFilter, language: str) -> tuple[DelegateView, ...]:
     """All the people chosen, for a workbook."""
-    rows = _rows(event_id, chosen).options(
+    rows = selected(event_id, chosen).options(
         contains_eager(Delegate.company).lazyload(Company.sectors), contains_eager(Delegate.delegation)
     )
-    return tuple(view(row[0]) for row in db.session.execute(rows.order_by(*_order("name", language))))
+    return tuple(view(row[0]) for row in db.session.execute(rows.order_by(*order("name", language))))
 
 
-def _rows(event_id: int, chosen: DelegateFilter) -> Select[Any]:
+def selected(event_id: int, chosen: DelegateFilter) -> Select[Any]:
+    """The people chosen in no order, each with the check-in that stands or None, joined with company and
+    delegation.
+    """
     # The pair is (delegate, check-in or None): typed loosely, because conditions are added step by step.
     pair: tuple[Any, Any] = (Delegate, CheckIn.id)
     rows: Select[Any] = (
@@ -81,6 +87,8 @@ def _rows(event_id: int, chosen: DelegateFilter) -> Select[Any]:
         rows = rows.where(Delegate.category == chosen.category)
     if chosen.status is not None:
         rows = rows.where(Delegate.status == chosen.status)
+    if chosen.statuses:
+        rows = rows.where(Delegate.status.in_(chosen.statuses))
     return _where_lacking(_where_arrived(_where_text(rows, chosen.text), chosen.has_arrived), chosen.lacks)
 
 
@@ -110,7 +118,8 @@ def _where_lacking(rows: Select[Any], lacks: str | None) -> Select[Any]:
     return rows
 
 
-def _order(sort: str, language: str) -> tuple[Any, ...]:
+def order(sort: str, language: str) -> tuple[Any, ...]:
+    """How ``selected`` is sorted by one of ``SORTS``, "-" before it for descending; by name for any other."""
     by_name = getattr(Delegate, f"sort_{language}")
     orders: dict[str, Any] = {
         "name": by_name,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -78,6 +78,23 @@ def page(
     return Page(
         tuple(_entry(entry, who, names) for entry, who in found.rows), found.total, found.number, found.size
     )
+
+
+def of_delegate(*, event_id: int, delegate_id: int, actions: Collection[str]) -> tuple[Entry, ...]:
+    """What was done with one person's registration, of the ``actions`` named, the latest first."""
+    rows = db.session.execute(
+        select(JournalEntry, Account.name)
+        .outerjoin(Account, JournalEntry.account_id == Account.id)
+        .where(
+            JournalEntry.event_id == event_id,
+            JournalEntry.subject_kind == "delegate",
+            JournalEntry.subject_id == delegate_id,
+            JournalEntry.action.in_(actions),
+        )
+        .order_by(JournalEntry.at.desc(), JournalEntry.id.desc())
+    ).all()
+    names = _names(entry for entry, _ in rows)
+    return tuple(_entry(entry, who, names) for entry, who in rows)
 
 
 def people(*, event_id: int, with_house: bool = False) -> tuple[tuple[int, str], ...]:

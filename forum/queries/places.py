@@ -69,6 +69,11 @@ def room(*, event_id: int, seen: frozenset[int] | None = None) -> tuple[Room, ..
     )
 
 
+def room_for(*, event_id: int, who: Seeker) -> tuple[Room, ...]:
+    """The limits that count ``who``."""
+    return tuple(each for each in room(event_id=event_id) if each.limit.counts(who))
+
+
 def limits(event_id: int, *, is_locked: bool = False) -> tuple[Limit, ...]:
     """The forum's limits; ``is_locked``: within a command, nobody else counts until it ends."""
     capacities: Select[Any] = select(Capacity).where(Capacity.event_id == event_id)

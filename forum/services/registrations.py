@@ -17,7 +17,7 @@ from forum.unit_of_work import transactional
 
 _MISSING: Final = {
     RegistrationStatus.ASKED: "question_missing",
-    RegistrationStatus.DECLINED: "reason_missing",
+    RegistrationStatus.DECLINED: "decline_reason_missing",
 }
 
 
@@ -87,8 +87,8 @@ def decide(
         from_status: where the organiser saw all of them: whoever stands elsewhere by now, stays.
 
     Raises:
-        ForumError: ``nobody_chosen``, ``question_missing``, ``reason_missing``; if nobody could be moved,
-            why the first could not: ``no_such_delegate``, ``registration_moved``, ``no_such_move``,
+        ForumError: ``nobody_chosen``, ``question_missing``, ``decline_reason_missing``; if nobody could be
+            moved, why the first could not: ``no_such_delegate``, ``registration_moved``, ``no_such_move``,
             ``place_is_free``, ``no_place``, ``no_place_in_delegation``.
     """
     require(actor, Permission.MANAGE_DELEGATES, event_id)

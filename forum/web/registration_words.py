@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from flask_babel import lazy_gettext as _l
 
 from forum import sentences
+from forum.queries.registrations import Tab
 from forum.web import journal_sentences
+
+TABS: Final = {
+    Tab.TO_DECIDE: _l("To decide"),
+    Tab.ASKED: _l("Asked back"),
+    Tab.WAITING: _l("Waiting list"),
+    Tab.OFFERED: _l("Place offered"),
+    Tab.CHANGED: _l("Changed after approval"),
+    Tab.DECIDED: _l("Decided"),
+}
 
 sentences.register(
     {
@@ -26,7 +38,7 @@ sentences.register(
             " is for those who have none."
         ),
         "question_missing": _l("Write what you want to know: the person sees it."),
-        "reason_missing": _l("Write the reason: the person sees it."),
+        "decline_reason_missing": _l("Write the reason: the person sees it."),
         "registration_has_closed": _l("Registration has closed."),
         "registration_moved": _l("Somebody else has changed this registration meanwhile: look at it again."),
         "reply_missing": _l("Write an answer."),

@@ -62,7 +62,7 @@ def test_the_badge_desk_decides_nothing(app: Flask) -> None:
 
 
 @pytest.mark.parametrize(
-    ("to", "code"), [(Status.DECLINED, "reason_missing"), (Status.ASKED, "question_missing")]
+    ("to", "code"), [(Status.DECLINED, "decline_reason_missing"), (Status.ASKED, "question_missing")]
 )
 def test_declining_wants_a_reason_and_asking_back_a_question(app: Flask, to: Status, code: str) -> None:
     event = given(factories.event)

@@ -309,7 +309,7 @@ def test_a_decision_is_made_and_told(app: Flask) -> None:
 @pytest.mark.parametrize(
     ("sent", "code"),
     [
-        ({"status": "declined"}, (422, "reason_missing")),
+        ({"status": "declined"}, (422, "decline_reason_missing")),
         ({"status": "asked", "reason": " "}, (422, "question_missing")),
         ({"status": "offered"}, (422, "no_such_move")),
         ({"status": "approved", "version": 7}, (422, "registration_moved")),

@@ -164,6 +164,7 @@ def _rows(event: Event, delegation_id: int) -> dict[str, int]:
         "visit_id": factories.visit(event, site).id,
         "company_id": company.id,
         "person_id": delegate.id,
+        "edit_id": factories.edit(delegate).id,
         "message_id": message.id,
         "plan_id": plan.id,
         "run_id": run.id,

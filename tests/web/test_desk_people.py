@@ -48,20 +48,6 @@ def test_a_coordinator_sees_only_the_own_delegation(app: Flask) -> None:
     assert browser.get(f"/e/{event.code}/desk/delegates/{hidden.id}").status_code == 404
 
 
-def test_a_decision_on_the_page_can_be_undone_there(app: Flask) -> None:
-    event = given(factories.event)
-    row = given(factories.delegate, event=event, status=RegistrationStatus.APPLIED)
-    browser = cast.browser(app, cast.account(Role.ORGANISER))
-    app.config["WTF_CSRF_ENABLED"] = False
-    url = f"/e/{event.code}/desk/delegates"
-    page = browser.post(f"{url}/decide", data={"ids": [row.id], "do": "approved"}, follow_redirects=True)
-    entry = re.search(r'name="entry" value="(\d+)"', page.get_data(as_text=True))
-    assert entry is not None
-    browser.post(f"{url}/take-back", data={"entry": entry[1]})
-    db.session.rollback()
-    assert row.status == RegistrationStatus.APPLIED
-
-
 def test_the_list_asks_as_much_for_many_as_for_one(app: Flask) -> None:
     event = given(factories.event)
     browser = cast.browser(app, cast.account(Role.ORGANISER))
