@@ -24,6 +24,7 @@ from forum.services import (
     application_mails,
     consents,
     drafts,
+    form_keys,
     invitations,
     journal,
     places,
@@ -91,22 +92,31 @@ def add(
     event_id: int,
     category: Category,
     application: Application,
+    delegation_id: int | None = None,
     tells: bool = True,
+    form_key: str | None = None,
 ) -> Sent:
     """Register somebody in their stead, in any category and at any time.
 
+    Args:
+        delegation_id: by default that of the company or of the person's region.
+
     Raises:
         NotAllowedError: without ``MANAGE_DELEGATES``.
-        ForumError: ``no_such_company``.
+        ForumError: ``no_such_company``, ``no_such_delegation``; ``sent_twice`` where ``form_key`` was used.
     """
     require(actor, Permission.MANAGE_DELEGATES, event_id)
+    if not form_keys.is_first_use(form_key):
+        raise ForumError("sent_twice")
     company = _company(actor, event_id, application)
+    if delegation_id is not None:
+        _refuse_stranger(event_id, delegation_id)
     row = _written(
         event_id,
         category,
         application,
         company,
-        delegation_id=_delegation_id(event_id, company, application.profile),
+        delegation_id=delegation_id or _delegation_id(event_id, company, application.profile),
     )
     _put_the_rest(row, application, is_own=False)
     if tells:
@@ -214,6 +224,12 @@ def _delegation_id(event_id: int, company: Company | None, profile: Profile) -> 
     )
     by_region = {row.region: row.id for row in found}
     return next((by_region[each] for each in wanted if each in by_region), None)
+
+
+def _refuse_stranger(event_id: int, delegation_id: int) -> None:
+    delegation = db.session.get(Delegation, delegation_id)
+    if delegation is None or delegation.event_id != event_id:
+        raise ForumError("no_such_delegation")
 
 
 def _invited_to(draft: RegistrationDraft) -> int | None:

@@ -18,6 +18,7 @@ from forum.models import Event, JournalEntry, Webhook, WebhookDelivery
 from forum.models.base import db
 
 OCCASIONS: Final[Mapping[str, frozenset[str]]] = {
+    "registration.made": frozenset({"member_added", "registration_added", "registration_sent"}),
     "registration.changed": frozenset({"profile_changed"}),
     "registration.decided": frozenset(
         {

@@ -312,7 +312,7 @@ def test_a_decision_is_made_and_told(app: Flask) -> None:
         ({"status": "declined"}, (422, "decline_reason_missing")),
         ({"status": "asked", "reason": " "}, (422, "question_missing")),
         ({"status": "offered"}, (422, "no_such_move")),
-        ({"status": "approved", "version": 7}, (422, "registration_moved")),
+        ({"status": "approved", "version": 7}, (409, "registration_moved")),
         ({"status": "erased"}, (422, "invalid")),
     ],
 )
@@ -327,3 +327,46 @@ def test_a_decision_that_cannot_be_made_is_refused(
         code,
         "applied",
     )
+
+
+def test_somebody_is_registered_and_written_to(app: Flask) -> None:
+    event = given(factories.event)
+    side = given(factories.delegation, event=event)
+    program = cast.program(app, Role.ORGANISER, event_id=event.id, can_write=True)
+    sent = {
+        "family_name": "Сұлтанғазиева",
+        "given_name": "Әлия",
+        "email": "Aliya@Example.org",
+        "delegation_id": side.id,
+        "category": "press",
+        "spoken": ["kk", "ru"],
+        "language": "kk",
+    }
+    answer = program.post("/api/v1/registrations", json=sent)
+    made = answer.get_json()
+    told = {name: made[name] for name in ("status", "category", "delegation_id")}
+    assert (answer.status_code, told, made["profile"]["email"]) == (
+        201,
+        {"status": "applied", "category": "press", "delegation_id": side.id},
+        "aliya@example.org",
+    )
+    assert [(mail.recipient, mail.language) for mail in db.session.query(Message)] == [
+        ("aliya@example.org", "kk")
+    ]
+
+
+def test_the_same_key_registers_once(app: Flask) -> None:
+    event = given(factories.event)
+    program = cast.program(app, Role.ORGANISER, event_id=event.id, can_write=True)
+    headers, sent = {"Idempotency-Key": "row 17"}, {"family_name": "Иволгин"}
+    answers = [program.post("/api/v1/registrations", json=sent, headers=headers) for _ in range(2)]
+    assert (answers[0].status_code, _code(answers[1])) == (201, (409, "sent_twice"))
+    assert program.get("/api/v1/registrations").get_json()["total"] == 1
+
+
+def test_a_delegation_of_another_forum_is_refused(app: Flask) -> None:
+    event, other = given(factories.event), given(factories.event)
+    side = given(factories.delegation, event=other)
+    program = cast.program(app, Role.ORGANISER, event_id=event.id, can_write=True)
+    answer = program.post("/api/v1/registrations", json={"family_name": "И", "delegation_id": side.id})
+    assert _code(answer) == (422, "no_such_delegation")

@@ -17,6 +17,7 @@ from forum.services import api_tokens
 from forum.web.api.problems import problem
 
 _SCHEME: Final = "Bearer "
+_LONGEST_KEY: Final = 100
 
 
 def needs_token(permission: Permission, *, writes: bool = False) -> Callable[[Any], Any]:
@@ -52,6 +53,12 @@ def program() -> TokenActor:
 def seen() -> frozenset[int] | None:
     """Ids of the delegations that the program may see, None for all."""
     return delegations_seen(program().actor, program().event_id)
+
+
+def once() -> str | None:
+    """The key by which a request that is sent twice acts once; every program has keys of its own."""
+    key = request.headers.get("Idempotency-Key", "")[:_LONGEST_KEY]
+    return f"token {program().actor.token_id}: {key}" if key else None
 
 
 def found(thing: Any) -> Any:

@@ -24,6 +24,7 @@ _CODES: Final = {
     422: "invalid",
     500: "failed",
 }
+_CONFLICTS: Final = frozenset({"registration_moved", "sent_twice"})
 
 # For programmers, in the language of the interface's description.
 register(
@@ -48,7 +49,8 @@ def refused(error: ForumError) -> ResponseReturnValue:
     """A refusal of a service."""
     if isinstance(error, NotAllowedError):
         return problem(403, error.code, describe(error))
-    return problem(409 if isinstance(error, StaleError) else 422, error.code, describe(error))
+    is_conflict = isinstance(error, StaleError) or error.code in _CONFLICTS
+    return problem(409 if is_conflict else 422, error.code, describe(error))
 
 
 @blueprint.errorhandler(HTTPException)

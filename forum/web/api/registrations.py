@@ -12,11 +12,19 @@ from forum.policy import may
 from forum.queries import registration_records as records
 from forum.queries.paging import Page
 from forum.queries.registration_records import RecordFilter, RegistrationRecord
-from forum.services import profiles
+from forum.services import applications, profiles
 from forum.services import registrations as decisions
-from forum.web.api.access import found, needs_token, program, seen
+from forum.services.applications import Application
+from forum.web.api.access import found, needs_token, once, program, seen
 from forum.web.api.blueprint import blueprint
-from forum.web.api.schemas import DecisionIn, RegistrationChange, RegistrationOut, RegistrationQuery, page_of
+from forum.web.api.schemas import (
+    DecisionIn,
+    RegistrationChange,
+    RegistrationIn,
+    RegistrationOut,
+    RegistrationQuery,
+    page_of,
+)
 
 _PAGE: Final = page_of(RegistrationOut, "RegistrationPage")
 
@@ -31,6 +39,24 @@ def registrations(asked: dict[str, Any]) -> Page[RegistrationRecord]:
         event_id=program().event_id, chosen=_chosen(asked), number=asked["page"], size=asked["page_size"]
     )
     return replace(page, rows=tuple(_shown(row) for row in page.rows))
+
+
+@blueprint.route("/registrations", methods=["POST"])
+@needs_token(Permission.MANAGE_DELEGATES, writes=True)
+@blueprint.arguments(RegistrationIn)
+@blueprint.response(201, RegistrationOut)
+def register(given: dict[str, Any]) -> RegistrationRecord:
+    """Register somebody, who is written to if they have an address. With ``Idempotency-Key`` only once."""
+    category, delegation_id = given.pop("category"), given.pop("delegation_id")
+    sent = applications.add(
+        actor=program().actor,
+        event_id=program().event_id,
+        category=category,
+        application=Application(profile=Profile(**_values(given))),
+        delegation_id=delegation_id,
+        form_key=once(),
+    )
+    return _read(sent.delegate_id)
 
 
 @blueprint.route("/registrations/<int:delegate_id>")

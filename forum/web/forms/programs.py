@@ -17,6 +17,7 @@ from forum.services.api_tokens import ROLES
 from forum.web.desk.journal_actions import ROLES as ROLE_WORDS
 
 OCCASION_WORDS = {
+    "registration.made": _l("Somebody registered"),
     "registration.changed": _l("Somebody's details changed"),
     "registration.decided": _l("A registration was decided"),
     "arrival.marked": _l("Somebody arrived"),
