@@ -14,13 +14,15 @@ from werkzeug.routing import Rule
 
 from forum import mail
 from forum.config import ROOT
+from forum.domain.localized import Localized
 from forum.domain.roles import Role
 from forum.domain.states import Category, PaperKind, Visibility
 from forum.models import Account, Delegate, Invitation, Message
 from forum.models.base import db
 from forum.policy import SYSTEM
 from forum.queries.papers import PaperChoice
-from forum.services import api_tokens, invitations, papers, plans, visits, webhooks
+from forum.services import api_tokens, capacities, invitations, papers, plans, visits, webhooks
+from forum.services.capacities import Wanted
 from forum.services.inviting import Terms
 from forum.unit_of_work import transaction
 from tests import cast, factories
@@ -90,8 +92,11 @@ def furnished() -> Furnished:
         most_uses=30,
         terms=Terms(category=Category.PRESS, language="ru", delegation_id=delegation.id),
     )
+    hall = Wanted(title=Localized(ru="Зал"), categories=[Category.DELEGATE], places=50, offer_hours=24)
     arguments = {
         "event_code": event.code,
+        "category": Category.PRESS.value,
+        "capacity_id": capacities.add(actor=SYSTEM, event_id=event.id, wanted=hall),
         "invitation_id": invitation_id,
         "invitation_code": db.session.get_one(Invitation, invitation_id).code,
         "delegate_id": me,

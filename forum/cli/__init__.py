@@ -6,6 +6,7 @@ import click
 from flask import Flask
 
 from forum.cli.accounts import account
+from forum.cli.admissions import admission, capacity
 from forum.cli.backups import backup, restore
 from forum.cli.event import event
 from forum.cli.imports import import_workbook
@@ -18,7 +19,9 @@ from forum.cli.worker import worker
 
 COMMANDS: tuple[click.Command, ...] = (
     account,
+    admission,
     backup,
+    capacity,
     event,
     import_workbook,
     invitation,

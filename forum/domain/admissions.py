@@ -26,6 +26,10 @@ ASKABLE: Final = (
 )
 """What a forum may require, offer or leave out; names, address and consents are always asked."""
 
+MOST_COMPANIONS: Final = 10
+MOST_PLACES: Final = 100_000
+MOST_OFFER_HOURS: Final = 24 * 30
+
 _OF_BUSINESS: Final = MappingProxyType(
     {
         "company": Asked.REQUIRED,

@@ -56,6 +56,8 @@ class _Words(dict[str, str]):
 
 
 def _said(value: Any) -> str:
+    if isinstance(value, dict):  # a text in several languages, as the journal keeps it
+        return localized(Localized(value)) or "…"
     if isinstance(value, Localized):
         return localized(value) or "…"
     return str(value) if value not in (None, "") else "…"

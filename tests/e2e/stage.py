@@ -15,10 +15,11 @@ from werkzeug.routing import Rule
 from forum import clock
 from forum.domain.consents import CATALOGUE
 from forum.domain.roles import Permission, Role
-from forum.domain.states import PaperKind, RegistrationStatus, SeatStatus, Visibility
+from forum.domain.states import Category, PaperKind, RegistrationStatus, SeatStatus, Visibility
 from forum.models import (
     Account,
     ApiToken,
+    Capacity,
     Consent,
     Delegate,
     Import,
@@ -89,6 +90,7 @@ def _of_somebody_public(event_id: int, column: Any) -> Any:
 
 # The rows that show a screen at its fullest, by the name of the argument in its address.
 _FULLEST: Final[Mapping[str, Callable[[int], Any]]] = {
+    "capacity_id": lambda event_id: select(Capacity.id).where(Capacity.event_id == event_id),
     "company_id": lambda event_id: _of_somebody_public(event_id, Delegate.company_id),
     "delegate_id": lambda event_id: (
         select(Delegate.id)
@@ -175,6 +177,8 @@ def _screen(app: Flask, event: EventView, rule: Rule) -> Screen:
 def _argument(event: EventView, name: str) -> Any:
     if name == "event_code":
         return event.code
+    if name == "category":
+        return Category.DELEGATE.value
     if name == "secret":
         return _link()
     return db.session.scalars(_FULLEST[name](event.id).limit(1)).one()

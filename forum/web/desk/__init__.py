@@ -1,7 +1,9 @@
 """The organisers' side."""
 
 from forum.web.desk import (
+    admissions,
     board,
+    capacities,
     delegates,
     edits,
     imports,
@@ -23,8 +25,10 @@ from forum.web.desk import (
 from forum.web.desk.blueprint import blueprint
 
 __all__ = [
+    "admissions",
     "blueprint",
     "board",
+    "capacities",
     "delegates",
     "edits",
     "imports",

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from forum.domain.roles import Permission
+from forum.domain.states import Category
 from forum.errors import ForumError
 from forum.policy import delegations_seen
 from forum.queries import delegations
@@ -29,7 +30,7 @@ from forum.workbooks.invitees import lines_of_workbook
 @needs(Permission.MANAGE_MEMBERS)
 def invite(event: EventView) -> ResponseReturnValue:
     """The form for people and terms."""
-    return _invite_page(event, _offered(event, InviteForm(data={"language": event.languages[0]})), None)
+    return _invite_page(event, _offered(event, InviteForm(data=_usual(event))), None)
 
 
 @blueprint.post("/e/<event_code>/desk/invitations/new", endpoint="invite_look")
@@ -62,7 +63,7 @@ def invite_send(event: EventView) -> ResponseReturnValue:
 @needs(Permission.MANAGE_MEMBERS)
 def invite_link(event: EventView) -> ResponseReturnValue:
     """The form for a link that many may use."""
-    return _link_page(_offered(event, LinkForm(data={"language": event.languages[0], "most_uses": 20})))
+    return _link_page(_offered(event, LinkForm(data={**_usual(event), "most_uses": 20})))
 
 
 @blueprint.post("/e/<event_code>/desk/invitations/link", endpoint="invite_link_make")
@@ -86,6 +87,11 @@ def invite_link_make(event: EventView) -> ResponseReturnValue:
 
 
 F = TypeVar("F", bound=TermsFields)
+
+
+def _usual(event: EventView) -> dict[str, str]:
+    """What most invitations have."""
+    return {"language": event.languages[0], "category": Category.DELEGATE.value}
 
 
 def _offered(event: EventView, form: F) -> F:

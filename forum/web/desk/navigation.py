@@ -26,6 +26,9 @@ DESTINATIONS: Final[tuple[Destination, ...]] = (
     Destination("desk.papers", _l("Papers"), "printer", Permission.PRINT, _ON_THE_DAY),
     Destination("venue.check_in", _l("Check-in"), "user-check", Permission.CHECK_IN, _ON_THE_DAY),
     Destination("desk.messages", _l("Messages"), "mail", Permission.SEE_MESSAGES, _ON_THE_DAY),
+    Destination(
+        "desk.admission", _l("Registration settings"), "sliders-horizontal", Permission.MANAGE_EVENT, _OFFICE
+    ),
     Destination("desk.journal", _l("Journal"), "scroll-text", Permission.SEE_JOURNAL, _OFFICE),
     Destination("desk.programs", _l("Other programs"), "arrow-right-left", Permission.MANAGE_EVENT, _OFFICE),
 )

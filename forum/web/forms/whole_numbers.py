@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import gettext as _
-from wtforms import IntegerField
-from wtforms.validators import InputRequired, NumberRange
+from wtforms import Field, Form, IntegerField
+from wtforms.validators import StopValidation
 
 from forum.web.numbers import whole_number
 
@@ -18,28 +18,24 @@ class WholeNumberField(IntegerField):
     def __init__(
         self, label: Any = None, validators: Iterable[Any] = (), *, least: int = 0, most: int, **kwargs: Any
     ) -> None:
-        self._least, self._most = least, most
-        sentence: Any = _Sentence(least, most)  # lazy: the validators' hints say str
-        checks = [InputRequired(sentence), NumberRange(least, most, sentence)]
-        super().__init__(label, [*checks, *validators], **kwargs)
+        super().__init__(label, [_Within(least, most), *validators], **kwargs)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        text = "".join(valuelist[0].split()) if valuelist else ""
         try:
-            self.data = whole_number(text) if text else None
-        except ValueError as error:
-            self.data = None
-            raise ValueError(str(_Sentence(self._least, self._most))) from error
+            self.data = whole_number("".join(valuelist[0].split())) if valuelist else None
+        except ValueError:
+            self.data = None  # the check says what is wrong
 
 
-class _Sentence:
-    """Said in the language of whoever reads it: forms are made once, for every language."""
+class _Within:
+    field_flags = {"required": True}
 
     def __init__(self, least: int, most: int) -> None:
-        self._bounds = {"least": least, "most": most}
+        self._least, self._most = least, most
 
-    def __str__(self) -> str:
-        return _("Enter a whole number from %(least)s to %(most)s.", **self._bounds)
-
-    def __mod__(self, _values: Any) -> str:
-        return str(self)
+    def __call__(self, _form: Form, field: Field) -> None:
+        if field.data is None or not self._least <= field.data <= self._most:
+            sentence = _(
+                "Enter a whole number from %(least)s to %(most)s.", least=self._least, most=self._most
+            )
+            raise StopValidation(sentence)
