@@ -13,7 +13,7 @@ from forum.models.base import db
 from forum.policy import Actor, require
 from forum.sample.forum import CODE, sample_forum
 from forum.sample.records import Forum, SignIn
-from forum.services import bulk, journal, sample_days, sample_people, sample_registration
+from forum.services import bulk, journal, sample_badges, sample_days, sample_people, sample_registration
 from forum.unit_of_work import transactional
 
 
@@ -47,6 +47,7 @@ def _write(forum: Forum, password: str, seed: int) -> int:
     accounts = sample_people.accounts(event_id, forum, password, delegations, sites)
     sample_people.interpreters(event_id, forum, people, accounts)
     sample_registration.write(event_id, forum, delegations, people, seed=seed)
+    sample_badges.write(event_id, forum, people, seed=seed)
     return event_id
 
 

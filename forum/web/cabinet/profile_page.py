@@ -23,9 +23,10 @@ from forum.web.profile_values import said
 from forum.web.profile_words import FIELD_TITLES
 
 _ASKED_AS: Final[Mapping[str, str]] = {
-    "company_id": "company", "photo_id": "photo", "region": "town", "phone_extension": "phone",
+    "company_id": "company", "photo_id": "photo", "region": "town",
     "arrives_at": "stay", "leaves_at": "stay",
 }  # fmt: skip
+_SHOWN_ELSEWHERE: Final = ("photo_id",)
 _ENDED: Final = (RegistrationStatus.DECLINED, RegistrationStatus.WITHDRAWN)
 
 
@@ -72,11 +73,13 @@ def _details(event: EventView, own: OwnRegistration, rules: Rules) -> Iterator[t
     """What the forum knows, without what it does not ask of this category."""
     for name in FIELDS:
         text = said_of(event, own, name, getattr(own.profile, name))
-        if name != "photo_id" and (text or _is_asked(name, rules)):
+        if name not in _SHOWN_ELSEWHERE and (text or _is_asked(name, rules)):
             yield str(FIELD_TITLES[name]), text
 
 
 def _is_asked(name: str, rules: Rules) -> bool:
+    if name == "phone_extension":  # hardly anybody has one
+        return False
     asked_as = _ASKED_AS.get(name, name)
     return asked_as not in ASKABLE or rules.asks(asked_as)
 

@@ -21,13 +21,25 @@ from forum.web.filters import localized
 from forum.web.forms.photos import PhotoFields
 from forum.web.forms.profile import ProfileForm, data_of
 from forum.web.forms.typed import TextLine, TextLines
-from forum.web.numbers import is_row_number
+from forum.web.numbers import row_number
+
+
+class HiddenNumber(IntegerField):
+    """The number of a row, or of a version. Nonsense, which no honest form sends, is no number."""
+
+    widget = HiddenInput()
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            self.data = row_number(valuelist[0]) if valuelist else None
+        except ValueError:
+            self.data = None
 
 
 class OwnPhotoForm(PhotoFields, FlaskForm):
     """Meant for the version that its sender saw."""
 
-    version = IntegerField(widget=HiddenInput())
+    version = HiddenNumber()
 
 
 class AnswerForm(FlaskForm):
@@ -45,9 +57,9 @@ class WithdrawalForm(FlaskForm):
 class OwnProfileForm(ProfileForm):
     """A profile with its company: chosen from those known, kept, or new."""
 
-    version = IntegerField(widget=HiddenInput())
+    version = HiddenNumber()
     company = TextLine(_l("Company"), most=300)
-    company_id = IntegerField(widget=HiddenInput())
+    company_id = HiddenNumber()
     is_new_company = BooleanField(_l("My company is not among these: add it as I have written it"))
 
     hits: tuple[CompanyHit, ...] = ()
@@ -81,7 +93,7 @@ class OwnProfileForm(ProfileForm):
         if "company" not in self or self._is_unchanged(own):
             return own.profile.company_id
         number: int | None = self.company_id.data
-        return number if number is not None and is_row_number(number) else None
+        return number
 
     def new_company(self, own: OwnRegistration) -> str | None:
         """The name of a company to be added."""
