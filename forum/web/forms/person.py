@@ -150,13 +150,18 @@ class NeedsFields:
     access_needs = TextLines(FIELD_TITLES["access_needs"], most=1000)
 
 
-class VisibilityFields:
-    visibility = RadioField(
+def visibility_field(*offered: Visibility) -> RadioField:
+    """Who sees somebody in the catalogue; a new field, because fields stand in the order they were made."""
+    return RadioField(
         FIELD_TITLES["visibility"],
-        choices=[SelectChoice(code.value, text) for code, text in VISIBILITIES.items()],
-        validators=[one_of(list(Visibility), _CHOOSE_FROM_LIST)],
+        choices=[SelectChoice(each.value, VISIBILITIES[each]) for each in offered],
+        validators=[one_of([each.value for each in offered], _CHOOSE_FROM_LIST)],
         validate_choice=False,
     )
+
+
+class VisibilityFields:
+    visibility = visibility_field(*Visibility)
 
 
 def _large(text: str) -> str:

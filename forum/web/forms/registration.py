@@ -20,7 +20,8 @@ from forum.domain.regions import REGIONS
 from forum.domain.sectors import SECTORS
 from forum.domain.states import Visibility
 from forum.i18n import language
-from forum.queries import company_knowledge
+from forum.queries import company_knowledge, company_search
+from forum.queries.company_search import CompanyHit
 from forum.queries.events import EventView
 from forum.web.filters import localized
 from forum.web.forms.person import (
@@ -32,7 +33,7 @@ from forum.web.forms.person import (
     PositionFields,
     SpokenFields,
     TownFields,
-    VisibilityFields,
+    visibility_field,
 )
 from forum.web.forms.photos import PhotoFields
 from forum.web.forms.profile import ProfileFields
@@ -43,6 +44,8 @@ NEW: Final = "new"
 NONE: Final = "none"
 _OTHER_FORM: Final = "other"
 _NAMES: Final = ("full", "short", "badge")
+_NO_CHOICE: Final = _l("Choose your company, or enter it as a new one.")
+_NO_HITS: Final = _l("We do not know this company yet. Enter it as a new one.")
 
 
 class WhoForm(NameFields, EmailFields, LanguageFields, PhoneFields, ProfileFields):
@@ -86,11 +89,16 @@ class CompanyForm(FlaskForm):
         self.event, self.is_demanded = event, rules.requires("company")
         return self
 
+    @property
+    def hits(self) -> tuple[CompanyHit, ...]:
+        """What the text may mean."""
+        return company_search.find(self.event.id, self.company_text.data or "")
+
     def validate_company(self, field: Field) -> None:
         if field.data == NEW or (field.data == NONE and not self.is_demanded):
             return
         if company_knowledge.chosen(event_id=self.event.id, text=field.data or "") is None:
-            raise ValidationError(_("Choose your company, or enter it as a new one."))
+            raise ValidationError(str(_NO_HITS if self.company_text.data and not self.hits else _NO_CHOICE))
 
 
 class NewCompanyForm(FlaskForm):
@@ -194,17 +202,35 @@ _BUSINESS_DEMANDS: Final = {
 }
 
 
-class ConsentsForm(VisibilityFields, ProfileFields):
-    """One box for each purpose. The fields of the purposes are called ``consent_`` and their code."""
+def _is_given(_form: FlaskForm, field: Field) -> None:
+    if not field.data:
+        raise ValidationError(_("Nobody can take part without this consent. Tick it to go on."))
+
+
+_Boxes: Any = type(
+    "_Boxes",
+    (),
+    {
+        f"consent_{purpose.code}": BooleanField(
+            purpose.code, validators=[_is_given] if purpose.is_required else []
+        )
+        for purpose in PURPOSES.values()
+    },
+)
+
+
+class ConsentsForm(_Boxes, ProfileFields):
+    """One box for each purpose, called ``consent_`` and its code; and who sees one in the catalogue."""
+
+    visibility = visibility_field(Visibility.PARTICIPANTS, Visibility.PUBLIC)
 
     def prepare(self, event: EventView, rules: Rules | None = None, *, needs_email: bool = True) -> Self:
-        for purpose in PURPOSES.values():
-            self[f"consent_{purpose.code}"].label.text = localized(purpose.label)
+        for purpose, box in self.purposes:
+            box.label.text = localized(purpose.label)
         super().prepare(event, rules, needs_email=needs_email)
-        if "visibility" in self:
-            self["visibility"].choices = [
-                choice for choice in self["visibility"].choices if choice.value != Visibility.NOBODY.value
-            ]
+        # Whoever is not in the catalogue has nothing to choose there.
+        if "visibility" in self and not self["visibility"].data:
+            self["visibility"].data = Visibility.PARTICIPANTS.value
         return self
 
     @property
@@ -219,19 +245,6 @@ class ConsentsForm(VisibilityFields, ProfileFields):
     @property
     def shows_in_catalogue(self) -> bool:
         return CATALOGUE in self.given
-
-
-def _is_given(_form: FlaskForm, field: Field) -> None:
-    if not field.data:
-        raise ValidationError(_("Nobody can take part without this consent. Tick it to go on."))
-
-
-for _purpose in PURPOSES.values():
-    setattr(
-        ConsentsForm,
-        f"consent_{_purpose.code}",
-        BooleanField(_purpose.code, validators=[_is_given] if _purpose.is_required else []),
-    )
 
 
 def _form_label(short: Localized, full: Localized) -> str:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, Form, SelectMultipleField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, Length
-from wtforms.widgets import DateInput, TimeInput
+from wtforms.widgets import DateInput, Input, TextInput, TimeInput
 
 from forum.domain.typed_text import (
     NameProblem,
@@ -65,10 +65,23 @@ class CheckboxesField(SelectMultipleField):
         self.data = [value for value in dict.fromkeys(valuelist) if value in offered]
 
 
+class _Plain:
+    """The browser's own control, which shows nothing of what it cannot read: then a plain line, so that what
+    was typed stays in sight.
+    """
+
+    def __init__(self, control: Input) -> None:
+        self._control = control
+
+    def __call__(self, field: Any, **attributes: Any) -> Any:
+        control = TextInput() if field.is_unclear else self._control
+        return control(field, **attributes)
+
+
 class DayField(TextLine):
     """A day as text: what the browser's calendar sends, or «2.12.2026» typed by hand."""
 
-    widget = DateInput()
+    widget = _Plain(DateInput())
 
     def _value(self) -> str:
         return self.day.isoformat() if self.day else self.data or ""
@@ -77,15 +90,19 @@ class DayField(TextLine):
     def day(self) -> date | None:
         return read_day(self.data or "")
 
+    @property
+    def is_unclear(self) -> bool:
+        return bool(self.data) and self.day is None
+
     def pre_validate(self, form: Any) -> None:
-        if self.data and self.day is None:
+        if self.is_unclear:
             raise ValidationError(_("Enter a day such as 2.12.2026."))
 
 
 class TimeOfDayField(TextLine):
     """A time of day as text: what the browser's clock sends, or «9.30» typed by hand."""
 
-    widget = TimeInput()
+    widget = _Plain(TimeInput())
 
     def _value(self) -> str:
         return self.time_of_day.isoformat("minutes") if self.time_of_day else self.data or ""
@@ -94,8 +111,12 @@ class TimeOfDayField(TextLine):
     def time_of_day(self) -> time | None:
         return read_time(self.data or "")
 
+    @property
+    def is_unclear(self) -> bool:
+        return bool(self.data) and self.time_of_day is None
+
     def pre_validate(self, form: Any) -> None:
-        if self.data and self.time_of_day is None:
+        if self.is_unclear:
             raise ValidationError(_("Enter a time such as 9:30."))
 
 

@@ -21,9 +21,10 @@ from forum.services.applications import Application
 from forum.web.filters import day, localized
 from forum.web.forms.profile import profile_from
 from forum.web.forms.questions import read_all
-from forum.web.forms.registration import BusinessForm, ConsentsForm, NewCompanyForm
+from forum.web.forms.registration import NONE, BusinessForm, ConsentsForm
 from forum.web.forms.typed import DayField
 from forum.web.public.registration_journey import Journey
+from forum.web.public.registration_page import proposals_in
 from forum.web.question_words import refusal_sentence
 from forum.web.registration_form_words import STEPS
 
@@ -42,7 +43,10 @@ class Section:
 
 def sections_of(journey: Journey) -> tuple[Section, ...]:
     """Every step before the last one."""
-    return tuple(_section(journey, step) for step in journey.steps if step is not Step.CHECK)
+    wanted = [step for step in journey.steps if step is not Step.CHECK]
+    if journey.names_company:
+        wanted.remove(Step.COMPANY)  # the next section names it
+    return tuple(_section(journey, step) for step in wanted)
 
 
 def application_of(journey: Journey) -> Application:
@@ -73,24 +77,32 @@ def _section(journey: Journey, step: Step) -> Section:
     form = journey.form(step)
     form.validate()
     problems = tuple(str(error) for errors in form.errors.values() for error in errors)
-    return Section(step, title, tuple(_rows(journey, step, form)), problems)
+    rows = tuple((label, text) for label, text in _rows(journey, step, form) if text)
+    return Section(step, title, rows, problems)
 
 
 def _rows(journey: Journey, step: Step, form: FlaskForm) -> Iterator[tuple[str, str]]:
     if step is Step.COMPANY:
-        if journey.company is not None:
-            yield _("Company"), localized(journey.company.short_name)
-        elif not journey.names_company:
-            yield _("Company"), _("I come without a company")
+        none = _("I come without a company") if form["company"].data == NONE else ""
+        yield _("Company"), localized(journey.company.short_name) if journey.company else none
         return
     if step is Step.PHOTO:
         yield _("Photo"), _("Added") if journey.draft.photo_id else _("None yet: you can add it later")
         return
-    proposals = form.proposals if isinstance(form, NewCompanyForm) else {}
+    if isinstance(form, ConsentsForm):
+        agreed = [localized(purpose.label) for purpose, box in form.purposes if box.data]
+        yield _("Consents"), ". ".join(agreed)
     for field in form:
-        text = _said(field) or proposals.get(field.name, "")
-        if text:
+        text = _said(field) or _proposed(form, field)
+        if text and not isinstance(field, BooleanField):
             yield str(field.label.text), text
+
+
+def _proposed(form: FlaskForm, field: Field) -> str:
+    """What a field that was left empty will say, where that has to be seen before it is sent."""
+    if not field.name.startswith(("latin_", "company_short_")):
+        return ""
+    return proposals_in(form.data).get(field.name, "")
 
 
 def _said(field: Field) -> str:
@@ -99,8 +111,6 @@ def _said(field: Field) -> str:
         return ", ".join(
             str(label) for value, label, chosen, _more in field.iter_choices() if chosen and value
         )
-    if isinstance(field, BooleanField):
-        return _("Yes") if field.data else ""
     if isinstance(field, DayField) and field.day:
         return day(field.day)
     return str(field.data or "")

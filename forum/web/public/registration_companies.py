@@ -5,9 +5,7 @@ from __future__ import annotations
 from flask import request
 
 from forum.domain.registration_steps import Step
-from forum.queries import company_knowledge, company_search
-from forum.queries.company_search import CompanyHit
-from forum.queries.events import EventView
+from forum.queries import company_knowledge
 from forum.services import drafts
 from forum.web.forms.registration import NEW, NONE, CompanyForm, NewCompanyForm
 from forum.web.public.registration_journey import Journey
@@ -23,11 +21,6 @@ def take(form: CompanyForm) -> None:
         form.company.data = chosen
     elif form.company.data in (NEW, NONE):
         form.company.data = ""
-
-
-def hits_for(event: EventView, form: CompanyForm) -> tuple[CompanyHit, ...]:
-    """What the text of the form may mean."""
-    return company_search.find(event.id, form.company_text.data or "")
 
 
 def take_known(journey: Journey, form: NewCompanyForm) -> None:

@@ -161,6 +161,8 @@ class Journey:
     def _kept(self, step: Step) -> MultiDict[str, Any] | None:
         names = names_of(step)
         answers = {name: value for name, value in self.draft.answers.items() if name in names}
+        if step is Step.NEW_COMPANY and not answers:
+            answers = {"company_name": self.draft.answers.get("company_text", "")}
         return MultiDict(answers) if answers else None
 
 

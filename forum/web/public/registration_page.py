@@ -20,7 +20,6 @@ from forum.queries.former_profiles import FormerProfile
 from forum.services.drafts import ANSWER_FILES, mark_of
 from forum.web.forms.questions import QuestionsForm
 from forum.web.forms.registration import CompanyForm, NewCompanyForm, PhotoForm
-from forum.web.public.registration_companies import hits_for
 from forum.web.public.registration_journey import QUESTIONS, Journey
 from forum.web.registration_form_words import STEPS
 from forum.web.users import current_actor
@@ -69,7 +68,7 @@ def page_of(journey: Journey, step: Step, form: FlaskForm, notice: Notice | None
         seen=mark_of(journey.draft.answers, typed_in(form)),
         notice=notice,
         theirs=tuple(_theirs(journey, form)) if notice is Notice.STALE else (),
-        hits=hits_for(journey.event, form) if isinstance(form, CompanyForm) else (),
+        hits=form.hits if isinstance(form, CompanyForm) else (),
         proposals=proposals_in(typed_in(form)),
     )
     return {"journey": journey, "page": page, "form": form, "former": _former(journey, step)}
