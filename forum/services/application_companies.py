@@ -47,7 +47,7 @@ def chosen(event_id: int, company_id: int) -> Company:
     Raises:
         ForumError: ``no_such_company``.
     """
-    row = db.session.get(Company, company_id)
+    row = _locked(company_id)
     if row is None or row.event_id != event_id:
         raise ForumError("no_such_company")
     return row
@@ -70,7 +70,9 @@ def named(actor: Actor, event_id: int, new: NewCompany, business: Business) -> C
         offers=business.offers,
         seeks=business.seeks,
     )
-    return db.session.get_one(Company, company_id)
+    row = _locked(company_id)
+    assert row is not None
+    return row
 
 
 def tell(row: Company, business: Business) -> None:
@@ -87,3 +89,8 @@ def tell(row: Company, business: Business) -> None:
     row.seeks = row.seeks or (business.seeks or "")[:_LONGEST] or None
     row.updated_at = clock.now()
     db.session.flush()
+
+
+def _locked(company_id: int) -> Company | None:
+    """The row as it is now, until the command ends: colleagues who register at once write to it in turn."""
+    return db.session.get(Company, company_id, with_for_update={"key_share": True}, populate_existing=True)
