@@ -58,7 +58,20 @@ from forum.unit_of_work import transaction
 from forum.workbooks.as_typed import write_as_typed
 
 PASSWORD: Final = "a password of the tests"
-_NOT_A_PAGE: Final = ("/qr.", ".pdf", ".xlsx", ".ics", "/healthz", "/photo", "/hits", "/static/", "/progress")
+_NOT_A_PAGE: Final = (
+    "/qr.",
+    ".pdf",
+    ".xlsx",
+    ".ics",
+    "/healthz",
+    "/photo",
+    "/hits",
+    "/static/",
+    "/progress",
+    "/register/",
+    ".png",
+    ".json",
+)
 _READER: Final[Mapping[Permission, str | None]] = {
     Permission.PUBLIC: None,
     Permission.OWN_CABINET: "delegate@forum.example",
