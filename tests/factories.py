@@ -79,7 +79,7 @@ def delegation(event: Event, **values: Any) -> Delegation:
     defaults: dict[str, Any] = {
         "code": f"side-{next(_numbers)}",
         "title": Localized(ru="Московская область", kk="Мәскеу облысы", en="Moscow Region"),
-        "region": "moscow-region",
+        "region": "moscow_region",
     }
     return _add(Delegation(event_id=event.id, **defaults | values))
 

@@ -101,6 +101,7 @@ def furnished() -> Furnished:
         "invitation_code": db.session.get_one(Invitation, invitation_id).code,
         "delegate_id": me,
         "edit_id": edit.id,
+        "delegation_id": delegation.id,
         "person_id": me,
         "company_id": forum.companies[0].id,
         "plan_id": draft_id,

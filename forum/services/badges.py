@@ -73,11 +73,7 @@ def void(*, actor: Actor, event_id: int, delegate_id: int, reason: str) -> None:
     require(actor, Permission.PRINT, event_id)
     if not reason.strip():
         raise ForumError("reason_missing")
-    badge = db.session.scalar(
-        select(Badge)
-        .where(Badge.event_id == event_id, Badge.delegate_id == delegate_id, Badge.voided_at.is_(None))
-        .with_for_update()
-    )
+    badge = _valid(event_id, delegate_id)
     if badge is None:
         raise ForumError("no_valid_badge")
     badge.voided_at, badge.void_reason = clock.now(), reason.strip()
@@ -88,4 +84,19 @@ def void(*, actor: Actor, event_id: int, delegate_id: int, reason: str) -> None:
         subject_kind="delegate",
         subject_id=delegate_id,
         reason=badge.void_reason,
+    )
+
+
+def retire(row: Delegate, *, reason: str) -> None:
+    """Within a command that notes why: the badge that ``row`` may have opens nothing any more."""
+    badge = _valid(row.event_id, row.id)
+    if badge is not None:
+        badge.voided_at, badge.void_reason = clock.now(), reason
+
+
+def _valid(event_id: int, delegate_id: int) -> Badge | None:
+    return db.session.scalar(
+        select(Badge)
+        .where(Badge.event_id == event_id, Badge.delegate_id == delegate_id, Badge.voided_at.is_(None))
+        .with_for_update()
     )

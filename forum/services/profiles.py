@@ -42,7 +42,7 @@ def add(
     Raises:
         ForumError: ``no_such_company``, ``no_such_file``.
     """
-    _refuse_unknown(event_id, profile)
+    refuse_unknown(event_id, profile)
     now = clock.now()
     row = Delegate(
         event_id=event_id,
@@ -82,9 +82,8 @@ def change(*, actor: Actor, event_id: int, delegate_id: int, version: int, profi
         ForumError: ``no_such_delegate``, ``no_such_company``, ``no_such_file``.
     """
     row = editable(actor, event_id, delegate_id)
-    if row.version != version:
-        raise StaleError("profile_stale", version=row.version)
-    _refuse_unknown(event_id, profile)
+    refuse_stale(row, version)
+    refuse_unknown(event_id, profile)
     found = differences(profile_of(row), profile)
     if not found:
         return Changed(None, (), False)
@@ -166,8 +165,14 @@ def _noted(
     return edit
 
 
-def _refuse_unknown(event_id: int, profile: Profile) -> None:
-    """Numbers in a form are the sender's word: they must be of this forum."""
+def refuse_stale(row: Delegate, version: int) -> None:
+    """Raises ``StaleError`` (``profile_stale``) where ``version`` is not the one that stands."""
+    if row.version != version:
+        raise StaleError("profile_stale", version=row.version)
+
+
+def refuse_unknown(event_id: int, profile: Profile) -> None:
+    """Within a command. Numbers in a form are the sender's word: they must be of this forum."""
     if profile.company_id is not None:
         company = db.session.get(Company, profile.company_id)
         if company is None or company.event_id != event_id:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -56,7 +56,16 @@ def take_back(*, actor: Actor, event_id: int, entry_id: int) -> TakenBack:
         ForumError: ``nothing_to_undo``.
     """
     require(actor, Permission.MANAGE_DELEGATES, event_id)
-    undoing = _begun(event_id, entry_id)
+    return undone(actor=actor, event_id=event_id, entry_id=entry_id, actions=_DECISIONS)
+
+
+def undone(*, actor: Actor, event_id: int, entry_id: int, actions: Collection[str]) -> TakenBack:
+    """Within a command that has made sure who may: undo the line of the journal, if it is of ``actions``.
+
+    Raises:
+        ForumError: ``nothing_to_undo``.
+    """
+    undoing = _begun(event_id, entry_id, actions)
     # Places are given back before others are asked for.
     back = [
         key
@@ -73,12 +82,12 @@ def take_back(*, actor: Actor, event_id: int, entry_id: int) -> TakenBack:
     return TakenBack(tuple(back), len(told), tuple(set(undoing.ids("before")) - set(back)))
 
 
-def _begun(event_id: int, entry_id: int) -> _Undoing:
+def _begun(event_id: int, entry_id: int, actions: Collection[str]) -> _Undoing:
     entry = db.session.scalar(
         select(JournalEntry).where(
             JournalEntry.id == entry_id,
             JournalEntry.event_id == event_id,
-            JournalEntry.action.in_(_DECISIONS),
+            JournalEntry.action.in_(actions),
         )
     )
     if entry is None or "before" not in entry.data:

@@ -23,6 +23,7 @@ from forum.unit_of_work import transactional
 
 LASTS: Final = timedelta(days=30)
 LINK_LASTS: Final = timedelta(minutes=30)
+INVITATION_LASTS: Final = timedelta(days=7)  # nobody reads the mail of an office within half an hour
 LINK_KIND: Final = "sign_in_link"
 _BROWSER_LENGTH: Final = 300
 
@@ -33,6 +34,14 @@ class Entered:
 
     secret: str
     next_path: str | None
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link to sign in with, and its number."""
+
+    id: int
+    url: str
 
 
 def folded(email: str) -> str:
@@ -78,20 +87,24 @@ def send_link(*, actor: Actor, email: str, address: str | None, next_path: str |
 @transactional
 def _make_link(*, email: str, next_path: str | None) -> None:
     account = delegate_accounts.account_with(email)
-    if account is None:
-        return
+    if account is not None:
+        _write_link(account, new_link(account, next_path=next_path, lasts=LINK_LASTS))
+
+
+def new_link(account: Account, *, next_path: str | None, lasts: timedelta) -> Link:
+    """Within a command that mails it to the account's own address: a link that signs in once."""
     secret = secrets.token_urlsafe(32)
     now = clock.now()
     link = SignInLink(
         account_id=account.id,
         secret_hash=hash_of(secret),
         created_at=now,
-        expires_at=now + LINK_LASTS,
+        expires_at=now + lasts,
         next_path=next_path,
     )
     db.session.add(link)
     db.session.flush()
-    _write_link(account, link, f"{config.in_force().base_url}/sign-in/link/{secret}")
+    return Link(link.id, f"{config.in_force().base_url}/sign-in/link/{secret}")
 
 
 @transactional
@@ -204,7 +217,7 @@ def _enter_as(
     return begin(account=account, address=address, browser=browser)
 
 
-def _write_link(account: Account, link: SignInLink, address: str) -> None:
+def _write_link(account: Account, link: Link) -> None:
     home = home_for(actor_of(account))
     language = account.language
     mail.write(
@@ -220,7 +233,7 @@ def _write_link(account: Account, link: SignInLink, address: str) -> None:
             "The link works once, within %(minutes)s minutes. If you did not ask for it, simply "
             "ignore this message.",
             name=account.name,
-            link=address,
+            link=link.url,
             minutes=int(LINK_LASTS / timedelta(minutes=1)),
         ),
         event_id=home.event_id if home else delegate_accounts.latest_event_id(account.email),

@@ -22,6 +22,7 @@ from forum.models import (
     Capacity,
     Consent,
     Delegate,
+    Delegation,
     Import,
     Invitation,
     Meeting,
@@ -114,6 +115,9 @@ _FULLEST: Final[Mapping[str, Callable[[int], Any]]] = {
         select(Invitation.id)
         .where(Invitation.event_id == event_id)
         .order_by(Invitation.email.is_not(None), Invitation.uses.desc())
+    ),
+    "delegation_id": lambda event_id: (
+        select(Delegation.id).where(Delegation.event_id == event_id).order_by(Delegation.id.desc())
     ),
     "message_id": lambda event_id: select(Message.id).where(Message.event_id == event_id),
     "person_id": lambda event_id: _of_somebody_public(event_id, Delegate.id),

@@ -160,6 +160,7 @@ def _rows(event: Event, delegation_id: int) -> dict[str, int]:
     db.session.flush()
     return {
         "delegate_id": delegate.id,
+        "delegation_id": delegation_id,
         "site_id": site.id,
         "visit_id": factories.visit(event, site).id,
         "company_id": company.id,

@@ -17,6 +17,7 @@ _OFFICE: Final = _l("Office")
 DESTINATIONS: Final[tuple[Destination, ...]] = (
     Destination("desk.today", _l("Today"), "layout-dashboard", Permission.SEE_DESK),
     Destination("desk.registrations", _l("Registrations"), "list-checks", Permission.SEE_DELEGATES, _PEOPLE),
+    Destination("desk.delegations", _l("Delegations"), "flag", Permission.SEE_DELEGATES, _PEOPLE),
     Destination("desk.delegates", _l("Delegates"), "users", Permission.SEE_DELEGATES, _PEOPLE),
     Destination("desk.invitations", _l("Invitations"), "send", Permission.MANAGE_MEMBERS, _PEOPLE),
     Destination("desk.imports", _l("Imports"), "file-spreadsheet", Permission.IMPORT, _PEOPLE),
