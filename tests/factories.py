@@ -15,19 +15,24 @@ from forum.domain.localized import Localized
 from forum.domain.states import (
     Approval,
     Category,
+    FileKind,
     Opening,
+    QuestionKind,
+    QuestionStage,
     RegistrationStatus,
     RequestRank,
     RequestStatus,
 )
 from forum.models import (
     Admission,
+    Answer,
     Capacity,
     Company,
     Delegate,
     Delegation,
     Event,
     ProfileEdit,
+    Question,
     Quota,
     Request,
     Session,
@@ -37,6 +42,7 @@ from forum.models import (
     Visit,
 )
 from forum.models.base import db
+from forum.services import files
 from forum.unit_of_work import transaction
 
 T = TypeVar("T")
@@ -202,6 +208,34 @@ def site(event: Event, **values: Any) -> Site:
         "address": Localized(),
     }
     return _add(Site(event_id=event.id, **defaults | values))
+
+
+def question(event: Event, **values: Any) -> Question:
+    number = next(_numbers)
+    defaults: dict[str, Any] = {
+        "code": f"question_{number}",
+        "kind": QuestionKind.TEXT,
+        "stage": QuestionStage.REGISTRATION,
+        "title": Localized(ru=f"Вопрос {number}", kk=f"Сұрақ {number}", en=f"Question {number}"),
+        "position": number,
+    }
+    return _add(Question(event_id=event.id, **defaults | values))
+
+
+def sent_file(question: Question, delegate: Delegate) -> Answer:
+    """An answer that is a file."""
+    stored = files.keep(
+        event_id=question.event_id, kind=FileKind.ANSWER, content=b"%PDF", media_type="application/pdf"
+    )
+    return _add(
+        Answer(
+            delegate_id=delegate.id,
+            question_id=question.id,
+            value={"value": "plan.pdf"},
+            file_id=stored.id,
+            answered_at=clock.now(),
+        )
+    )
 
 
 def visit(event: Event, site: Site, **values: Any) -> Visit:

@@ -16,7 +16,7 @@ from forum import mail
 from forum.config import ROOT
 from forum.domain.localized import Localized
 from forum.domain.roles import Role
-from forum.domain.states import Category, PaperKind, Visibility
+from forum.domain.states import Category, PaperKind, QuestionKind, Visibility
 from forum.models import Account, Delegate, Invitation, Message
 from forum.models.base import db
 from forum.policy import SYSTEM
@@ -92,11 +92,15 @@ def furnished() -> Furnished:
         most_uses=30,
         terms=Terms(category=Category.PRESS, language="ru", delegation_id=delegation.id),
     )
+    with transaction():
+        question = factories.question(event, kind=QuestionKind.FILE)
+        factories.sent_file(question, db.session.merge(forum.delegates[0]))
     hall = Wanted(title=Localized(ru="Зал"), categories=[Category.DELEGATE], places=50, offer_hours=24)
     arguments = {
         "event_code": event.code,
         "category": Category.PRESS.value,
         "capacity_id": capacities.add(actor=SYSTEM, event_id=event.id, wanted=hall),
+        "question_id": question.id,
         "invitation_id": invitation_id,
         "invitation_code": db.session.get_one(Invitation, invitation_id).code,
         "delegate_id": me,

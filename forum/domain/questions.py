@@ -29,6 +29,9 @@ STEERING: Final = (QuestionKind.CHOICE, QuestionKind.CHOICES, QuestionKind.CONSE
 
 WITH_OPTIONS: Final = (QuestionKind.CHOICE, QuestionKind.CHOICES)
 
+MISSING: Final = ("answer_missing", "consent_missing")
+"""Refusals of what has not been said at all."""
+
 _STAGES: Final = tuple(QuestionStage)
 
 

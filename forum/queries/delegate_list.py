@@ -11,6 +11,7 @@ from sqlalchemy.orm import contains_eager
 from forum.domain.states import Category, RegistrationStatus
 from forum.models import CheckIn, Company, Delegate, Delegation
 from forum.models.base import db
+from forum.queries import answers
 from forum.queries.delegates import DelegateView, view
 from forum.queries.paging import Page, page_of
 from forum.queries.searching import matches, searched
@@ -29,6 +30,7 @@ class DelegateFilter:
     statuses: tuple[RegistrationStatus, ...] = ()  # of these; none: of all
     lacks: str | None = None  # email or latin_name
     has_arrived: bool | None = None
+    unanswered: int | None = None  # the question that they are asked and have not answered
     delegations: frozenset[int] | None = None
 
 
@@ -89,6 +91,10 @@ def selected(event_id: int, chosen: DelegateFilter) -> Select[Any]:
         rows = rows.where(Delegate.status == chosen.status)
     if chosen.statuses:
         rows = rows.where(Delegate.status.in_(chosen.statuses))
+    if chosen.unanswered is not None:
+        rows = rows.where(
+            Delegate.id.in_(answers.unanswered(event_id=event_id, question_id=chosen.unanswered))
+        )
     return _where_lacking(_where_arrived(_where_text(rows, chosen.text), chosen.has_arrived), chosen.lacks)
 
 

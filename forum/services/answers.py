@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from forum import clock
-from forum.domain.questions import QuestionSpec, Reading, Value, asked, in_order, is_put_to, read
+from forum.domain.questions import MISSING, QuestionSpec, Reading, Value, asked, in_order, is_put_to, read
 from forum.domain.states import FileKind, QuestionKind, QuestionStage, RegistrationStatus
 from forum.errors import ForumError, StaleError
 from forum.models import Answer, Delegate, Question, StoredFile
@@ -53,11 +53,13 @@ def put(
     answers: Mapping[str, Any],
     uploads: Mapping[str, Upload] | None = None,
     stages: Collection[QuestionStage] = (QuestionStage.REGISTRATION,),
+    is_partial: bool = False,
 ) -> Answered:
     """Within a command: ``answers`` by code in place of what ``row`` had answered in those stages.
 
     Answers to what is not asked do not count and are not kept. A file is the number of one that is kept
-    for this person already or for nobody yet, or else one of ``uploads``.
+    for this person already or for nobody yet, or else one of ``uploads``. ``is_partial``: what is missing
+    may stay so.
 
     Raises:
         ForumError: ``answers_refused`` with ``refusals``, a mapping of codes to refusals, and the
@@ -72,7 +74,7 @@ def put(
     is_visitor = any(spec.only_visitors for spec in sheet.specs) and _is_visitor(row)
     shown = asked(sheet.specs, _values(readings), row.category, is_visitor=is_visitor)
     own = [spec for spec in sheet.specs if spec.stage in stages]
-    _refuse(row, [spec for spec in own if spec in shown], readings)
+    _refuse(row, [spec for spec in own if spec in shown], readings, is_partial=is_partial)
     changed = []
     for spec in own:
         if spec in shown or is_put_to(spec, row.category, is_visitor=is_visitor):
@@ -92,8 +94,9 @@ def answer(
     uploads: Mapping[str, Upload] | None = None,
     stages: Collection[QuestionStage] = (QuestionStage.APPROVED,),
     seen: str | None = None,
+    is_partial: bool = False,
 ) -> Answered:
-    """Answer for oneself, or for somebody whose registration one may change.
+    """Answer for oneself, or for somebody whose registration one may change (for them also in part).
 
     ``seen`` is the mark of the answers that the form showed; None where nothing was shown.
 
@@ -106,9 +109,10 @@ def answer(
     if row.status in (RegistrationStatus.DECLINED, RegistrationStatus.WITHDRAWN):
         raise ForumError("not_asked_any_more")
     _refuse_stale(row, seen)
-    done = put(row=row, answers=answers, uploads=uploads, stages=stages)
+    is_own = actor.account_id is not None and row.account_id == actor.account_id
+    is_partial = is_partial and not is_own
+    done = put(row=row, answers=answers, uploads=uploads, stages=stages, is_partial=is_partial)
     if done.codes:
-        is_own = actor.account_id is not None and row.account_id == actor.account_id
         journal.record(
             actor=actor,
             action="answers_given" if is_own else "answers_given_for",
@@ -198,8 +202,11 @@ def _values(readings: Mapping[str, Reading]) -> dict[str, Value]:
     return {code: reading.value for code, reading in readings.items() if reading.value is not None}
 
 
-def _refuse(row: Delegate, specs: Iterable[QuestionSpec], readings: Mapping[str, Reading]) -> None:
-    wrong = [spec for spec in specs if readings[spec.code].refusal]
+def _refuse(
+    row: Delegate, specs: Iterable[QuestionSpec], readings: Mapping[str, Reading], *, is_partial: bool
+) -> None:
+    borne = MISSING if is_partial else ()
+    wrong = [spec for spec in specs if (refusal := readings[spec.code].refusal) and refusal not in borne]
     if wrong:
         raise ForumError(
             "answers_refused",

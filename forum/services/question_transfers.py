@@ -37,6 +37,8 @@ def copy(*, actor: Actor, event_id: int, from_event_id: int) -> Carried:
         NotAllowedError: without ``MANAGE_EVENT`` in both.
         ForumError: ``nothing_to_copy``; as ``questions.add``.
     """
+    if db.session.get(Event, from_event_id) is None:
+        raise ForumError("nothing_to_copy")
     require(actor, Permission.MANAGE_EVENT, from_event_id)
     event = _locked(actor, event_id)
     wanted = known.specs(event_id=from_event_id)

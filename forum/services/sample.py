@@ -13,7 +13,15 @@ from forum.models.base import db
 from forum.policy import Actor, require
 from forum.sample.forum import CODE, sample_forum
 from forum.sample.records import Forum, SignIn
-from forum.services import bulk, journal, sample_badges, sample_days, sample_people, sample_registration
+from forum.services import (
+    bulk,
+    journal,
+    sample_badges,
+    sample_days,
+    sample_people,
+    sample_questions,
+    sample_registration,
+)
 from forum.unit_of_work import transactional
 
 
@@ -48,6 +56,7 @@ def _write(forum: Forum, password: str, seed: int) -> int:
     sample_people.interpreters(event_id, forum, people, accounts)
     sample_registration.write(event_id, forum, delegations, people, seed=seed)
     sample_badges.write(event_id, forum, people, seed=seed)
+    sample_questions.questions(event_id)
     return event_id
 
 

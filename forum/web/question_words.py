@@ -100,6 +100,7 @@ register(
         "option_has_answers": _l("Somebody has chosen “%(option)s”: taking it out makes a new question."),
         "consent_has_answers": _l("People have agreed to these very words: other words make a new question."),
         "nothing_to_copy": _l("There is no question to copy that is not here already."),
+        "questions_no_file": _l("Choose a file of questions that was written out here."),
         "questions_unreadable": _l("The file is not as described: look at %(where)s."),
     }
 )

@@ -15,7 +15,7 @@ from werkzeug.routing import Rule
 from forum import clock
 from forum.domain.consents import CATALOGUE
 from forum.domain.roles import Permission, Role
-from forum.domain.states import Category, PaperKind, RegistrationStatus, SeatStatus, Visibility
+from forum.domain.states import Category, PaperKind, QuestionKind, RegistrationStatus, SeatStatus, Visibility
 from forum.models import (
     Account,
     ApiToken,
@@ -29,6 +29,7 @@ from forum.models import (
     Message,
     Plan,
     PrintRun,
+    Question,
     Seat,
     SignInLink,
     Site,
@@ -72,6 +73,7 @@ _NOT_A_PAGE: Final = (
     "/register/",
     ".png",
     ".json",
+    "/file",
 )
 _READER: Final[Mapping[Permission, str | None]] = {
     Permission.PUBLIC: None,
@@ -122,6 +124,9 @@ _FULLEST: Final[Mapping[str, Callable[[int], Any]]] = {
     "message_id": lambda event_id: select(Message.id).where(Message.event_id == event_id),
     "person_id": lambda event_id: _of_somebody_public(event_id, Delegate.id),
     "plan_id": lambda event_id: select(Plan.id).where(Plan.event_id == event_id).order_by(Plan.id.desc()),
+    "question_id": lambda event_id: select(Question.id).where(
+        Question.event_id == event_id, Question.kind == QuestionKind.CHOICES
+    ),
     "request_id": lambda event_id: (
         select(Meeting.request_id).join(Plan).where(Plan.event_id == event_id).order_by(Plan.id.desc())
     ),

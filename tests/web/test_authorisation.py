@@ -23,9 +23,10 @@ from forum.domain.states import (
     MessageStatus,
     PaperKind,
     PlanStatus,
+    QuestionKind,
     Visibility,
 )
-from forum.models import Account, ApiToken, Event, Import, Message, Plan, PrintRun, Webhook
+from forum.models import Account, ApiToken, Delegate, Event, Import, Message, Plan, PrintRun, Webhook
 from forum.models.base import db
 from forum.sealing import seal
 from forum.services import files, print_runs
@@ -158,9 +159,13 @@ def _rows(event: Event, delegation_id: int) -> dict[str, int]:
     )
     db.session.add_all([plan, run, message, workbook, token, webhook])
     db.session.flush()
+    question = factories.question(event, kind=QuestionKind.FILE)
+    for person in db.session.query(Delegate).filter_by(event_id=event.id):
+        factories.sent_file(question, person)
     return {
         "delegate_id": delegate.id,
         "delegation_id": delegation_id,
+        "question_id": question.id,
         "site_id": site.id,
         "visit_id": factories.visit(event, site).id,
         "company_id": company.id,

@@ -1,6 +1,16 @@
 """The delegate's side."""
 
-from forum.web.cabinet import my_day, papers, partners, privacy, profile, registration, visits, whose
+from forum.web.cabinet import (
+    my_day,
+    papers,
+    partners,
+    privacy,
+    profile,
+    questions,
+    registration,
+    visits,
+    whose,
+)
 from forum.web.cabinet.blueprint import blueprint
 
 __all__ = [
@@ -10,6 +20,7 @@ __all__ = [
     "partners",
     "privacy",
     "profile",
+    "questions",
     "registration",
     "visits",
     "whose",

@@ -18,6 +18,7 @@ from forum.queries.agendas import AgendaItem, AgendaKind, AgendaView
 from forum.queries.events import EventView
 from forum.web.access import needs
 from forum.web.cabinet.blueprint import blueprint
+from forum.web.cabinet.questions import still_needed
 from forum.web.cabinet.whose import own_delegate
 from forum.web.calendars import calendar_response
 from forum.web.filters import clock_time, localized
@@ -35,6 +36,7 @@ def my_day(event: EventView) -> ResponseReturnValue:
         agenda=agenda,
         days=list(_days(event, agenda)),
         now=clock.now(),
+        still_needed=still_needed(event, delegate),
     )
 
 

@@ -2,6 +2,7 @@
 
 from forum.web.desk import (
     admissions,
+    answers,
     board,
     capacities,
     coordinators,
@@ -21,6 +22,7 @@ from forum.web.desk import (
     precedence,
     profiles,
     programs,
+    questions,
     readiness,
     registration_decisions,
     registrations,
@@ -32,6 +34,7 @@ from forum.web.desk.blueprint import blueprint
 
 __all__ = [
     "admissions",
+    "answers",
     "blueprint",
     "board",
     "capacities",
@@ -52,6 +55,7 @@ __all__ = [
     "precedence",
     "profiles",
     "programs",
+    "questions",
     "readiness",
     "registration_decisions",
     "registrations",

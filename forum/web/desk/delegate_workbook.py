@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from flask_babel import gettext as _
 
+from forum.domain.states import QuestionKind
 from forum.i18n import language
+from forum.queries.answers import AnswerTable
 from forum.queries.delegates import DelegateView
-from forum.web.filters import spoken
+from forum.web.answering import said
+from forum.web.filters import localized, spoken
 from forum.web.words import CATEGORIES, STATUSES
 from forum.workbooks.writing import SheetToWrite, Value, write_workbook
 
 
-def delegate_workbook(people: Iterable[DelegateView]) -> bytes:
-    """An .xlsx with one row a person, in the order given."""
+def delegate_workbook(people: Iterable[DelegateView], answers: AnswerTable) -> bytes:
+    """An .xlsx with one row a person, in the order given, and one column a question of the forum."""
     headers = (
         _("No."),
         _("Name"),
@@ -29,8 +32,18 @@ def delegate_workbook(people: Iterable[DelegateView]) -> bytes:
         _("Phone"),
         _("E-mail"),
         _("Meals"),
+        *(localized(column.spec.title) for column in answers.columns),
     )
-    return write_workbook([SheetToWrite(_("Delegates"), headers, [_row(person) for person in people])])
+    rows = [(*_row(person), *_answers(person, answers)) for person in people]
+    return write_workbook([SheetToWrite(_("Delegates"), headers, rows)])
+
+
+def _answers(person: DelegateView, answers: AnswerTable) -> Iterator[Value]:
+    given = answers.rows.get(person.id, {})
+    for column in answers.columns:
+        value = given.get(column.question_id)
+        is_number = column.spec.kind is QuestionKind.NUMBER and value is not None
+        yield float(str(value)) if is_number else said(column.spec, value)
 
 
 def _row(person: DelegateView) -> tuple[Value, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 from flask import render_template, request, send_file
 from flask.typing import ResponseReturnValue
@@ -10,11 +11,12 @@ from flask.typing import ResponseReturnValue
 from forum.domain.roles import Permission
 from forum.i18n import language
 from forum.policy import delegations_seen, may
-from forum.queries import delegate_list, delegations
+from forum.queries import answers, delegate_list, delegations
 from forum.queries.delegates import DelegateView
 from forum.queries.events import EventView
 from forum.web import profile_words, registration_words  # noqa: F401 (what refusals and the journal say)
 from forum.web.access import needs
+from forum.web.desk.answers import answers_card, offered_questions
 from forum.web.desk.blueprint import blueprint
 from forum.web.desk.delegate_workbook import delegate_workbook
 from forum.web.desk.history import history
@@ -40,7 +42,7 @@ def delegates(event: EventView) -> ResponseReturnValue:
         ),
         sort=sort,
         delegations=delegations.titles(event_id=event.id),
-        offered={"statuses": STATUSES.items(), "categories": CATEGORIES.items()},
+        offered=_offered(event),
         may_decide=_may_decide(event),
     )
 
@@ -54,7 +56,9 @@ def delegates_workbook(event: EventView) -> ResponseReturnValue:
         chosen=chosen_filter(request.args, delegations_seen(current_actor(), event.id)),
         language=language(),
     )
-    content = io.BytesIO(delegate_workbook(people))
+    content = io.BytesIO(
+        delegate_workbook(people, answers.table(event_id=event.id, delegate_ids=[each.id for each in people]))
+    )
     return send_file(content, as_attachment=True, download_name=f"{event.code}-delegates.xlsx")
 
 
@@ -65,9 +69,19 @@ def delegate(event: EventView, delegate: DelegateView) -> ResponseReturnValue:
     return render_template(
         "desk/delegates/delegate.html",
         delegate=delegate,
+        answers=answers_card(event, delegate),
         may_print=may(current_actor(), Permission.PRINT, event.id),
         **history(event, delegate.id),
     )
+
+
+def _offered(event: EventView) -> dict[str, Any]:
+    """What the filters offer to choose from."""
+    return {
+        "statuses": STATUSES.items(),
+        "categories": CATEGORIES.items(),
+        "questions": offered_questions(event),
+    }
 
 
 def _may_decide(event: EventView) -> bool:

@@ -23,6 +23,7 @@ def chosen_filter(address: MultiDict[str, str], seen: frozenset[int] | None) -> 
         status=_one_of(RegistrationStatus, address.get("status")),
         lacks=address.get("lacks"),
         has_arrived={"yes": True, "no": False}.get(address.get("arrived", "")),
+        unanswered=address.get("unanswered", type=row_number),
         delegations=seen,
     )
 

@@ -29,7 +29,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
 from wtforms.widgets import TextInput
 
-from forum.domain.questions import QuestionSpec, Reading, Value, asked, in_order, is_put_to, read
+from forum.domain.questions import MISSING, QuestionSpec, Reading, Value, asked, in_order, is_put_to, read
 from forum.domain.states import Category, QuestionKind, QuestionStage
 from forum.domain.typed_values import read_day
 from forum.errors import ForumError
@@ -101,6 +101,7 @@ class QuestionsForm(FlaskForm):
     file_names: Mapping[int, str]
     uploads: Mapping[str, Upload]
     appeared: tuple[str, ...]
+    is_partial: bool
 
     @property
     def own(self) -> tuple[QuestionSpec, ...]:
@@ -138,6 +139,8 @@ class QuestionsForm(FlaskForm):
 
     def _refuse(self, spec: QuestionSpec) -> None:
         reading = self._reading(spec)
+        if self.is_partial and reading.refusal in MISSING:
+            return
         if reading.refusal and not self._field(spec).errors:
             self._field(spec).errors = [refusal_sentence(reading.refusal, reading.data)]
 
@@ -199,20 +202,24 @@ def questions_form(
     *,
     stage: QuestionStage | None = QuestionStage.REGISTRATION,
     file_names: Mapping[int, str] | None = None,
+    is_partial: bool = False,
+    prefix: str = "",
 ) -> QuestionsForm:
     """A form for the questions of ``stage`` (None: of every stage) that can be put to ``person``.
 
     ``specs``: every question in use, because conditions look back over the stages. ``given``: what was
     answered or typed before, by code. ``file_names``: what kept files are called, by their number.
+    ``is_partial``: nothing is missed. ``prefix``: of the names of the fields, where several such forms
+    share a page.
     """
     ordered = in_order(specs)
     fields = {
         name: field for spec in _own(ordered, given, person, stage) for name, field in _fields(spec).items()
     }
     made = cast("type[QuestionsForm]", type("QuestionsForm", (QuestionsForm,), fields))
-    form = made(data={field_name(code): value for code, value in given.items()})
+    form = made(prefix=prefix, data={field_name(code): value for code, value in given.items()})
     form.specs, form.person, form.given, form.file_names = ordered, person, given, file_names or {}
-    form.uploads, form.appeared = {}, ()
+    form.uploads, form.appeared, form.is_partial = {}, (), is_partial
     return form
 
 
