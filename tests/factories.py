@@ -30,6 +30,7 @@ from forum.models import (
     Company,
     Delegate,
     Delegation,
+    Erasure,
     Event,
     ProfileEdit,
     Question,
@@ -167,6 +168,18 @@ def edit(row: Delegate, **values: Any) -> ProfileEdit:
         "needs_decision": True,
     }
     return _add(ProfileEdit(event_id=row.event_id, delegate_id=row.id, **defaults | values))
+
+
+def erasure(event: Event, **values: Any) -> Erasure:
+    defaults: dict[str, Any] = {
+        "number": next(_numbers),
+        "delegate_number": 7,
+        "reason": "asked",
+        "groups": {"name": 1},
+        "asked_at": clock.now(),
+        "erased_at": clock.now(),
+    }
+    return _add(Erasure(event_id=event.id, **defaults | values))
 
 
 def slot(event: Event, starts_at: datetime, ends_at: datetime, *, block: int = 1) -> Slot:

@@ -26,6 +26,7 @@ from forum.services.capacities import Wanted
 from forum.services.inviting import Terms
 from forum.unit_of_work import transaction
 from tests import cast, factories
+from tests.factories import given
 from tests.small_forums import SmallForum, small_forum
 from tests.workbooks_in_the_forum import ALIYA, PETR, looked_at, people
 
@@ -96,6 +97,7 @@ def furnished() -> Furnished:
         question = factories.question(event, kind=QuestionKind.FILE)
         factories.sent_file(question, db.session.merge(forum.delegates[0]))
     hall = Wanted(title=Localized(ru="Зал"), categories=[Category.DELEGATE], places=50, offer_hours=24)
+    act = given(factories.erasure, event=event)
     arguments = {
         "event_code": event.code,
         "category": Category.PRESS.value,
@@ -118,6 +120,9 @@ def furnished() -> Furnished:
         "workbook_id": looked_at(event.id, people(ALIYA, PETR)),
         "message_id": db.session.query(Message.id).limit(1).scalar(),
         "secret": "nobody-knows",
+        "act_id": act.id,
+        "group": "name",
+        "purpose": "catalogue",
     }
     return Furnished(forum, arguments, {None: None, **accounts})
 

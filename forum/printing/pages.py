@@ -59,6 +59,11 @@ def faces_html(faces: Sequence[Face], *, title: str, language: str) -> str:
     return _badge_pages(badges=(), faces=faces, title=title, language=language)
 
 
+def rendered(template: str, **context: object) -> str:
+    """The page that ``template`` makes of ``context``."""
+    return _environment.get_template(template).render(**context)
+
+
 def _badge_pages(**context: object) -> str:
     return _environment.get_template("badges.html").render(**context)
 

@@ -102,12 +102,17 @@ def find(*, event_id: int, row_id: int) -> MessageView | None:
         recipient=message.recipient,
         language=message.language,
         subject=message.subject,
-        body=None if _is_secret(message) else message.body,
+        body=readable_body(message),
         status=message.status,
         reason=reason or None,
         server_words=server_words,
         attempts=message.attempts,
     )
+
+
+def readable_body(message: Message) -> str | None:
+    """The text of a mail, None where it opens somebody's account."""
+    return None if _is_secret(message) else message.body
 
 
 def is_sending() -> bool:

@@ -29,6 +29,11 @@ FIELDS: Final = {
     DocumentField.EXPIRES_ON: _l("Valid until"),
     DocumentField.IIN: _l("IIN"),
 }
+FIELD_TITLES: Final[Mapping[str, Any]] = {
+    "kind": _l("Document"),
+    "number": _l("Series and number"),
+    **{field.value: title for field, title in FIELDS.items()},
+}
 
 register(
     {

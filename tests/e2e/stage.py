@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select
 from werkzeug.routing import Rule
 
 from forum import clock
@@ -23,6 +23,7 @@ from forum.models import (
     Consent,
     Delegate,
     Delegation,
+    Erasure,
     Import,
     Invitation,
     Meeting,
@@ -107,12 +108,14 @@ def _of_somebody_public(event_id: int, column: Any) -> Any:
 # The rows that show a screen at its fullest, by the name of the argument in its address.
 _FULLEST: Final[Mapping[str, Callable[[int], Any]]] = {
     "capacity_id": lambda event_id: select(Capacity.id).where(Capacity.event_id == event_id),
+    "act_id": lambda event_id: select(Erasure.id).where(Erasure.event_id == event_id),
     "company_id": lambda event_id: _of_somebody_public(event_id, Delegate.company_id),
     "delegate_id": lambda event_id: (
         select(Delegate.id)
         .where(Delegate.event_id == event_id)
         .order_by(func.length(Delegate.family_name).desc())
     ),
+    "group": lambda _event_id: select(literal("messages")),
     "invitation_id": lambda event_id: (
         select(Invitation.id)
         .where(Invitation.event_id == event_id)
@@ -127,6 +130,7 @@ _FULLEST: Final[Mapping[str, Callable[[int], Any]]] = {
     "question_id": lambda event_id: select(Question.id).where(
         Question.event_id == event_id, Question.kind == QuestionKind.CHOICES
     ),
+    "purpose": lambda _event_id: select(literal("processing")),
     "request_id": lambda event_id: (
         select(Meeting.request_id).join(Plan).where(Plan.event_id == event_id).order_by(Plan.id.desc())
     ),

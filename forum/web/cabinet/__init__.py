@@ -1,6 +1,7 @@
 """The delegate's side."""
 
 from forum.web.cabinet import (
+    document,
     my_day,
     papers,
     partners,
@@ -15,6 +16,7 @@ from forum.web.cabinet.blueprint import blueprint
 
 __all__ = [
     "blueprint",
+    "document",
     "my_day",
     "papers",
     "partners",

@@ -14,4 +14,5 @@ DESTINATIONS: Final[tuple[Destination, ...]] = (
     Destination("cabinet.partners", _l("Partners"), "handshake", Permission.SEE_CATALOGUE),
     Destination("cabinet.visits", _l("Visits"), "bus", Permission.OWN_CABINET),
     Destination("cabinet.profile", _l("Badge and profile"), "id-card", Permission.OWN_CABINET),
+    Destination("cabinet.privacy", _l("Privacy"), "lock", Permission.OWN_CABINET),
 )
