@@ -75,6 +75,8 @@ _NOT_A_PAGE: Final = (
     ".png",
     ".json",
     "/file",
+    *("/qr.", ".json", ".pdf", ".xlsx", ".ics"),
+    *("/healthz", "/photo", "/hits", "/static/", "/progress"),
 )
 _READER: Final[Mapping[Permission, str | None]] = {
     Permission.PUBLIC: None,

@@ -90,22 +90,12 @@ def own_workbook(event: EventView) -> ResponseReturnValue:
 def consent(event: EventView, purpose: str) -> ResponseReturnValue:
     """One purpose: what it says, and giving it or taking it back."""
     about, me, form = _purpose(purpose), own_delegate(event), WithdrawForm()
-    stands, wish = purpose in known_consents.standing(me.id), request.form.get("do")
+    wish, stands = request.form.get("do"), purpose in known_consents.standing(me.id)
     ends = stands and about.is_required
     if wish == "give" or (wish == "withdraw" and (not ends or form.validate())):
         _change(event, me, purpose, wish)
         return redirect(url_for("cabinet.privacy", event_code=event.code), code=303)
-    page = render_template(
-        "cabinet/privacy/consent.html",
-        purpose=about,
-        title=privacy_words.PURPOSES[purpose],
-        delegate=me,
-        texts=about.lines(language()),
-        history=[view for view in known_consents.of_delegate(me.id) if view.purpose == purpose],
-        stands=stands,
-        form=form if ends else None,
-    )
-    return page, 422 if form.errors else 200
+    return _consent_page(me, about, form if ends else None, stands=stands)
 
 
 @blueprint.route("/e/<event_code>/my/privacy/erase", methods=["GET", "POST"])
@@ -124,6 +114,22 @@ def erase(event: EventView) -> ResponseReturnValue:
 def group_title(group: Group) -> str:
     """What a group of data is called."""
     return str(privacy_words.GROUPS[group])
+
+
+def _consent_page(
+    me: DelegateView, purpose: Purpose, form: WithdrawForm | None, *, stands: bool
+) -> ResponseReturnValue:
+    page = render_template(
+        "cabinet/privacy/consent.html",
+        purpose=purpose,
+        title=privacy_words.PURPOSES[purpose.code],
+        delegate=me,
+        texts=purpose.lines(language()),
+        history=[view for view in known_consents.of_delegate(me.id) if view.purpose == purpose.code],
+        stands=stands,
+        form=form,
+    )
+    return page, 422 if form and form.errors else 200
 
 
 def _purpose(code: str) -> Purpose:

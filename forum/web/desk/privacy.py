@@ -40,7 +40,7 @@ def privacy_terms(event: EventView) -> ResponseReturnValue:
     """Change how long each group is held."""
     known = {term.group: term for term in retention.terms(event.id) if term.is_own}
     before = {group.value: str(term.days) for group, term in known.items()}
-    form = TermsForm(data={**before, "version": retention.version(event.id)})
+    form = TermsForm(data={**before, "version": str(retention.version(event.id))})
     if form.validate_on_submit():
         version = form.version.data or ""
         commands.set_terms(
