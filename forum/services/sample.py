@@ -18,6 +18,7 @@ from forum.services import (
     journal,
     sample_badges,
     sample_days,
+    sample_drafts,
     sample_people,
     sample_questions,
     sample_registration,
@@ -57,6 +58,7 @@ def _write(forum: Forum, password: str, seed: int) -> int:
     sample_registration.write(event_id, forum, delegations, people, seed=seed)
     sample_badges.write(event_id, forum, people, seed=seed)
     sample_questions.questions(event_id)
+    sample_drafts.write(event_id, seed=seed)
     return event_id
 
 

@@ -111,7 +111,7 @@ BAD: tuple[tuple[str, Mapping[str, Any], str], ...] = (
     ("who", {"language": "xx"}, "Choose one of the list."),
     ("company", {"company_text": "Nowhere Ltd"}, "We do not know this company yet. Enter it as a new one."),
     ("company", {"company_text": "Прогресс"}, "Choose your company, or enter it as a new one."),
-    ("company", {"company": "999999"}, "Choose your company, or enter it as a new one."),
+    ("company", {"company": "999999", "company_text": ""}, "Choose your company, or enter it as a new one."),
     ("new-company", {"company_name": ""}, "Enter the name of the company."),
     ("new-company", {"company_name": "«»"}, "Enter the name of the company."),
     ("new-company", {"company_form": "gmbh & co"}, "Choose one of the list."),
@@ -190,7 +190,7 @@ def _is_shown(page: str, name: str, value: Any) -> bool:
         return all(f'value="{each}" checked' in page for each in value)
     controls = re.findall(rf'<(?:input|select|textarea)[^>]*name="{name}"[^>]*>(?:[^<]*</textarea>)?', page)
     text = html.escape(str(value), quote=True)
-    if name in ("company", "company_form", "language", "region", "visibility"):
+    if name in ("company", "company_form", "company_region", "language", "region", "visibility"):
         return True  # what no list offers cannot come from a page
     if any('type="checkbox"' in each for each in controls):
         return any("checked" in each for each in controls) == bool(value)
