@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from forum.domain.localized import Localized
+from forum.domain.localized import LANGUAGES, Localized
 from forum.queries.journal import Entry
 from forum.web.filters import localized
 
@@ -56,8 +56,9 @@ class _Words(dict[str, str]):
 
 
 def _said(value: Any) -> str:
-    if isinstance(value, dict):  # a text in several languages, as the journal keeps it
-        return localized(Localized(value)) or "…"
+    if isinstance(value, dict):
+        # A text in several languages; other mappings are there to undo what was done.
+        return localized(Localized(value)) or "…" if value.keys() <= set(LANGUAGES) else "…"
     if isinstance(value, Localized):
         return localized(value) or "…"
     return str(value) if value not in (None, "") else "…"

@@ -43,6 +43,17 @@ def test_an_unknown_action_shows_no_code(app: Flask) -> None:
         )
 
 
+def test_what_is_noted_to_undo_a_deed_is_not_taken_for_a_text(app: Flask) -> None:
+    with app.test_request_context("/?lang=en"):
+        data = {
+            "to": "approved",
+            "count": {"ru": "два", "en": "two"},
+            "before": {"1": "applied"},
+        }
+        entry = Entry(1, factories.at(12), None, "registrations_decided", "", data)
+        assert journal_sentences.said(entry) == "Registrations set to “Approved”: two."
+
+
 def test_an_entry_that_lacks_a_word_is_still_read(app: Flask) -> None:
     with app.test_request_context("/?lang=en"):
         entry = Entry(1, factories.at(12), None, "plan_published", "", {"revision": 3})
