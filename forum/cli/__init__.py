@@ -14,6 +14,7 @@ from forum.cli.invitations import invitation
 from forum.cli.plans import plan
 from forum.cli.printing import print_papers
 from forum.cli.programs import token, webhook
+from forum.cli.questions import question
 from forum.cli.sample import sample
 from forum.cli.worker import worker
 
@@ -27,6 +28,7 @@ COMMANDS: tuple[click.Command, ...] = (
     invitation,
     plan,
     print_papers,
+    question,
     restore,
     sample,
     token,

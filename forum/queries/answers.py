@@ -138,6 +138,12 @@ def table(*, event_id: int, delegate_ids: Collection[int]) -> AnswerTable:
     return AnswerTable(columns, found)
 
 
+def answers_to(*, event_id: int, question_id: int) -> Mapping[int, Value]:
+    """What was answered to a question as far as it counts, by the person's number in the tables."""
+    found = table(event_id=event_id, delegate_ids=_people(event_id, None))
+    return {key: row[question_id] for key, row in found.rows.items() if question_id in row}
+
+
 def unanswered(*, event_id: int, question_id: int) -> frozenset[int]:
     """People who take part, are asked that question in use, and have not answered it."""
     specs = questions.specs(event_id=event_id)
