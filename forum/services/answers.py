@@ -145,17 +145,6 @@ def keep_files(
     return mark_of(_rows(row))
 
 
-def drop_all(delegate_id: int) -> int:
-    """Within a command: remove every answer of a person, with the files. Returns how many there were."""
-    rows = list(db.session.scalars(select(Answer).filter_by(delegate_id=delegate_id)))
-    file_ids = [row.file_id for row in rows if row.file_id is not None]
-    for row in rows:
-        db.session.delete(row)
-    db.session.flush()
-    files.drop(file_ids)
-    return len(rows)
-
-
 def _files_of(
     row: Delegate,
     uploads: Mapping[str, Upload],

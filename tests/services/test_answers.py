@@ -21,7 +21,7 @@ from forum.domain.states import (
     SeatStatus,
 )
 from forum.errors import ForumError, NotAllowedError, StaleError
-from forum.models import Account, Answer, Delegate, Event, JournalEntry, Seat, StoredFile
+from forum.models import Account, Delegate, Event, JournalEntry, Seat, StoredFile
 from forum.models.base import db
 from forum.policy import SYSTEM, actor_of
 from forum.queries import answers as known
@@ -171,12 +171,6 @@ class TestFiles:
         other = given(factories.delegate, event=event)
         with pytest.raises(ForumError, match="no_such_answer_file"):
             put(other, {"hotel": "no", "plan": given_by(person)["plan"]})
-
-    def test_everything_goes_when_a_person_is_erased(self, person: Delegate) -> None:
-        put(person, {"hotel": "no"}, uploads={"plan": PDF})
-        with transaction():
-            count = answers.drop_all(person.id)
-        assert (count, db.session.query(Answer).count(), db.session.query(StoredFile).count()) == (2, 0, 0)
 
 
 class TestAnswering:

@@ -16,7 +16,7 @@ from forum import clock
 from forum.domain.localized import Localized
 from forum.domain.questions import Condition, Option, QuestionSpec
 from forum.domain.roles import Role
-from forum.domain.states import QuestionKind, QuestionStage, RegistrationStatus, SeatStatus
+from forum.domain.states import Category, QuestionKind, QuestionStage, RegistrationStatus, SeatStatus
 from forum.models import Account, Answer, Delegate, Event, Seat
 from forum.models.base import db
 from forum.policy import SYSTEM
@@ -109,7 +109,7 @@ class TestTheEditor:
                 "days",
                 QuestionKind.CHOICES,
                 options=(Option("monday", said("Monday")), Option("tuesday", said("Tuesday"))),
-                categories=frozenset({"press"}),  # type: ignore[arg-type]
+                categories=frozenset({Category.PRESS}),
                 condition=Condition("hotel", ("yes",)),
                 is_required=True,
                 most="1",

@@ -118,6 +118,14 @@ def test_a_question_that_was_seen_and_left_is_missed(app: Flask) -> None:
     assert (form.appeared, form.errors) == ((), {"q_nights": ["Answer this question."]})
 
 
+def test_a_form_that_opens_anew_can_say_what_does_not_hold(app: Flask) -> None:
+    with app.test_request_context(headers={"Cookie": "language=en"}):
+        form = questions_form((HOTEL, NIGHTS), {"hotel": "yes", "nights": "x"}, Person(Category.DELEGATE))
+        form.validate()
+        said = form.errors.get("q_nights"), form.appeared
+    assert said == (["Enter a number, in figures."], ())
+
+
 def test_an_answer_that_was_hidden_meanwhile_does_not_count(app: Flask) -> None:
     form = form_of(app, (HOTEL, NIGHTS), {"q_hotel": "no", "q_nights": "3"})
     assert (form.holds, form.answers) == (True, {"hotel": "no"})

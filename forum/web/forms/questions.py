@@ -155,7 +155,7 @@ class QuestionsForm(FlaskForm):
     def _raw(self, spec: QuestionSpec) -> Any:
         """What stands in the form, else what was given before; of a file the number of the kept one."""
         given = self.given.get(spec.code)
-        if spec not in self.own or (self.is_submitted() and not self._was_seen(spec)):
+        if spec not in self.own or not self._was_seen(spec):
             return given
         if spec.kind is QuestionKind.FILE:
             return None if self[_removal_name(spec.code)].data else given
@@ -163,6 +163,8 @@ class QuestionsForm(FlaskForm):
 
     def _was_seen(self, spec: QuestionSpec) -> bool:
         """Whether the sender could answer it: it was on the page, or is answered without one."""
+        if not self.is_submitted():
+            return True
         sent = {*request.form, *request.files}
         return spec.code in request.form.getlist(SHOWN) or field_name(spec.code) in sent
 
