@@ -8,6 +8,7 @@ from flask import Flask
 from forum.cli.accounts import account
 from forum.cli.admissions import admission, capacity
 from forum.cli.backups import backup, restore
+from forum.cli.delegations import delegation
 from forum.cli.event import event
 from forum.cli.imports import import_workbook
 from forum.cli.invitations import invitation
@@ -23,6 +24,7 @@ COMMANDS: tuple[click.Command, ...] = (
     admission,
     backup,
     capacity,
+    delegation,
     event,
     import_workbook,
     invitation,

@@ -18,3 +18,10 @@ def short_names(*, event_id: int, ids: Collection[int | None]) -> Mapping[int, L
         select(Company.id, Company.short_name).where(Company.event_id == event_id, Company.id.in_(wanted))
     )
     return {row.id: row.short_name for row in rows}
+
+
+def with_name(*, event_id: int, identity_key: str) -> int | None:
+    """The company of the event whose name, however it is spelled, is that one."""
+    return db.session.scalar(
+        select(Company.id).where(Company.event_id == event_id, Company.identity_key == identity_key)
+    )

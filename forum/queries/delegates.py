@@ -47,6 +47,13 @@ def find(*, event_id: int, row_id: int) -> DelegateView | None:
     return view(row) if row else None
 
 
+def id_of_number(*, event_id: int, number: int) -> int | None:
+    """Whose badge has that number."""
+    return db.session.scalar(
+        select(Delegate.id).where(Delegate.event_id == event_id, Delegate.number == number)
+    )
+
+
 def of_account(*, event_id: int, account_id: int | None) -> DelegateView | None:
     """Who the account is in the event: the earliest of its delegates that takes part."""
     if account_id is None:

@@ -129,4 +129,4 @@ def _delegation(row: Delegate, language: str) -> str:
 
 
 def _cabinet(event: Event) -> str:
-    return f"{config.in_force().base_url}/e/{event.code}/my/"
+    return f"{config.in_force().base_url}/e/{event.code}/my/profile"

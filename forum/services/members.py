@@ -29,6 +29,7 @@ class Added:
     """A new member: approved, waiting for a decision, or waiting for a place."""
 
     delegate_id: int
+    company_id: int | None
     status: RegistrationStatus
 
 
@@ -174,7 +175,7 @@ def _admitted(actor: Actor, row: Delegate) -> Added:
         to=row.status.value,
     )
     member_mails.write_added(row, by=actor.name)
-    return Added(row.id, row.status)
+    return Added(row.id, row.company_id, row.status)
 
 
 def _refuse_late(actor: Actor, event_id: int) -> None:

@@ -164,7 +164,7 @@ def _coordinators(delegation_ids: Iterable[int | None]) -> Mapping[int, list[_Re
 
 
 def _cabinet(event: EventView) -> str:
-    return f"{config.in_force().base_url}/e/{event.code}/my/"
+    return f"{config.in_force().base_url}/e/{event.code}/my/profile"
 
 
 def _board(event: EventView, delegation_id: int | None) -> str:

@@ -77,7 +77,7 @@ def member_new(event: EventView, delegation: DelegationView) -> ResponseReturnVa
         return _new_page(form, delegation, asks_if_another=error.code == "member_there"), 422
     _say_added(form, added)
     if request.form.get("do") == "another":
-        return redirect(_another(event, delegation, form), code=303)
+        return redirect(_another(event, delegation, form, added), code=303)
     return redirect(url_for("desk.delegate", event_code=event.code, delegate_id=added.delegate_id), 303)
 
 
@@ -169,14 +169,14 @@ def _carried_over(event: EventView) -> dict[str, Any]:
     }
 
 
-def _another(event: EventView, delegation: DelegationView, form: NewMemberForm) -> str:
+def _another(event: EventView, delegation: DelegationView, form: NewMemberForm, added: Added) -> str:
     return url_for(
         "desk.member_new",
         event_code=event.code,
         delegation_id=delegation.id,
         category=form.category.data,
         language=form.language.data,
-        company=form.chosen_company_id,
+        company=added.company_id,
     )
 
 

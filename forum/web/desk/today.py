@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from forum.domain.roles import Permission
 from forum.policy import delegations_seen
 from forum.queries import delegations as delegation_queries
+from forum.queries import readiness
 from forum.queries import today as today_queries
 from forum.queries.events import EventView
 from forum.web.access import needs
@@ -24,6 +25,7 @@ def today(event: EventView) -> ResponseReturnValue:
     return render_template(
         "desk/today.html",
         delegations=delegation_queries.counts(event_id=event.id, seen=seen),
+        ready=readiness.shares(event=event, seen=seen),
         waiting=today_queries.waiting(event_id=event.id) if sees_all else None,
         risks=today_queries.at_risk(event_id=event.id) if sees_all else None,
         schedule=today_queries.schedule(event_id=event.id),

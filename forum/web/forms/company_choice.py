@@ -13,7 +13,7 @@ from forum.domain.folding import fold
 from forum.domain.localized import Localized
 from forum.domain.typed_text import is_nothing
 from forum.queries import company_search
-from forum.queries.company_names import short_names
+from forum.queries.company_names import short_names, with_name
 from forum.queries.company_search import CompanyHit
 from forum.queries.events import EventView
 from forum.web.forms.typed import TextLine
@@ -50,6 +50,9 @@ class CompanyChoiceFields:
         name = parse_company_name(typed)
         if not fold(name.bare):
             raise ValidationError(_("Write the name of the company."))
+        self.chosen_company_id = with_name(event_id=self.event.id, identity_key=name.identity_key)
+        if self.chosen_company_id is not None:
+            return
         if self.is_new_company.data:
             self.new_company = name
             return
