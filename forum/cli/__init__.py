@@ -14,6 +14,7 @@ from forum.cli.imports import import_workbook
 from forum.cli.invitations import invitation
 from forum.cli.plans import plan
 from forum.cli.printing import print_papers
+from forum.cli.privacy import consent, document, privacy
 from forum.cli.programs import token, webhook
 from forum.cli.questions import question
 from forum.cli.sample import sample
@@ -25,12 +26,15 @@ COMMANDS: tuple[click.Command, ...] = (
     backup,
     capacity,
     delegation,
+    consent,
+    document,
     event,
     import_workbook,
     invitation,
     plan,
     print_papers,
     question,
+    privacy,
     restore,
     sample,
     token,

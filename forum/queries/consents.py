@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -50,6 +50,17 @@ def standing(delegate_id: int) -> frozenset[str]:
             select(Consent.purpose).where(Consent.delegate_id == delegate_id, Consent.withdrawn_at.is_(None))
         )
     )
+
+
+def standing_counts(event_id: int) -> Mapping[str, int]:
+    """How many people agree to each purpose now."""
+    rows = db.session.execute(
+        select(Consent.purpose, func.count(Consent.delegate_id.distinct()))
+        .join(Delegate, Delegate.id == Consent.delegate_id)
+        .where(Delegate.event_id == event_id, Consent.withdrawn_at.is_(None))
+        .group_by(Consent.purpose)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def missing_required(event_id: int, ids: Collection[int]) -> set[int]:

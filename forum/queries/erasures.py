@@ -55,6 +55,12 @@ def find(*, event_id: int, row_id: int) -> ActView | None:
     return _view(row) if row else None
 
 
+def numbered(*, event_id: int, number: int) -> ActView | None:
+    """The act of the forum with that number."""
+    row_id = db.session.scalar(select(Erasure.id).filter_by(event_id=event_id, number=number))
+    return find(event_id=event_id, row_id=row_id or 0)
+
+
 def document(act: ActView, language: str) -> ErasureAct:
     """The act as it is printed in ``language``."""
     event = events.get(act.event_id)

@@ -54,7 +54,16 @@ Record = Mapping[str, Any]
 _OF_THE_NAME: Final = (
     *("number", "category", "status", "family_name", "given_name", "patronymic"),
     *("latin_family_name", "latin_given_name", "email", "phone", "phone_extension", "language"),
-    *("visibility", "is_vip", "precedence", "decided_at", "decision_note", "created_at", "updated_at"),
+    *(
+        "visibility",
+        "is_vip",
+        "precedence",
+        "decided_at",
+        "decision_note",
+        "reply",
+        "created_at",
+        "updated_at",
+    ),
 )
 
 

@@ -14,7 +14,7 @@ from forum.models import Consent, Delegate
 from forum.models.base import db
 from forum.policy import Actor
 from forum.queries.consents import standing
-from forum.services import journal, profiles
+from forum.services import journal, own_registrations, places, profiles
 from forum.unit_of_work import transactional
 
 
@@ -88,8 +88,10 @@ def withdraw(
         NotAllowedError, ForumError: as ``profiles.editable``; ``no_such_purpose``;
             ``consent_ends_participation`` until it is confirmed.
     """
-    row = profiles.editable(actor, event_id, delegate_id)
     _refuse_unknown((purpose,))
+    if purpose in REQUIRED:
+        places.lock(event_id)  # before any person, as every command that counts places
+    row = profiles.editable(actor, event_id, delegate_id)
     given = [each for each in _standing(row.id) if each.purpose == purpose]
     if not given:
         return False
@@ -101,7 +103,7 @@ def withdraw(
         row.visibility = Visibility.NOBODY
     _note(actor, row, "consent_withdrawn", purpose, given[-1].text_version, not _is_own(actor, row))
     if purpose in REQUIRED and _takes_part(row):
-        row.status, row.updated_at = RegistrationStatus.WITHDRAWN, clock.now()
+        own_registrations.withdraw(actor=actor, event_id=event_id, delegate_id=delegate_id)
     return True
 
 

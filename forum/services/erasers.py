@@ -217,7 +217,7 @@ def _anonymise(row: Delegate) -> None:
     row.family_name, row.given_name, row.patronymic = label, "", None
     row.latin_family_name = row.latin_given_name = None
     row.email = row.phone = row.phone_extension = None
-    row.decision_note = row.badge_confirmed_hash = None
+    row.decision_note = row.reply = row.badge_confirmed_hash = None
     row.account_id = row.aide_id = row.invitation_id = None
     row.is_head = row.is_vip = False
     row.visibility = Visibility.NOBODY

@@ -19,7 +19,7 @@ from forum.models import Account, Delegate, Erasure, Event, Import, SignIn
 from forum.models.base import db
 from forum.policy import SYSTEM, Actor, require
 from forum.queries.held_rows import FINDERS, Whom, whom
-from forum.services import erasers, journal
+from forum.services import erasers, journal, own_registrations, places
 from forum.unit_of_work import after_commit, transactional
 
 ASKED = "asked"
@@ -39,10 +39,11 @@ def erase(*, actor: Actor, event_id: int, delegate_id: int, is_confirmed: bool) 
         NotAllowedError: neither the person nor ``MANAGE_PRIVACY``.
         ForumError: ``no_such_delegate``; ``erasure_not_confirmed``.
     """
+    places.lock(event_id)  # before any person, as every command that counts places
     row = _locked(actor, event_id, delegate_id)
     if not is_confirmed:
         raise ForumError("erasure_not_confirmed")
-    _end_participation(row)
+    _end_participation(actor, row)
     number, account_id = row.number, row.account_id
     sign_ins = _count_sign_ins(account_id)
     groups = _erase_groups(event_id, whom(event_id, [delegate_id]))
@@ -94,11 +95,11 @@ def _locked(actor: Actor, event_id: int, delegate_id: int) -> Delegate:
     return row
 
 
-def _end_participation(row: Delegate) -> None:
+def _end_participation(actor: Actor, row: Delegate) -> None:
     """After the forum its numbers stay as they were; before, nobody takes part without a name."""
     is_over = db.session.get_one(Event, row.event_id).ends_on < clock.now().date()
     if not is_over and RegistrationStatus.WITHDRAWN in REGISTRATION_MOVES[row.status]:
-        row.status, row.updated_at = RegistrationStatus.WITHDRAWN, clock.now()
+        own_registrations.withdraw(actor=actor, event_id=row.event_id, delegate_id=row.id)
 
 
 def _erase_groups(event_id: int, people: Whom) -> dict[str, int]:

@@ -21,6 +21,7 @@ from forum.services import (
     sample_delegations,
     sample_drafts,
     sample_people,
+    sample_privacy,
     sample_questions,
     sample_registration,
 )
@@ -61,6 +62,7 @@ def _write(forum: Forum, password: str, seed: int) -> int:
     sample_badges.write(event_id, forum, people, seed=seed)
     sample_questions.questions(event_id)
     sample_drafts.write(event_id, seed=seed)
+    sample_privacy.write(event_id, seed=seed)
     return event_id
 
 

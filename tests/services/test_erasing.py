@@ -117,7 +117,7 @@ def _describe(world: Planted) -> None:
     with transaction():
         row = db.session.get_one(Delegate, world.person_id)
         row.account_id = world.account.id
-        row.decision_note = "zqxnote"
+        row.decision_note, row.reply = "zqxnote", "zqxreply"
         own = db.session.get_one(Account, world.account.id)
         own.email, own.name = EMAIL, "Zqxgiven Zqxfamily"
         photo = files.keep(

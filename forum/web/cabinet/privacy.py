@@ -32,14 +32,15 @@ from forum.web.users import current_actor
 def privacy(event: EventView) -> ResponseReturnValue:
     """Consents, what is held and until when, a copy of it, and erasing it."""
     me = own_delegate(event)
+    counts = holdings.counts(event.id, me.id)
     return render_template(
         "cabinet/privacy/page.html",
         delegate=me,
         purposes=PURPOSES.values(),
         titles=privacy_words.PURPOSES,
         given={view.purpose: view for view in known_consents.of_delegate(me.id) if view.stands},
-        terms=retention.terms(event.id),
-        counts=holdings.counts(event.id, me.id),
+        terms=[term for term in retention.terms(event.id) if counts[term.group]],
+        counts=counts,
         groups=privacy_words.GROUPS,
         why=privacy_words.WHY,
         demand=documents.demand(event.id, me.id),

@@ -70,11 +70,12 @@ def privacy_ways(event: EventView) -> tuple[bool, bool]:
 
 
 def _page(event: EventView, delegate: ProfileView, form: EraseForm) -> str:
+    counts = holdings.counts(event.id, delegate.delegate_id)
     return render_template(
         "desk/privacy/person.html",
         delegate=delegate,
-        terms=retention.terms(event.id),
-        counts=holdings.counts(event.id, delegate.delegate_id),
+        terms=[term for term in retention.terms(event.id) if counts[term.group]],
+        counts=counts,
         groups=privacy_words.GROUPS,
         form=form,
     )
