@@ -159,6 +159,16 @@ def depending_on(code: str, specs: Iterable[QuestionSpec]) -> tuple[QuestionSpec
     return tuple(spec for spec in specs if spec.condition and spec.condition.question == code)
 
 
+def leading_to(spec: QuestionSpec, specs: Iterable[QuestionSpec]) -> tuple[str, ...]:
+    """The codes of ``spec`` and of the questions whose answers decide whether it is asked."""
+    by_code = {each.code: each for each in specs}
+    found = [spec.code]
+    while spec.condition and spec.condition.question in by_code and spec.condition.question not in found:
+        spec = by_code[spec.condition.question]
+        found.append(spec.code)
+    return tuple(found)
+
+
 def _is_met(condition: Condition | None, answers: Answers) -> bool:
     if condition is None:
         return True

@@ -12,7 +12,7 @@ from typing import Final
 
 from sqlalchemy import Select, select
 
-from forum.domain.questions import QuestionSpec, Value, asked, counting, is_put_to
+from forum.domain.questions import QuestionSpec, Value, asked, counting, is_put_to, leading_to
 from forum.domain.states import Category, FileKind, QuestionStage, RegistrationStatus, SeatStatus
 from forum.models import Answer, Delegate, Question, Seat, StoredFile, Visit
 from forum.models.base import db
@@ -154,11 +154,13 @@ def unanswered(*, event_id: int, question_id: int) -> frozenset[int]:
     people = _people(event_id, None)
     going = visitors(event_id=event_id, delegate_ids=None)
     given: dict[int, dict[str, Value]] = defaultdict(dict)
-    codes = dict(
-        db.session.execute(select(Question.id, Question.code).where(Question.event_id == event_id)).all()
+    rows = (
+        select(Answer.delegate_id, Question.code, Answer.value)
+        .join(Question, Answer.question_id == Question.id)
+        .where(Question.event_id == event_id, Question.code.in_(leading_to(wanted, specs)))
     )
-    for answer in db.session.scalars(_answers(event_id, None)):
-        given[answer.delegate_id][codes[answer.question_id]] = _value(answer)
+    for key, code, said in db.session.execute(rows):
+        given[key][code] = said["value"]
     return frozenset(
         key
         for key, category in people.items()

@@ -45,6 +45,11 @@ class Sheet:
     disagreements: tuple[Disagreement, ...] = ()
     is_stale: bool = False
 
+    @property
+    def is_needed(self) -> bool:
+        """Whether anything that must be answered is not."""
+        return any(self.person.needed(stage) for stage in self.stages)
+
 
 def sheet(
     event: EventView, delegate_id: int, stages: Sequence[QuestionStage], *, is_partial: bool = False

@@ -24,6 +24,7 @@ from forum.domain.questions import (
     depending_on,
     disordered,
     in_order,
+    leading_to,
     read,
 )
 from forum.domain.states import Category, QuestionKind, QuestionStage
@@ -107,6 +108,11 @@ class TestTheOrderOfConditions:
     def test_a_text_steers_nothing(self) -> None:
         after_text = question("b", condition=Condition("a", ("x",)))
         assert disordered((question("a"), after_text)) == (after_text,)
+
+    def test_what_decides_whether_a_question_is_asked(self) -> None:
+        floor = question("floor", condition=Condition("nights", ("x",)))
+        specs = (question("other"), HOTEL, NIGHTS, floor)
+        assert leading_to(floor, specs) == ("floor", "nights", "hotel")
 
     def test_who_depends_on_a_question(self) -> None:
         assert depending_on("hotel", (HOTEL, NIGHTS)) == (NIGHTS,)
