@@ -62,8 +62,8 @@ def with_secret(*, event_id: int, secret: str) -> DraftView | None:
     return view_of(row) if row else None
 
 
-def unsent(*, event_id: int) -> tuple[DraftView, ...]:
-    """Every draft that still waits for its person, the latest change first."""
+def unsent(*, event_id: int, most: int | None = None) -> tuple[DraftView, ...]:
+    """The drafts that still wait for their person, the latest change first; at most ``most``."""
     rows = db.session.scalars(
         select(RegistrationDraft)
         .where(
@@ -72,6 +72,7 @@ def unsent(*, event_id: int) -> tuple[DraftView, ...]:
             RegistrationDraft.expires_at > clock.now(),
         )
         .order_by(RegistrationDraft.updated_at.desc(), RegistrationDraft.id.desc())
+        .limit(most)
     )
     return tuple(view_of(row) for row in rows)
 

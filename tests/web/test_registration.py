@@ -16,8 +16,9 @@ from PIL import Image
 
 from forum import clock
 from forum.domain.localized import Localized
-from forum.domain.states import RegistrationStatus
-from forum.models import Company, Delegate, Event, Message, RegistrationDraft
+from forum.domain.roles import Role
+from forum.domain.states import QuestionKind, QuestionStage, RegistrationStatus
+from forum.models import Answer, Company, Delegate, Event, Message, Question, RegistrationDraft
 from forum.models.base import db
 from forum.unit_of_work import transaction
 from tests import cast, factories
@@ -402,3 +403,35 @@ def _token(page: str) -> str:
 
 def _seen(page: str) -> str:
     return page.partition('name="seen"')[2].partition('value="')[2].partition('"')[0]
+
+
+def test_the_desk_sees_who_stopped_where(app: Flask, client: FlaskClient, event: Event) -> None:
+    begin(client)
+    client.post("/e/forum/register/who", data=WHO)
+    desk = cast.browser(app, cast.account(Role.ORGANISER, event_id=event.id))
+    page = desk.get("/e/forum/desk/registrations/begun").text
+    assert ("Сұлтанғазиев Ерлан" in page, "After “Who you are”" in page) == (True, True)
+    assert client.get("/e/forum/desk/registrations/begun").status_code == 303
+
+
+def test_questions_of_the_forum_are_asked_kept_and_sent(client: FlaskClient, event: Event) -> None:
+    with transaction():
+        question = Question(
+            event_id=event.id,
+            code="hotel",
+            kind=QuestionKind.CHOICE,
+            stage=QuestionStage.REGISTRATION,
+            title=Localized(en="Do you need a hotel?"),
+            options=[{"code": code, "title": {"en": code}} for code in ("yes", "no")],
+            is_required=True,
+        )
+        db.session.add(question)
+    begin(client, language="en")
+    fill_in(client, {name: sent for name, sent in STEPS.items() if name not in ("consents", "check")})
+    page = client.get("/e/forum/register/questions").text
+    unanswered = client.post("/e/forum/register/questions", data={"shown": "hotel"})
+    assert ("Do you need a hotel?" in page, unanswered.status_code) == (True, 422)
+    assert "Answer this question." in client.get("/e/forum/register/check").text
+    client.post("/e/forum/register/questions", data={"shown": "hotel", "q_hotel": "yes"})
+    fill_in(client, {name: STEPS[name] for name in ("consents", "check")})
+    assert db.session.query(Answer).one().value == {"value": "yes"}

@@ -3,6 +3,7 @@
 from forum.web.desk import (
     admissions,
     answers,
+    begun_registrations,
     board,
     capacities,
     coordinators,
@@ -39,6 +40,7 @@ from forum.web.desk.blueprint import blueprint
 __all__ = [
     "admissions",
     "answers",
+    "begun_registrations",
     "blueprint",
     "board",
     "capacities",
