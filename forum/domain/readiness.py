@@ -111,6 +111,7 @@ FIELDS: Final[Mapping[str, Localized]] = MappingProxyType(
     }
 )
 """Parts of a profile that a category may require, in the middle of a sentence."""
+_IN_PROFILE: Final = tuple(name for name in ASKABLE if name in FIELDS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +137,7 @@ class Facts:
 
 def lacking(filled: Collection[str], rules: Rules) -> tuple[str, ...]:
     """Required parts of the profile that are not ``filled``; the photo is a matter of its own."""
-    return tuple(name for name in ASKABLE if name in FIELDS and rules.requires(name) and name not in filled)
+    return tuple(name for name in _IN_PROFILE if name not in filled and rules.requires(name))
 
 
 def states(facts: Facts, rules: Rules) -> Mapping[Need, State]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from forum.domain.admissions import Rules
 from forum.domain.localized import Localized
@@ -112,7 +112,7 @@ def board(*, event: EventView, chosen: ReadinessFilter, language: str, number: i
 def everyone(*, event: EventView, chosen: ReadinessFilter, language: str) -> tuple[Readiness, ...]:
     """Everybody whom the filter's delegation holds, ready or not."""
     rules = admissions.all_rules(event_id=event.id)
-    known = readiness_facts.known(event)
+    known = readiness_facts.known(event, delegation_id=chosen.delegation_id)
     order = (getattr(Delegate, f"sort_{language}"), Delegate.number)
     rows = db.session.execute(_rows(event.id, chosen).order_by(*order))
     return tuple(_readiness(row, known, rules[row.category]) for row in rows)
@@ -126,6 +126,19 @@ def shares(*, event: EventView, seen: frozenset[int] | None = None) -> Mapping[i
             people[row.delegation_id] += 1
             ready[row.delegation_id] += row.is_ready
     return {key: (ready[key], count) for key, count in people.items()}
+
+
+def unconfirmed_badges(*, event_id: int, seen: frozenset[int] | None = None) -> int:
+    """How many who take part have never said that their badge is right: one statement, for a first page."""
+    rows = select(func.count(Delegate.id)).where(
+        Delegate.event_id == event_id,
+        Delegate.status == RegistrationStatus.APPROVED,
+        Delegate.badge_confirmed_hash.is_(None),
+        Delegate.erased_at.is_(None),
+    )
+    if seen is not None:
+        rows = rows.where(Delegate.delegation_id.in_(seen))
+    return db.session.scalar(rows) or 0
 
 
 def _is_shown(row: Readiness, chosen: ReadinessFilter) -> bool:

@@ -40,8 +40,8 @@ class Known:
         return put, tuple(spec for spec in put if spec.is_required and spec.code not in given)
 
 
-def known(event: EventView) -> Known:
-    """The facts of the whole forum."""
+def known(event: EventView, *, delegation_id: int | None = None) -> Known:
+    """The facts of the forum; where a delegation is named, its badges alone, which take longest."""
     going, visitors = _visitors(event.id)
     return Known(
         without_consents=_without_consents(event.id),
@@ -49,7 +49,7 @@ def known(event: EventView) -> Known:
         visitors=visitors,
         with_document=_with_document(event.id),
         signed_in=_signed_in(event.id),
-        with_confirmed_badge=confirmed(event, _ever_confirmed(event.id)),
+        with_confirmed_badge=confirmed(event, _ever_confirmed(event.id, delegation_id)),
         questions=_questions(event.id),
         answers=_answers(event.id),
     )
@@ -101,10 +101,12 @@ def _signed_in(event_id: int) -> frozenset[int]:
     )
 
 
-def _ever_confirmed(event_id: int) -> list[int]:
+def _ever_confirmed(event_id: int, delegation_id: int | None) -> list[int]:
     rows = select(Delegate.id).where(
         Delegate.event_id == event_id, Delegate.badge_confirmed_hash.is_not(None)
     )
+    if delegation_id is not None:
+        rows = rows.where(Delegate.delegation_id == delegation_id)
     return list(db.session.scalars(rows))
 
 

@@ -25,7 +25,7 @@ def today(event: EventView) -> ResponseReturnValue:
     return render_template(
         "desk/today.html",
         delegations=delegation_queries.counts(event_id=event.id, seen=seen),
-        ready=readiness.shares(event=event, seen=seen),
+        unconfirmed=readiness.unconfirmed_badges(event_id=event.id, seen=seen),
         waiting=today_queries.waiting(event_id=event.id) if sees_all else None,
         risks=today_queries.at_risk(event_id=event.id) if sees_all else None,
         schedule=today_queries.schedule(event_id=event.id),
