@@ -25,6 +25,7 @@ from forum.services import api_tokens, capacities, invitations, papers, plans, v
 from forum.services.capacities import Wanted
 from forum.services.inviting import Terms
 from forum.unit_of_work import transaction
+from forum.web.act_links import signed
 from tests import cast, factories
 from tests.factories import given
 from tests.small_forums import SmallForum, small_forum
@@ -121,6 +122,7 @@ def furnished() -> Furnished:
         "message_id": db.session.query(Message.id).limit(1).scalar(),
         "secret": "nobody-knows",
         "act_id": act.id,
+        "act_key": signed(act.id),
         "group": "name",
         "purpose": "catalogue",
     }

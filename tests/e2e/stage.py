@@ -58,6 +58,7 @@ from forum.services import (
 )
 from forum.services.import_readings import ImportKind
 from forum.unit_of_work import transaction
+from forum.web.act_links import signed
 from forum.workbooks.as_typed import write_as_typed
 
 PASSWORD: Final = "a password of the tests"
@@ -209,6 +210,8 @@ def _argument(event: EventView, name: str) -> Any:
         return Category.DELEGATE.value
     if name == "secret":
         return _link()
+    if name == "act_key":
+        return signed(_argument(event, "act_id"))
     return db.session.scalars(_FULLEST[name](event.id).limit(1)).one()
 
 

@@ -106,7 +106,7 @@ def erase(event: EventView) -> ResponseReturnValue:
     me, form = own_delegate(event), EraseForm()
     if form.validate_on_submit():
         act_id = erasing.erase(actor=current_actor(), event_id=event.id, delegate_id=me.id, is_confirmed=True)
-        return redirect(url_for("public.erased", event_code=event.code, secret=signed(act_id)), code=303)
+        return redirect(url_for("public.erased", event_code=event.code, act_key=signed(act_id)), code=303)
     page = render_template("cabinet/privacy/erase.html", form=form, delegate=me)
     return page, 422 if form.errors else 200
 

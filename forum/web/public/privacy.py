@@ -30,17 +30,17 @@ def privacy(event: EventView) -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/e/<event_code>/privacy/erased/<secret>")
+@blueprint.get("/e/<event_code>/privacy/erased/<act_key>")
 @needs(Permission.PUBLIC)
-def erased(event: EventView, secret: str) -> ResponseReturnValue:
+def erased(event: EventView, act_key: str) -> ResponseReturnValue:
     """That it has been done, and the act."""
-    act = erasures.find(event_id=event.id, row_id=act_id_in(secret) or 0)
-    return render_template("public/erased.html", act=act or abort(404), secret=secret)
+    act = erasures.find(event_id=event.id, row_id=act_id_in(act_key) or 0)
+    return render_template("public/erased.html", act=act or abort(404), act_key=act_key)
 
 
-@blueprint.get("/e/<event_code>/privacy/erased/<secret>/act.pdf")
+@blueprint.get("/e/<event_code>/privacy/erased/<act_key>/act.pdf")
 @needs(Permission.PUBLIC)
-def erased_act(event: EventView, secret: str) -> ResponseReturnValue:
+def erased_act(event: EventView, act_key: str) -> ResponseReturnValue:
     """The act on paper."""
-    act = erasures.find(event_id=event.id, row_id=act_id_in(secret) or 0)
+    act = erasures.find(event_id=event.id, row_id=act_id_in(act_key) or 0)
     return act_file(event, act or abort(404))
