@@ -8,6 +8,7 @@ from flask import Flask
 from forum.cli.accounts import account
 from forum.cli.admissions import admission, capacity
 from forum.cli.backups import backup, restore
+from forum.cli.badges import badge, photo
 from forum.cli.delegations import delegation
 from forum.cli.event import event
 from forum.cli.imports import import_workbook
@@ -24,6 +25,7 @@ COMMANDS: tuple[click.Command, ...] = (
     account,
     admission,
     backup,
+    badge,
     capacity,
     delegation,
     consent,
@@ -31,6 +33,7 @@ COMMANDS: tuple[click.Command, ...] = (
     event,
     import_workbook,
     invitation,
+    photo,
     plan,
     print_papers,
     question,

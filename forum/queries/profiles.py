@@ -37,6 +37,14 @@ def find(*, event_id: int, row_id: int) -> ProfileView | None:
     return _view(row) if row else None
 
 
+def by_number(*, event_id: int, number: int) -> ProfileView | None:
+    """The profile of whoever has that number on the badge."""
+    row_id = db.session.scalar(
+        select(Delegate.id).where(Delegate.event_id == event_id, Delegate.number == number)
+    )
+    return find(event_id=event_id, row_id=row_id) if row_id else None
+
+
 def profile_of(row: Delegate) -> Profile:
     """The profile in a loaded row."""
     values = {name: getattr(row, name) for name in FIELDS}
