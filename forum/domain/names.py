@@ -49,6 +49,13 @@ class PersonName:
         return _joined(self.given, self.patronymic, self.family)
 
     @property
+    def initials_first(self) -> str:
+        """«В. И. Иволгин»: how a text names somebody; who has no family name keeps the given name whole."""
+        if not self.family:
+            return _joined(self.given, self.patronymic)
+        return _joined(_initials(self.given), _initials(self.patronymic), self.family)
+
+    @property
     def short(self) -> str:
         """«Иволгин В. И.»; a person without a family name keeps the given name whole."""
         if not self.family:

@@ -6,28 +6,36 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from forum.domain.names import PersonName
 from forum.domain.roles import Role
+from forum.domain.salutations import salutation, salutation_of
 from forum.models import Account, Delegate, Grant
 from forum.models.base import db
-from forum.queries.people import full_name
 
 
 @dataclass(frozen=True)
 class Addressee:
-    """``name`` is how a mail greets them; ``account_id`` is None for a delegate's own address."""
+    """``greeting`` is the first line of a mail; ``account_id`` is None for a delegate's own address."""
 
     email: str
     language: str
-    name: str
+    greeting: str
     account_id: int | None = None
 
 
 def of(delegate: Delegate) -> tuple[Addressee, ...]:
     """The delegate; without an address of their own, the coordinators of their delegation."""
     if delegate.email:
-        name = full_name(delegate.given_name, delegate.patronymic) or delegate.family_name
-        return (Addressee(delegate.email, delegate.language, name),)
+        name = PersonName(delegate.family_name, delegate.given_name, delegate.patronymic or "")
+        greeting = salutation(name, delegate.language, latin_family=delegate.latin_family_name)
+        return (Addressee(delegate.email, delegate.language, greeting),)
     return _coordinators(delegate.delegation_id)
+
+
+def place_of(row: Delegate, event_code: str, reader: Addressee) -> str:
+    """The path under which the reader finds the registration: their own cabinet, else the desk."""
+    is_own = reader.account_id is None
+    return f"/e/{event_code}/" + (f"my/profile?whose={row.id}" if is_own else f"desk/delegates/{row.id}")
 
 
 def _coordinators(delegation_id: int | None) -> tuple[Addressee, ...]:
@@ -37,4 +45,6 @@ def _coordinators(delegation_id: int | None) -> tuple[Addressee, ...]:
         .where(Grant.role == Role.COORDINATOR, Grant.delegation_id == delegation_id, Account.is_active)
         .order_by(Account.id)
     )
-    return tuple(Addressee(row.email, row.language, row.name, row.id) for row in rows)
+    return tuple(
+        Addressee(row.email, row.language, salutation_of(row.name, row.language), row.id) for row in rows
+    )

@@ -28,14 +28,14 @@ def write(row: Delegate) -> None:
             subject=text_in(language, "Your registration has arrived: %(forum)s", forum=forum),
             body="\n\n".join(
                 (
-                    text_in(language, "Hello %(name)s,", name=reader.name),
+                    reader.greeting,
                     _news(row, language, forum),
                     text_in(
                         language,
                         "Your number is %(number)s. Everything about your registration is here, also to "
                         "correct it:\n%(url)s",
                         number=row.number,
-                        url=f"{config.in_force().base_url}/e/{event.code}/my/registration",
+                        url=f"{config.in_force().base_url}{addressees.place_of(row, event.code, reader)}",
                     ),
                 )
             ),

@@ -11,6 +11,7 @@ from forum import clock, mail
 from forum.catalogues import text_in
 from forum.domain.localized import LANGUAGES
 from forum.domain.roles import Permission, Role
+from forum.domain.salutations import salutation_of
 from forum.errors import ForumError
 from forum.models import Account, Delegation, Event, Grant
 from forum.models.base import db
@@ -140,7 +141,7 @@ def _write(delegation: Delegation, account: Account) -> None:
         subject=text_in(language, "You look after a delegation: %(forum)s", forum=forum),
         body="\n\n".join(
             (
-                text_in(language, "Hello %(name)s,", name=account.name),
+                salutation_of(account.name, language),
                 text_in(
                     language,
                     "You are now a coordinator of the delegation “%(delegation)s” at %(forum)s. You add and"

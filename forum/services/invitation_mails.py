@@ -10,6 +10,7 @@ from forum import config, mail
 from forum.catalogues import text_in
 from forum.dates import days_in, plain_spaces
 from forum.domain.categories import CATEGORIES
+from forum.domain.salutations import salutation_of
 from forum.models import Event, Invitation
 
 
@@ -62,7 +63,7 @@ def remind(event: Event, row: Invitation) -> None:
 def _write(event: Event, row: Invitation, *, kind: str, occasion: str, subject: str, opening: str) -> None:
     language = row.language
     parts = [
-        text_in(language, "Hello %(name)s,", name=row.name),
+        salutation_of(row.name, language),
         opening,
         row.message or "",
         text_in(

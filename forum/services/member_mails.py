@@ -7,10 +7,11 @@ from typing import Final
 
 from forum import config, mail
 from forum.catalogues import text_in
+from forum.domain.names import PersonName
+from forum.domain.salutations import salutation, salutation_of
 from forum.domain.states import RegistrationStatus
 from forum.models import Delegate, Delegation, Event
 from forum.models.base import db
-from forum.queries.people import full_name
 
 _KIND: Final = "member"
 
@@ -80,7 +81,7 @@ def write_replaced(
         subject=text_in(language, "Your place has been passed on: %(forum)s", forum=_title(event, language)),
         body="\n\n".join(
             (
-                text_in(language, "Hello %(name)s,", name=name),
+                salutation_of(name, language),
                 text_in(
                     language,
                     "Your delegation sends another person to %(forum)s in your place. Your badge is no"
@@ -107,14 +108,15 @@ def _standing(row: Delegate, language: str) -> str:
 def _write(
     email: str, row: Delegate, event: Event, *, occasion: str, subject: str, paragraphs: tuple[str, ...]
 ) -> None:
-    name = full_name(row.given_name, row.patronymic) or row.family_name
+    name = PersonName(row.family_name, row.given_name, row.patronymic or "")
+    greeting = salutation(name, row.language, latin_family=row.latin_family_name)
     mail.write(
         occasion=occasion,
         kind=_KIND,
         recipient=email,
         language=row.language,
         subject=subject,
-        body="\n\n".join((text_in(row.language, "Hello %(name)s,", name=name), *paragraphs)),
+        body="\n\n".join((greeting, *paragraphs)),
         event_id=event.id,
     )
 

@@ -92,17 +92,12 @@ def _subject(row: Delegate, event: Event, language: str) -> str:
 def _body(row: Delegate, event: Event, reader: Addressee) -> Iterator[str]:
     language = reader.language
     person = full_name(row.family_name, row.given_name, row.patronymic)
-    yield text_in(language, "Hello %(name)s,", name=reader.name)
+    yield reader.greeting
     yield _news(row, language, person=person, deadline=_deadline(row, event, language))
     yield from _note(row, language)
-    yield _next_step(row, language, _address(row, event, reader))
-
-
-def _address(row: Delegate, event: Event, reader: Addressee) -> str:
-    """Where the reader finds the registration: in the cabinet if it is their own, else at the desk."""
-    is_own = reader.account_id is None
-    place = f"my/profile?whose={row.id}" if is_own else f"desk/delegates/{row.id}"
-    return f"{config.in_force().base_url}/e/{event.code}/{place}"
+    yield _next_step(
+        row, language, f"{config.in_force().base_url}{addressees.place_of(row, event.code, reader)}"
+    )
 
 
 def _news(row: Delegate, language: str, *, person: str, deadline: str) -> str:

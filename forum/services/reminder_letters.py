@@ -12,6 +12,7 @@ from forum import config
 from forum.catalogues import text_in
 from forum.domain.readiness import FIELDS, TO_DO, Need
 from forum.domain.roles import Role
+from forum.domain.salutations import salutation_of
 from forum.models import Account, Delegate, Grant
 from forum.models.base import db
 from forum.queries.events import EventView
@@ -83,7 +84,7 @@ def _personal(event: EventView, person: Readiness, reader: _Reader) -> Letter:
     language = reader.language
     forum = event.title.in_language(language)
     body = (
-        text_in(language, "Hello %(name)s,", name=reader.name),
+        salutation_of(reader.name, language),
         text_in(
             language, "to be ready for %(forum)s, %(person)s still has to:", forum=forum, person=person.name
         ),
@@ -109,7 +110,7 @@ def _list(event: EventView, members: Sequence[Readiness], reader: _Reader) -> Le
         for person in members
     )
     body = (
-        text_in(language, "Hello %(name)s,", name=reader.name),
+        salutation_of(reader.name, language),
         text_in(
             language,
             "these people have no e-mail address, so you do this for them to be ready for %(forum)s:",

@@ -11,6 +11,7 @@ from forum.catalogues import text_in
 from forum.models import Delegate, Event, Seat, Visit
 from forum.models.base import db
 from forum.queries import addressees
+from forum.queries.addressees import Addressee
 from forum.queries.people import full_name
 
 
@@ -19,10 +20,11 @@ def write(visit: Visit, seat: Seat) -> None:
     delegate = db.session.get_one(Delegate, seat.delegate_id)
     person = full_name(delegate.family_name, delegate.given_name, delegate.patronymic)
     for reader in addressees.of(delegate):
-        _write(visit, seat, reader.email, reader.language, reader=reader.name, person=person)
+        _write(visit, seat, reader, person=person)
 
 
-def _write(visit: Visit, seat: Seat, recipient: str, language: str, *, reader: str, person: str) -> None:
+def _write(visit: Visit, seat: Seat, reader: Addressee, *, person: str) -> None:
+    recipient, language = reader.email, reader.language
     event = db.session.get_one(Event, visit.event_id)
     site = visit.site.title.in_language(language)
     mail.write(
@@ -33,7 +35,7 @@ def _write(visit: Visit, seat: Seat, recipient: str, language: str, *, reader: s
         subject=text_in(language, "A seat has become free: %(site)s", site=site),
         body="\n\n".join(
             (
-                text_in(language, "Hello %(name)s,", name=reader),
+                reader.greeting,
                 text_in(
                     language,
                     "A seat has become free, and it is now reserved for %(person)s: %(site)s.",

@@ -6,11 +6,32 @@ import pytest
 
 from forum.queries.sorting import sort_key
 
+RUSSIAN = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
+LATIN = "abcdefghijklmnopqrstuvwxyz"
 KAZAKH_ORDER = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
+# Where a language has no order for the letters of another, they stand beside the ones they look like.
+AMONG_RUSSIANS = "аәбвгғдеёжзиійкқлмнңоөпрстуүұфхһцчшщъыьэюя"
 
 
-def test_kazakh_letters_stand_in_the_order_of_the_kazakh_alphabet():
-    assert "".join(sorted(sorted(KAZAKH_ORDER), key=lambda letter: sort_key(letter, "kk"))) == KAZAKH_ORDER
+@pytest.mark.parametrize(
+    ("language", "order"),
+    [("ru", AMONG_RUSSIANS + LATIN), ("kk", KAZAKH_ORDER + LATIN), ("en", LATIN + AMONG_RUSSIANS)],
+)
+def test_every_letter_stands_where_readers_of_the_language_look_for_it(language, order):
+    small = sorted(sorted(order), key=lambda letter: sort_key(letter, language))
+    large = sorted(sorted(order.upper()), key=lambda letter: sort_key(letter, language))
+    assert ("".join(small), "".join(large)) == (order, order.upper())
+
+
+@pytest.mark.parametrize("language", ["ru", "kk", "en"])
+def test_the_russian_alphabet_is_in_its_own_order_everywhere(language):
+    assert sorted(sorted(RUSSIAN), key=lambda letter: sort_key(letter, language)) == list(RUSSIAN)
+
+
+@pytest.mark.parametrize("language", ["ru", "kk", "en"])
+def test_case_decides_only_between_equal_words(language):
+    words = ["Әсел", "ән", "Әнші", "әуез"]
+    assert sorted(words, key=lambda word: sort_key(word, language)) == ["ән", "Әнші", "Әсел", "әуез"]
 
 
 @pytest.mark.parametrize("language", ["ru", "kk", "en"])

@@ -178,7 +178,7 @@ def test_the_mail_says_where_when_and_how_to_give_back(trip: Trip) -> None:
     trip.cancel(people[0])
     body = db.session.scalars(select(Message.body)).one()
     assert body.split("\n\n") == [
-        "Hello Владимир Иванович,",
+        "Dear Mr Ivolgin,",
         "A seat has become free, and it is now reserved for Orlov Владимир Иванович: Esipovo.",
         "December 2, 2026, departure 14:00, back at 18:00. Meeting point: Entrance B",
         "If you cannot go, give the seat back and the next in the list gets it: "
