@@ -99,7 +99,7 @@ def test_one_form_makes_everything(event: Event) -> None:
     assert {each.purpose for each in db.session.query(Consent)} == set(REQUIRED)
     message = db.session.query(Message).one()
     assert (message.recipient, message.language) == ("erlan@example.org", "kk")
-    assert f"/e/{event.code}/my/registration" in message.body
+    assert f"/e/{event.code}/my/profile?whose=" in message.body
 
 
 def test_sent_twice_it_is_there_once(event: Event) -> None:
