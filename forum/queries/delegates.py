@@ -54,23 +54,6 @@ def id_of_number(*, event_id: int, number: int) -> int | None:
     )
 
 
-def of_account(*, event_id: int, account_id: int | None) -> DelegateView | None:
-    """Who the account is in the event: the earliest of its delegates that takes part."""
-    if account_id is None:
-        return None
-    row = db.session.scalar(
-        select(Delegate)
-        .where(
-            Delegate.event_id == event_id,
-            Delegate.account_id == account_id,
-            Delegate.status.not_in([RegistrationStatus.DECLINED, RegistrationStatus.WITHDRAWN]),
-        )
-        .order_by(Delegate.id)
-        .limit(1)
-    )
-    return view(row) if row else None
-
-
 def names(*, event_id: int, ids: Collection[int]) -> Mapping[int, str]:
     """Full names by id, of those who are in the event."""
     rows = db.session.execute(

@@ -7,19 +7,31 @@ from typing import Final
 from forum import clock
 from forum.domain.states import RegistrationStatus
 from forum.errors import ForumError
-from forum.models import Event
+from forum.models import Event, JournalEntry
 from forum.models.base import db
 from forum.policy import Actor
-from forum.services import leaving, places, profiles, standing
+from forum.services import (
+    journal,
+    leaving,
+    places,
+    profiles,
+    registration_mails,
+    registration_undo,
+    standing,
+)
 from forum.unit_of_work import transactional
 
 _CLOSED: Final = (RegistrationStatus.DECLINED, RegistrationStatus.WITHDRAWN)
+_WITHDRAWN: Final = "registration_withdrawn"
 REPLY_LENGTH: Final = 2_000
 
 
 @transactional
-def withdraw(*, actor: Actor, event_id: int, delegate_id: int, reason: str = "") -> None:
+def withdraw(*, actor: Actor, event_id: int, delegate_id: int, reason: str = "") -> int:
     """End a registration: its place and its seats go to whoever waits for them.
+
+    Returns:
+        The journal's line, by which ``bring_back`` undoes it.
 
     Raises:
         NotAllowedError: neither one's own, nor of one's delegation, nor ``MANAGE_DELEGATES``.
@@ -29,11 +41,40 @@ def withdraw(*, actor: Actor, event_id: int, delegate_id: int, reason: str = "")
     row = profiles.editable(actor, event_id, delegate_id)
     if row.status in _CLOSED:
         raise ForumError("no_such_move")
-    took_part = row.status is RegistrationStatus.APPROVED
+    before, took_part = standing.of(row), row.status is RegistrationStatus.APPROVED
     standing.move(row, RegistrationStatus.WITHDRAWN, occupancy=occupancy, note=reason.strip() or None)
-    leaving.leave(event_id, [row.id] if took_part else [])
-    places.tell(row, actor=actor, action="registration_withdrawn")
-    places.promote(event_id)
+    seats = leaving.leave(event_id, [row.id] if took_part else [])
+    promoted = places.promote(event_id)
+    entry_id = journal.record(
+        actor=actor,
+        action=_WITHDRAWN,
+        event_id=event_id,
+        subject_kind="delegate",
+        subject_id=row.id,
+        to=RegistrationStatus.WITHDRAWN.value,
+        before={str(row.id): before},
+        seats={str(key): value for key, value in seats.items()},
+        promoted={str(key): value for key, value in promoted.items()},
+    )
+    registration_mails.write(row, entry_id=entry_id)
+    return entry_id
+
+
+@transactional
+def bring_back(*, actor: Actor, event_id: int, entry_id: int) -> bool:
+    """Undo ``withdraw``, as far as nobody else has the place by now. Returns whether they are back.
+
+    Raises:
+        NotAllowedError: as ``withdraw``.
+        ForumError: ``nothing_to_undo``.
+    """
+    entry = db.session.get(JournalEntry, entry_id)
+    if entry is None or entry.event_id != event_id or entry.action != _WITHDRAWN or not entry.subject_id:
+        raise ForumError("nothing_to_undo")
+    places.lock(event_id)
+    row = profiles.editable(actor, event_id, entry.subject_id)
+    done = registration_undo.undone(actor=actor, event_id=event_id, entry_id=entry_id, actions=(_WITHDRAWN,))
+    return row.id in done.back
 
 
 @transactional

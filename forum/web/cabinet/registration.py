@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import redirect, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -16,6 +16,7 @@ from forum.web.cabinet.blueprint import blueprint
 from forum.web.cabinet.profile_page import own_registration, page
 from forum.web.cabinet.whose import own_delegate
 from forum.web.forms.own_profile import AnswerForm, WithdrawalForm
+from forum.web.numbers import row_number
 from forum.web.toasts import toast
 from forum.web.users import current_actor
 
@@ -61,11 +62,28 @@ def registration_withdraw(event: EventView) -> ResponseReturnValue:
     own, form = own_registration(event), WithdrawalForm()
     if not form.validate_on_submit():
         return page(event, own, withdrawal_form=form), 422
-    own_registrations.withdraw(
+    entry_id = own_registrations.withdraw(
         actor=current_actor(), event_id=event.id, delegate_id=own.delegate.id, reason=form.reason.data or ""
     )
-    toast(_("Your registration is withdrawn, and your place is free for somebody else."))
+    toast(
+        _("Your registration is withdrawn, and your place is free for somebody else."),
+        undo_url=url_for("cabinet.registration_back", event_code=event.code),
+        entry=entry_id,
+        whose=own.delegate.id,
+    )
     return _back(event, own.delegate.id)
+
+
+@blueprint.post("/e/<event_code>/my/registration/back", endpoint="registration_back")
+@needs(Permission.OWN_CABINET)
+def registration_back(event: EventView) -> ResponseReturnValue:
+    """Undo the withdrawal, where the place is free still."""
+    me, entry_id = own_delegate(event), request.form.get("entry", 0, type=row_number)
+    if own_registrations.bring_back(actor=current_actor(), event_id=event.id, entry_id=entry_id):
+        toast(_("Undone."))
+    else:
+        toast(_("Your place has gone to somebody else. You can register again."), "warn")
+    return _back(event, me.id)
 
 
 @blueprint.post("/e/<event_code>/my/registration/again", endpoint="registration_again")
