@@ -9,6 +9,7 @@ from forum.cli.accounts import account
 from forum.cli.admissions import admission, capacity
 from forum.cli.backups import backup, restore
 from forum.cli.badges import badge, photo
+from forum.cli.companies import catalogue, company
 from forum.cli.delegations import delegation
 from forum.cli.event import event
 from forum.cli.imports import import_workbook
@@ -27,6 +28,8 @@ COMMANDS: tuple[click.Command, ...] = (
     backup,
     badge,
     capacity,
+    catalogue,
+    company,
     delegation,
     consent,
     document,

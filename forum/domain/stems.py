@@ -8,6 +8,7 @@ does not bring together are not found by each other, and nothing worse happens.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from forum.domain.folding import folded_words
@@ -55,19 +56,29 @@ _SAY_NOTHING: Final = frozenset(
 
 def text_stems(text: str) -> tuple[str, ...]:
     """The folded stem of every word of ``text``, in the order written."""
-    return tuple(folded for word in _WORD.findall(text) for folded in folded_words(word_stem(word)) if folded)
+    return tuple(folded for word in _WORD.findall(text) for folded in _folded_stem(word))
 
 
 def content_words(text: str) -> dict[str, str]:
     """Stem to the word as first written, for the words that say what ``text`` is about."""
     found: dict[str, str] = {}
     for word in _WORD.findall(text):
-        if len(word) < _SHORTEST_STEM or word.isdecimal() or set(folded_words(word)) & _SAY_NOTHING:
-            continue
-        for stem in folded_words(word_stem(word)):
+        for stem in () if _says_nothing(word) else _folded_stem(word):
             if len(stem) >= _SHORTEST_STEM - 1:
                 found.setdefault(stem, word)
     return found
+
+
+# A forum's texts have the same few thousand words again and again.
+@lru_cache(maxsize=50_000)
+def _folded_stem(word: str) -> tuple[str, ...]:
+    return tuple(folded_words(word_stem(word)))
+
+
+@lru_cache(maxsize=50_000)
+def _says_nothing(word: str) -> bool:
+    is_short = len(word) < _SHORTEST_STEM or word.isdecimal()
+    return is_short or not _SAY_NOTHING.isdisjoint(folded_words(word))
 
 
 def word_stem(word: str) -> str:

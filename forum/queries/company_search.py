@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from forum.domain.company_names import parse_company_name
 from forum.domain.legal_forms import FORMS_BY_CODE
 from forum.domain.localized import Localized
+from forum.domain.transliteration import to_latin
 from forum.models import Company
 from forum.models.base import db
 from forum.queries.remembered import Remembered
@@ -30,21 +31,29 @@ class CompanyHit:
     town: str | None
 
 
-def find(event_id: int, text: str, limit: int = 8) -> tuple[CompanyHit, ...]:
-    """The companies of the event that ``text`` may mean, the likeliest first; one letter means none."""
+def find(
+    event_id: int, text: str, limit: int = 8, *, with_sole_traders: bool = False
+) -> tuple[CompanyHit, ...]:
+    """The companies of the event that ``text`` may mean, the likeliest first; one letter means none.
+
+    Sole traders are people: only the office finds them here, the list for forms is public.
+    """
     if len(text.strip()) < _SHORTEST:
         return ()
     known = _known.of_event(event_id)
-    return tuple(known.hits[hit.id] for hit in known.index.search(text)[:limit])
+    within = None if with_sole_traders else known.public
+    return tuple(known.hits[hit.id] for hit in known.index.search(text, within)[:limit])
 
 
 def name_fields(row: Any, kind: Kind = Kind.NAME) -> tuple[Field, ...]:
     """How a company is found by its names: without legal forms, which half of the companies share."""
     is_person = is_sole_trader(row.legal_form)
+    usual = (row.bare_name, to_latin(row.bare_name))
+    written = {text for name in (row.full_name, row.short_name, row.badge_name) for text in name.values()}
     names = [
         text if row.legal_form is None else parse_company_name(text).bare
-        for name in (row.full_name, row.short_name, row.badge_name)
-        for text in name.values()
+        for text in sorted(written)
+        if not any(each in text for each in usual)
     ]
     return tuple(Field(name, kind, is_person) for name in dict.fromkeys([row.bare_name, *names]))
 
@@ -58,6 +67,7 @@ def is_sole_trader(legal_form: str | None) -> bool:
 class _Known:
     index: Index
     hits: dict[int, CompanyHit]
+    public: frozenset[int]
 
 
 def stamp_of(event_id: int) -> Hashable:
@@ -71,7 +81,6 @@ def stamp_of(event_id: int) -> Hashable:
 
 
 def _make(event_id: int) -> _Known:
-    """Sole traders cannot be chosen: the list is public, and they are people."""
     rows = db.session.execute(
         select(
             Company.id, Company.legal_form, Company.bare_name, Company.full_name, Company.short_name,
@@ -80,10 +89,10 @@ def _make(event_id: int) -> _Known:
         .where(Company.event_id == event_id)
         .order_by(Company.sort_ru, Company.id)
     ).all()  # fmt: skip
-    rows = [row for row in rows if not is_sole_trader(row.legal_form)]
     documents = (Document(row.id, name_fields(row), form=row.legal_form) for row in rows)
     hits = {row.id: CompanyHit(row.id, row.short_name, row.legal_form, row.town) for row in rows}
-    return _Known(Index(documents), hits)
+    public = frozenset(row.id for row in rows if not is_sole_trader(row.legal_form))
+    return _Known(Index(documents), hits, public)
 
 
 _known: Final = Remembered(stamp_of, _make)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -22,6 +23,9 @@ _LEFT_OUT: Final = 1
 _OTHER_FORM: Final = 1
 _SHORTEST_BEGINNING: Final = {Kind.NAME: 1, Kind.PATRONYMIC: 1, Kind.COMPANY: 2, Kind.TEXT: 3}
 _INITIALS: Final = re.compile(r"\b([^\W\d_])(?:\.|$)")
+
+# Thousands of people share given names, positions and companies.
+_text_stems: Final = lru_cache(maxsize=20_000)(text_stems)
 
 _Places = dict[int, Kind]  # document by its place in the list, and the weightiest kind of field there
 _Found = dict[int, tuple[int, int]]  # (errors, cost) by the place of the document
@@ -51,7 +55,7 @@ class Index:
         own: set[str] = set()
         for field in document.fields:
             if field.kind is Kind.TEXT:
-                for stem in text_stems(field.text):
+                for stem in _text_stems(field.text):
                     _enter(self._texts, stem, place, field.kind)
                 continue
             for word, is_whole in _words_of(field):
@@ -141,16 +145,16 @@ def _enter(table: dict[str, _Places], word: str, place: int, kind: Kind) -> None
     places[place] = min(kind, places.get(place, kind))
 
 
-def _words_of(field: Field) -> Iterator[tuple[str, bool]]:
+@lru_cache(maxsize=50_000)
+def _words_of(field: Field) -> tuple[tuple[str, bool], ...]:
     """(word, whether it is one as written); also neighbours run together and the halves of a word."""
     written = folded_words(field.text)
-    yield from ((word, True) for word in written)
-    for first, second in pairwise(written):
-        yield first + second, False
-    others = (in_halves(field.text), shortened(field.text) if field.kind is not Kind.TEXT else "")
-    for other in others:
+    words = [(word, True) for word in written]
+    words += [(first + second, False) for first, second in pairwise(written)]
+    for other in (in_halves(field.text), shortened(field.text)):
         if other != field.text:
-            yield from ((word, False) for word in folded_words(other))
+            words += [(word, False) for word in folded_words(other)]
+    return tuple(words)
 
 
 def _meant(

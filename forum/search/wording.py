@@ -15,6 +15,8 @@ _LONGEST: Final = 200
 _MOST_WORDS: Final = 12
 _CONJUNCTIONS: Final = frozenset(("и", "және", "and", "мен", "пен", "бен"))
 _TYPED: Final = re.compile(r"[^\s&+]+")
+# What a Russian word in Latin letters ends with: «upakovka» has to find «упаковку».
+_IN_LATIN: Final = re.compile(r"(?<=[a-z]{4})[aeiou]+$")
 _HALVES: Final = re.compile(r"(?<=[^\W\d_])(?=[А-ЯЁӘҒҚҢӨҰҮҺІA-Z][а-яёәғқңөұүһіa-z])")
 
 
@@ -63,6 +65,8 @@ def read(text: str) -> Wanted:
 
 def _with_stems(typed: str) -> list[tuple[str, str]]:
     words, stems = folded_words(typed), folded_words(word_stem(typed))
+    if typed.isascii() and words == stems:
+        stems = [_IN_LATIN.sub("", word) for word in words]
     return list(zip(words, stems if len(stems) == len(words) else words, strict=True))
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import delete, insert, select, update
 from forum import clock
 from forum.domain.folding import fold
 from forum.domain.names import PersonName
+from forum.domain.sector_words import proposed_sectors
 from forum.errors import StaleError
 from forum.models import Company, CompanySector, Delegate, Request
 from forum.models.base import db
@@ -96,6 +97,9 @@ def _write_companies(event_id: int, targets: Sequence[Target]) -> None:
     for target in targets:
         if target.is_changed:
             columns = {name: target.values[name] for name in _changed(target) if name != "sectors"}
+            columns |= _proposed(
+                {name: text for name, text in columns.items() if not target.before.get(name)}
+            )
             _update(Company, target, columns)
             if target.before["sectors"] != target.values["sectors"]:
                 db.session.execute(delete(CompanySector).where(CompanySector.company_id == target.id))
@@ -115,8 +119,17 @@ def _company_columns(target: Target) -> dict[str, Any]:
     words = " ".join((values["bare_name"], *values["badge_name"].values())).split()
     return {
         **values,
+        **_proposed(values),
         "search_key": fold(" ".join(dict.fromkeys(words))),
         **person_columns.sort_keys(values["bare_name"]),
+    }
+
+
+def _proposed(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Sectors that the texts of ``values`` speak of; a text that was there before has its sectors."""
+    columns = {"offers": "offer_sectors", "seeks": "seek_sectors"}
+    return {
+        column: list(proposed_sectors(values[name])) for name, column in columns.items() if values.get(name)
     }
 
 

@@ -11,15 +11,13 @@ function enhance(root) {
   const chosen = root.querySelector("[data-company-id]");
   const list = root.querySelector("[role=listbox]");
   const told = root.querySelector("[role=status]");
+  // What a page without a script had found stays until one types or chooses otherwise.
   const found = root.querySelector("[data-company-found]");
   let hits = [];
   let current = -1;
   let asked = 0;
   let timer = 0;
 
-  // The radio buttons of the page without a script would be a second, contrary choice.
-  found?.remove();
-  chosen.disabled = false;
   input.setAttribute("role", "combobox");
   input.setAttribute("aria-autocomplete", "list");
   input.setAttribute("aria-controls", list.id);
@@ -90,7 +88,13 @@ function enhance(root) {
     }
   }
 
+  function forgetFound() {
+    found?.remove();
+    chosen.disabled = false;
+  }
+
   input.addEventListener("input", () => {
+    forgetFound();
     if (chosen.value) {
       chosen.value = "";
       root.dispatchEvent(new CustomEvent("company:cleared", { bubbles: true }));

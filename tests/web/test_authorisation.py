@@ -95,8 +95,9 @@ def stage(app: Flask) -> Stage:
     file.parent.mkdir(exist_ok=True)
     file.write_bytes(b"%PDF")
     with transaction():
+        own = factories.company(event)
         for role in (Role.DELEGATE, Role.INTERPRETER):
-            factories.delegate(event, account_id=accounts[role.value].id)
+            factories.delegate(event, account_id=accounts[role.value].id, company_id=own.id)
         rows = _rows(event, delegation.id)
     return Stage(event, other, rows, accounts)
 

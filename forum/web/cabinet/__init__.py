@@ -1,6 +1,7 @@
 """The delegate's side."""
 
 from forum.web.cabinet import (
+    company,
     document,
     my_day,
     papers,
@@ -16,6 +17,7 @@ from forum.web.cabinet.blueprint import blueprint
 
 __all__ = [
     "blueprint",
+    "company",
     "document",
     "my_day",
     "papers",

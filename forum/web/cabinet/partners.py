@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from forum.domain.roles import Permission
 from forum.domain.visibility import Audience, Reader
 from forum.i18n import language
-from forum.queries import catalogue, suggestions
+from forum.queries import catalogue, companies, suggestions
 from forum.queries.catalogue import CompanyPage, PersonPage
 from forum.queries.catalogue_readers import reader_of
 from forum.queries.events import EventView
@@ -48,7 +48,8 @@ def partners(event: EventView) -> ResponseReturnValue:
         if is_first_page
         else ()
     )
-    return listing(event, reader, CABINET, suggested=suggested)
+    has_company = companies.of_account(event_id=event.id, account_id=actor.account_id) is not None
+    return listing(event, reader, CABINET, suggested=suggested, has_company=has_company)
 
 
 @blueprint.get("/e/<event_code>/my/partners.xlsx", endpoint="partners_workbook")

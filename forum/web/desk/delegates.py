@@ -71,6 +71,7 @@ def delegate(event: EventView, delegate: DelegateView) -> ResponseReturnValue:
         delegate=delegate,
         answers=answers_card(event, delegate),
         may_print=may(current_actor(), Permission.PRINT, event.id),
+        may_mark_vip=_may_decide(event),
         **history(event, delegate.id),
     )
 

@@ -20,6 +20,7 @@ DESTINATIONS: Final[tuple[Destination, ...]] = (
     Destination("desk.delegations", _l("Delegations"), "flag", Permission.SEE_DELEGATES, _PEOPLE),
     Destination("desk.delegates", _l("Delegates"), "users", Permission.SEE_DELEGATES, _PEOPLE),
     Destination("desk.invitations", _l("Invitations"), "send", Permission.MANAGE_MEMBERS, _PEOPLE),
+    Destination("desk.companies", _l("Companies"), "factory", Permission.SEE_DELEGATES, _PEOPLE),
     Destination("desk.questions", _l("Questions"), "list", Permission.MANAGE_EVENT, _PEOPLE),
     Destination("desk.imports", _l("Imports"), "file-spreadsheet", Permission.IMPORT, _PEOPLE),
     Destination("desk.requests", _l("Requests"), "message-square", Permission.MANAGE_MEETINGS, _PROGRAMME),

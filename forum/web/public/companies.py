@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 
@@ -21,10 +24,12 @@ from forum.web.public.blueprint import blueprint
 @needs(Permission.PUBLIC)
 def company_hits(event: EventView) -> ResponseReturnValue:
     """For ``static/js/company-chooser.js``: what ``?q=`` may mean, as ``[{id, name, note}]``."""
-    hits = company_search.find(event.id, request.args.get("q", ""))
-    return jsonify(
-        [{"id": hit.id, "name": localized(hit.short_name), "note": company_note(hit)} for hit in hits]
-    )
+    return jsonify(as_json(company_search.find(event.id, request.args.get("q", ""))))
+
+
+def as_json(hits: Iterable[CompanyHit]) -> list[dict[str, Any]]:
+    """What the chooser shows of each."""
+    return [{"id": hit.id, "name": localized(hit.short_name), "note": company_note(hit)} for hit in hits]
 
 
 @blueprint.app_template_filter("company_note")
