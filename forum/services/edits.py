@@ -14,11 +14,11 @@ from forum.domain.localized import Localized
 from forum.domain.roles import Permission
 from forum.domain.states import EditOutcome, Visibility
 from forum.errors import ForumError
-from forum.models import Company, ProfileEdit, StoredFile
+from forum.models import Company, Delegate, ProfileEdit, StoredFile
 from forum.models.base import db
 from forum.policy import Actor, require
 from forum.queries.profiles import profile_of
-from forum.services import journal, profiles
+from forum.services import files, journal, profiles
 from forum.services.profiles import as_data
 from forum.unit_of_work import transactional
 
@@ -42,6 +42,7 @@ def keep(*, actor: Actor, event_id: int, edit_ids: Iterable[int]) -> int:
     edits = _undecided(event_id, edit_ids)
     for edit in edits:
         _conclude(actor, edit, EditOutcome.KEPT)
+        _drop_former_photo(edit)
         _note(actor, edit, "edit_kept")
     return len(edits)
 
@@ -70,6 +71,7 @@ def put_back(*, actor: Actor, event_id: int, edit_id: int) -> PutBack:
             version=row.version,
             profile=replace(profile_of(row), **values),
         )
+    _drop_former_photo(edit)
     _note(actor, edit, "edit_put_back")
     return PutBack(tuple(values), tuple(name for name in edit.changes if name not in values))
 
@@ -104,6 +106,14 @@ def _note(actor: Actor, edit: ProfileEdit, action: str) -> None:
         subject_kind="delegate",
         subject_id=edit.delegate_id,
     )
+
+
+def _drop_former_photo(edit: ProfileEdit) -> None:
+    """A photo that was kept until the decision, and is not the person's again, is nobody's."""
+    former = edit.changes.get("photo_id", {}).get("before")
+    now = db.session.scalar(select(Delegate.photo_id).where(Delegate.id == edit.delegate_id))
+    if former is not None and former != now:
+        files.drop([former])
 
 
 def _is_there(name: str, before: Any) -> bool:

@@ -11,10 +11,10 @@ from sqlalchemy import func, select
 from forum.domain.roles import Role
 from forum.domain.states import Approval, Category, Opening, RegistrationStatus, Visibility
 from forum.errors import ForumError, NotAllowedError, StaleError
-from forum.models import Account, Admission, Delegate, JournalEntry, StoredFile
+from forum.models import Account, Admission, Delegate, JournalEntry, ProfileEdit, StoredFile
 from forum.models.base import db
 from forum.policy import ANONYMOUS, SYSTEM, Actor, actor_of
-from forum.services import photos
+from forum.services import edits, photos
 from forum.unit_of_work import transaction
 from tests import cast, factories
 from tests.services.test_portraits import corners, written
@@ -81,9 +81,11 @@ def test_a_photo_taken_away_is_gone(app: Flask) -> None:
     assert (_kept(app), someone.shown_to(SYSTEM)) == ((0, 0), False)
 
 
-def test_where_changes_are_decided_the_old_photo_stays_until_then(app: Flask) -> None:
+def _with_another_photo_to_decide_on() -> tuple[Someone, int | None, int]:
+    """Somebody who has replaced their photo, the first photo, and the change that waits."""
     someone = Someone()
     someone.put()
+    first = someone.row.photo_id
     with transaction():
         db.session.add(
             Admission(
@@ -92,7 +94,21 @@ def test_where_changes_are_decided_the_old_photo_stays_until_then(app: Flask) ->
             )
         )  # fmt: skip
     someone.put(content=written(corners(900, 1200)))
-    assert _kept(app) == (2, 2)
+    edit_id = db.session.scalars(select(ProfileEdit.id).where(ProfileEdit.needs_decision)).one()
+    return someone, first, edit_id
+
+
+def test_where_changes_are_decided_the_old_photo_stays_until_then(app: Flask) -> None:
+    someone, first, edit_id = _with_another_photo_to_decide_on()
+    before = _kept(app)
+    edits.keep(actor=SYSTEM, event_id=someone.event.id, edit_ids=[edit_id])
+    assert (before, _kept(app), someone.row.photo_id == first) == ((2, 2), (1, 1), False)
+
+
+def test_a_photo_that_is_put_back_is_the_old_one_and_the_new_one_is_gone(app: Flask) -> None:
+    someone, first, edit_id = _with_another_photo_to_decide_on()
+    edits.put_back(actor=SYSTEM, event_id=someone.event.id, edit_id=edit_id)
+    assert (_kept(app), someone.row.photo_id) == ((1, 1), first)
 
 
 def test_nothing_is_kept_of_a_photo_that_is_refused(app: Flask) -> None:
