@@ -19,6 +19,7 @@ from forum.cli.printing import print_papers
 from forum.cli.privacy import consent, document, privacy
 from forum.cli.programs import token, webhook
 from forum.cli.questions import question
+from forum.cli.registrations import registration
 from forum.cli.sample import sample
 from forum.cli.worker import worker
 
@@ -41,6 +42,7 @@ COMMANDS: tuple[click.Command, ...] = (
     print_papers,
     question,
     privacy,
+    registration,
     restore,
     sample,
     token,

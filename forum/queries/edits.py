@@ -77,6 +77,12 @@ def waiting(*, event_id: int, seen: frozenset[int] | None = None, number: int = 
     return Page(_named(page.rows), page.total, page.number, page.size)
 
 
+def all_waiting(*, event_id: int) -> tuple[EditView, ...]:
+    """Everything that waits for a decision, the oldest first."""
+    rows = _rows(event_id).where(*_waits(None))
+    return _views(rows.order_by(ProfileEdit.at, ProfileEdit.id))
+
+
 def count_waiting(*, event_id: int, seen: frozenset[int] | None = None) -> int:
     """How many edits wait for a decision."""
     rows = _rows(event_id).where(*_waits(seen)).with_only_columns(func.count())

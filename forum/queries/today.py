@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from forum.domain.states import (
     ImportStatus,
+    MeetingStatus,
     MessageStatus,
     PlanStatus,
     RegistrationStatus,
@@ -23,6 +24,8 @@ from forum.models import (
     CompanySector,
     Delegate,
     Import,
+    Meeting,
+    MeetingParticipant,
     Message,
     Plan,
     Request,
@@ -30,6 +33,7 @@ from forum.models import (
     Visit,
 )
 from forum.models.base import db
+from forum.queries import edits
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,7 @@ class Waiting:
     """Things that somebody at the desk has to decide."""
 
     registrations: int
+    edits: int
     requests: int
     drafts: int
     imports: int
@@ -52,6 +57,7 @@ class AtRisk:
     companies_without_sector: int
     companies_without_people: int
     waiting_for_seats: int
+    meetings_without_people: int
 
 
 @dataclass(frozen=True)
@@ -76,6 +82,7 @@ def waiting(*, event_id: int) -> Waiting:
         registrations=_count(
             Delegate, Delegate.event_id == event_id, Delegate.status == RegistrationStatus.APPLIED
         ),
+        edits=edits.count_waiting(event_id=event_id),
         requests=_count(Request, Request.event_id == event_id, Request.status == RequestStatus.PENDING),
         drafts=_count(Plan, Plan.event_id == event_id, Plan.status == PlanStatus.DRAFT),
         imports=_count(Import, Import.event_id == event_id, Import.status == ImportStatus.PREVIEWED),
@@ -107,6 +114,7 @@ def at_risk(*, event_id: int) -> AtRisk:
             .where(Visit.event_id == event_id, Seat.status == SeatStatus.WAITING)
         )
         or 0,
+        meetings_without_people=_meetings_without_people(event_id),
     )
 
 
@@ -133,6 +141,23 @@ def arrivals(*, event_id: int, zone: ZoneInfo) -> tuple[ArrivalHour, ...]:
         ArrivalHour(hour, hours[hour], round(100 * hours[hour] / busiest))
         for hour in range(min(hours), max(hours) + 1)
     )
+
+
+def _meetings_without_people(event_id: int) -> int:
+    """Meetings in force that have lost somebody: declined or withdrawn since."""
+    rows = (
+        select(func.count(Meeting.id.distinct()))
+        .join(Plan, Plan.id == Meeting.plan_id)
+        .join(MeetingParticipant, MeetingParticipant.meeting_id == Meeting.id)
+        .join(Delegate, Delegate.id == MeetingParticipant.delegate_id)
+        .where(
+            Plan.event_id == event_id,
+            Plan.status == PlanStatus.PUBLISHED,
+            Meeting.status != MeetingStatus.CANCELLED,
+            Delegate.status != RegistrationStatus.APPROVED,
+        )
+    )
+    return db.session.scalar(rows) or 0
 
 
 def _count(table: Any, *conditions: ColumnElement[bool]) -> int:

@@ -28,6 +28,7 @@ sentences.register(
         ),
         "no_such_decision": _l("Choose what to do with the chosen people."),
         "no_such_edit": _l("This change has been decided on already."),
+        "no_such_number": _l("Nobody in this forum has the number %(number)s."),
         "no_such_move": _l("This registration cannot go there from where it stands."),
         "nobody_chosen": _l("Nobody was chosen. Tick the people first."),
         "nothing_asked": _l("No question is open: nothing was asked, or it has been answered."),

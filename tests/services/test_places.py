@@ -159,7 +159,7 @@ def test_once_the_forum_has_begun_nobody_is_offered_a_place(app: Flask) -> None:
 def test_an_offer_is_written_to_with_its_deadline_by_the_forums_clock(app: Flask) -> None:
     event = given(factories.event, code="moscow")
     given(factories.capacity, event=event, places=1, offer_hours=3)
-    row = given(factories.waiting, event=event, minute=1, language="en")
+    row = row = given(factories.waiting, event=event, minute=1, language="en")
     promoted(event)
     mail = db.session.query(Message).one()
     assert mail.subject == "A place has become free: Forum"

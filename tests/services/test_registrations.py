@@ -178,6 +178,7 @@ def test_the_coordinator_reads_for_somebody_without_an_address(app: Flask) -> No
     decide(event, row, to=Status.APPROVED)
     mail = db.session.query(Message).one()
     assert (mail.recipient, mail.account_id) == (coordinator.email, coordinator.id)
+    assert mail.body.endswith(f"http://localhost/e/{event.code}/desk/registrations/{row.id}")
 
 
 def test_many_decided_at_once_have_a_line_each_in_the_journal(app: Flask) -> None:

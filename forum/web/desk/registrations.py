@@ -11,18 +11,20 @@ from forum.domain.places import Seeker
 from forum.domain.roles import Permission
 from forum.i18n import language
 from forum.policy import delegations_seen, may
-from forum.queries import consents, delegations, edits, places
+from forum.queries import consents, delegations, duplicates, edits, places
 from forum.queries import registrations as queue
+from forum.queries.duplicates import DuplicateView
 from forum.queries.events import EventView
 from forum.queries.registrations import RegistrationView, Tab
 from forum.services import registrations
 from forum.web.access import needs
 from forum.web.desk.blueprint import blueprint
 from forum.web.desk.history import history
+from forum.web.desk.offers import may_answer
 from forum.web.edit_words import lines
 from forum.web.forms.delegates import chosen_filter
 from forum.web.forms.registrations import chosen_tab
-from forum.web.people import visible_registration
+from forum.web.people import visible_delegate, visible_registration
 from forum.web.privacy_words import PURPOSES
 from forum.web.registration_words import TABS
 from forum.web.users import current_actor
@@ -58,11 +60,19 @@ def registration(event: EventView, delegate: RegistrationView) -> ResponseReturn
         rooms=places.room_for(event_id=event.id, who=Seeker(person.category, person.delegation_id)),
         moves=registrations.moves_from(person.status),
         may_decide=_may_decide(event),
+        may_answer=may_answer(event, delegate),
+        duplicates=_duplicates(event, person.id),
         consents=consents.of_delegate(person.id),
         purposes=PURPOSES,
         **_spot(event, delegate),
         **history(event, person.id),
     )
+
+
+def _duplicates(event: EventView, delegate_id: int) -> list[DuplicateView]:
+    """Those whom the reader may see."""
+    found = duplicates.of_delegate(event_id=event.id, delegate_id=delegate_id)
+    return [each for each in found if visible_delegate(event_id=event.id, row_id=each.delegate_id)]
 
 
 def _page(event: EventView, tab: Tab, seen: frozenset[int] | None) -> dict[str, Any]:
