@@ -1,26 +1,17 @@
-"""Many clients at once for the last seats of a visit, from several processes with threads.
-
-Run as ``python -m tests.rush`` it is one of those processes: it reads a ``Share`` from its
-standard input, says that it is ready, waits for the word, and writes what its clients were told.
-"""
+"""Many clients at once for the last seats of a visit, from several processes (see ``at_once``)."""
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-import threading
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from sqlalchemy import create_engine, func, select, text
 
 from forum import create_app
-from forum.config import ROOT
 from forum.database import dispose
 from forum.domain.states import SeatStatus
 from forum.models import Seat, Visit
@@ -29,11 +20,11 @@ from forum.policy import SYSTEM
 from forum.services import visits
 from forum.unit_of_work import transaction
 from tests import factories
+from tests.at_once import PROCESSES, answers, asked, take_part
 from tests.databases import settings_for
 
 SEATS = 20
 CLIENTS = 200
-PROCESSES = 4
 
 
 @dataclass(frozen=True)
@@ -91,7 +82,7 @@ def rush(app: Flask, *, is_guarded: bool = True) -> Tally:
         )
         for number in range(PROCESSES)
     ]
-    return tally(visit_id, _asked_at_once(shares))
+    return tally(visit_id, asked("tests.rush", shares))
 
 
 def tally(visit_id: int, told: Counter[str]) -> Tally:
@@ -108,50 +99,11 @@ def tally(visit_id: int, told: Counter[str]) -> Tally:
     )
 
 
-def _asked_at_once(shares: list[Share]) -> Counter[str]:
-    processes = [
-        subprocess.Popen(
-            [sys.executable, "-m", "tests.rush"],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        for _ in shares
-    ]
-    pipes = [(process.stdin, process.stdout) for process in processes]
-    for (stdin, _), share in zip(pipes, shares, strict=True):
-        print(json.dumps(asdict(share)), file=stdin, flush=True)
-    for _, stdout in pipes:
-        assert stdout is not None
-        assert stdout.readline() == "ready\n"
-    for stdin, _ in pipes:
-        print("go", file=stdin, flush=True)
-    told: Counter[str] = Counter()
-    for process in processes:
-        answers, _ = process.communicate(timeout=120)
-        told.update(json.loads(answers))
-    return told
-
-
-def _take_part(share: Share) -> list[str]:
+def _answers(given: dict[str, Any]) -> list[str]:
+    share = Share(**given)
     app = create_app(settings_for(share.database_url, Path(share.instance_path)))
     client = _guarded(app, share) if share.is_guarded else _naive(share)
-    start = threading.Barrier(len(share.delegate_ids) + 1)
-
-    def ask(delegate_id: int) -> str:
-        start.wait()
-        try:
-            return client(delegate_id)
-        except Exception as error:  # an error is an answer too, and one that fails the test
-            return f"error: {error}"
-
-    with ThreadPoolExecutor(len(share.delegate_ids)) as pool:
-        answers = [pool.submit(ask, delegate_id) for delegate_id in share.delegate_ids]
-        print("ready", flush=True)
-        sys.stdin.readline()
-        start.wait()
-        told = [answer.result() for answer in answers]
+    told = answers(share.delegate_ids, client)
     dispose(app)
     return told
 
@@ -193,5 +145,4 @@ def _patience(database_url: str) -> dict[str, int]:
 
 
 if __name__ == "__main__":
-    given = json.loads(sys.stdin.readline())
-    print(json.dumps(_take_part(Share(**{**given, "delegate_ids": tuple(given["delegate_ids"])}))))
+    take_part(_answers)
