@@ -10,6 +10,7 @@ import json
 import subprocess
 import sys
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -24,9 +25,18 @@ PATIENCE = 120
 
 def asked(module: str, shares: Sequence[Any]) -> Counter[str]:
     """What the clients of all ``shares`` (dataclasses) were told by ``module``, one process for each."""
+    return timed(module, shares)[0]
+
+
+def timed(module: str, shares: Sequence[Any], *words: str) -> tuple[Counter[str], float]:
+    """The same, with how many seconds it took from the word on.
+
+    Args:
+        words: what the module is called with.
+    """
     processes = [
         subprocess.Popen(
-            [sys.executable, "-m", module],
+            [sys.executable, "-m", module, *words],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -40,13 +50,14 @@ def asked(module: str, shares: Sequence[Any]) -> Counter[str]:
     for _, stdout in pipes:
         assert stdout is not None
         assert stdout.readline() == "ready\n"
+    began = time.monotonic()
     for stdin, _ in pipes:
         print("go", file=stdin, flush=True)
     told: Counter[str] = Counter()
     for process in processes:
         answers, _ = process.communicate(timeout=PATIENCE)
         told.update(json.loads(answers))
-    return told
+    return told, time.monotonic() - began
 
 
 def answers(clients: Sequence[Any], ask: Callable[[Any], str]) -> list[str]:

@@ -106,8 +106,7 @@ def rush_on(app: Flask, *, workers: int) -> Iterator[Rush]:
     with transaction():
         event = factories.event()
         event_id, event_code = event.id, event.code
-    port = _free_port()
-    with _gunicorn(app, port, workers):
+    with served(app, workers=workers) as port:
         yield Rush(app, port, event_id, event_code, _clients(app, port, event_id, event_code))
 
 
@@ -141,6 +140,14 @@ def _client(port: int, event_code: str, cookie: str) -> Client:
     connection.close()
     assert token is not None
     return Client((page.getheader("Set-Cookie") or "").split(";")[0], token[1])
+
+
+@contextlib.contextmanager
+def served(app: Flask, *, workers: int) -> Iterator[int]:
+    """Serve ``app``'s database by ``workers`` processes of gunicorn; the port on this machine."""
+    port = _free_port()
+    with _gunicorn(app, port, workers):
+        yield port
 
 
 @contextlib.contextmanager
