@@ -20,7 +20,7 @@ from typing import Any
 from forum.config import ROOT
 
 PROCESSES = 4
-PATIENCE = 120
+PATIENCE = 600
 
 
 def asked(module: str, shares: Sequence[Any]) -> Counter[str]:

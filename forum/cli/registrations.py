@@ -8,6 +8,7 @@ from datetime import datetime
 import click
 
 from forum.cli.events import event_command
+from forum.domain.places import LimitKind
 from forum.domain.states import Category, RegistrationStatus
 from forum.policy import SYSTEM
 from forum.queries import edits as known_edits
@@ -195,6 +196,8 @@ def _said(line: Line) -> str:
 
 def _room(room: Room) -> str:
     title = room.limit.title.in_language("en")
+    if room.limit.kind is LimitKind.QUOTA:
+        title += f" ({', '.join(room.limit.categories)})"
     return (
         f"{title}: {room.approved} of {room.limit.places} places,"
         f" {room.offered} offered, {room.waiting} waiting"

@@ -18,6 +18,7 @@ from forum.services import (
     journal,
     sample_badges,
     sample_days,
+    sample_decisions,
     sample_delegations,
     sample_drafts,
     sample_people,
@@ -59,6 +60,7 @@ def _write(forum: Forum, password: str, seed: int) -> int:
     sample_people.interpreters(event_id, forum, people, accounts)
     sample_registration.write(event_id, forum, delegations, people, seed=seed)
     sample_delegations.write(event_id, forum, people, accounts, seed=seed)
+    sample_decisions.write(event_id)
     sample_badges.write(event_id, forum, people, seed=seed)
     sample_questions.questions(event_id)
     sample_drafts.write(event_id, seed=seed)
