@@ -18,6 +18,7 @@ from forum.queries.events import EventView
 from forum.queries.registrations import RegistrationView, Tab
 from forum.services import registrations
 from forum.web.access import needs
+from forum.web.desk.answers import answers_card
 from forum.web.desk.blueprint import blueprint
 from forum.web.desk.history import history
 from forum.web.desk.offers import may_answer
@@ -60,6 +61,7 @@ def registration(event: EventView, delegate: RegistrationView) -> ResponseReturn
         rooms=places.room_for(event_id=event.id, who=Seeker(person.category, person.delegation_id)),
         moves=registrations.moves_from(person.status),
         may_decide=_may_decide(event),
+        answers=answers_card(event, person),
         may_answer=may_answer(event, delegate),
         duplicates=_duplicates(event, person.id),
         consents=consents.of_delegate(person.id),
