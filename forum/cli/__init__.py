@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 from flask import Flask
 
+from forum.cli import registering  # noqa: F401 (adds commands to the group of registrations)
 from forum.cli.accounts import account
 from forum.cli.admissions import admission, capacity
 from forum.cli.backups import backup, restore
