@@ -158,10 +158,10 @@ def _terms(
 def _delegation_id(event: EventView, code: str | None) -> int | None:
     if code is None:
         return None
-    found = delegations.id_of(event_id=event.id, code=code)
+    found = delegations.with_code(event_id=event.id, code=code)
     if found is None:
         raise ForumError("no_such_delegation")
-    return found
+    return found.id
 
 
 def _report(done: str, outcome: Outcome) -> None:

@@ -189,10 +189,3 @@ def _arrived(event_id: int) -> Counter[int | None]:
         .group_by(Delegate.delegation_id)
     )
     return Counter({row[0]: row[1] for row in rows})
-
-
-def id_of(*, event_id: int, code: str) -> int | None:
-    """The id of the delegation that commands call by ``code``."""
-    return db.session.scalar(
-        select(Delegation.id).where(Delegation.event_id == event_id, Delegation.code == code)
-    )

@@ -11,6 +11,7 @@ from forum.models import Event, JournalEntry
 from forum.models.base import db
 from forum.policy import Actor
 from forum.services import (
+    companions,
     journal,
     leaving,
     places,
@@ -23,12 +24,13 @@ from forum.unit_of_work import transactional
 
 _CLOSED: Final = (RegistrationStatus.DECLINED, RegistrationStatus.WITHDRAWN)
 _WITHDRAWN: Final = "registration_withdrawn"
+_APPROVED: Final = RegistrationStatus.APPROVED.value
 REPLY_LENGTH: Final = 2_000
 
 
 @transactional
 def withdraw(*, actor: Actor, event_id: int, delegate_id: int, reason: str = "") -> int:
-    """End a registration: its place and its seats go to whoever waits for them.
+    """End a registration, with those who came along: their places and seats go to whoever waits for them.
 
     Returns:
         The journal's line, by which ``bring_back`` undoes it.
@@ -41,9 +43,11 @@ def withdraw(*, actor: Actor, event_id: int, delegate_id: int, reason: str = "")
     row = profiles.editable(actor, event_id, delegate_id)
     if row.status in _CLOSED:
         raise ForumError("no_such_move")
-    before, took_part = standing.of(row), row.status is RegistrationStatus.APPROVED
-    standing.move(row, RegistrationStatus.WITHDRAWN, occupancy=occupancy, note=reason.strip() or None)
-    seats = leaving.leave(event_id, [row.id] if took_part else [])
+    people = [row, *companions.lock_with(event_id, [row.id])]
+    before = {each.id: standing.of(each) for each in people}
+    for each in people:
+        standing.move(each, RegistrationStatus.WITHDRAWN, occupancy=occupancy, note=reason.strip() or None)
+    seats = leaving.leave(event_id, [key for key, stood in before.items() if stood["status"] == _APPROVED])
     promoted = places.promote(event_id)
     entry_id = journal.record(
         actor=actor,
@@ -52,11 +56,12 @@ def withdraw(*, actor: Actor, event_id: int, delegate_id: int, reason: str = "")
         subject_kind="delegate",
         subject_id=row.id,
         to=RegistrationStatus.WITHDRAWN.value,
-        before={str(row.id): before},
+        before={str(key): stood for key, stood in before.items()},
         seats={str(key): value for key, value in seats.items()},
         promoted={str(key): value for key, value in promoted.items()},
     )
-    registration_mails.write(row, entry_id=entry_id)
+    for each in people:
+        registration_mails.write(each, entry_id=entry_id)
     return entry_id
 
 

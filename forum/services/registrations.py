@@ -12,7 +12,8 @@ from forum.domain.states import HOLDS_A_PLACE, REGISTRATION_MOVES, RegistrationS
 from forum.errors import ForumError
 from forum.models import Delegate
 from forum.policy import Actor, require
-from forum.services import journal, leaving, places, registration_mails, standing
+from forum.queries.companions import ENDED
+from forum.services import companions, journal, leaving, places, registration_mails, standing
 from forum.unit_of_work import transactional
 
 _MISSING: Final = {
@@ -109,9 +110,20 @@ def decide(
             continue
         before[row.id] = standing.of(row)
         standing.move(row, status, occupancy=verdict.occupancy, note=verdict.note)
+    if status in ENDED:
+        people += _let_go(event_id, before, verdict)
     if not before:
         raise ForumError(left[-1].code, **left[-1].data)
     return _concluded(actor, event_id, [row for row in people if row.id in before], before, left, verdict)
+
+
+def _let_go(event_id: int, before: dict[int, standing.Standing], verdict: _Verdict) -> Sequence[Delegate]:
+    """Who came along only with somebody who ends goes with them, and comes back with them by an undo."""
+    found = [row for row in companions.lock_with(event_id, before) if row.id not in before]
+    for row in found:
+        before[row.id] = standing.of(row)
+        standing.move(row, verdict.status, occupancy=verdict.occupancy, note=verdict.note)
+    return found
 
 
 def _note_for(status: RegistrationStatus, note: str) -> str:

@@ -1,6 +1,7 @@
 """The delegate's side."""
 
 from forum.web.cabinet import (
+    companions,
     company,
     document,
     my_day,
@@ -17,6 +18,7 @@ from forum.web.cabinet.blueprint import blueprint
 
 __all__ = [
     "blueprint",
+    "companions",
     "company",
     "document",
     "my_day",

@@ -12,7 +12,7 @@ from forum import clock
 from forum.domain.admissions import ASKABLE, Rules
 from forum.domain.profile import FIELDS
 from forum.domain.states import RegistrationStatus
-from forum.queries import admissions, own_registrations
+from forum.queries import admissions, companions, own_registrations
 from forum.queries.events import EventView
 from forum.queries.own_registrations import OwnRegistration
 from forum.services import badge_previews, photos
@@ -51,6 +51,7 @@ def page(event: EventView, own: OwnRegistration, **sent: FlaskForm) -> str:
         preview=preview,
         findings=badge_words.finding_sentences(preview) if preview else (),
         badge_in_words=badge_words.alt_text(preview) if preview else "",
+        around=companions.around(event_id=event.id, delegate_id=own.delegate.id),
         is_coarse=photos.is_coarse(event_id=event.id, photo_id=own.profile.photo_id),
         **(_forms(own) | sent),
     )

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from forum.domain.roles import Permission
 from forum.i18n import language
 from forum.policy import delegations_seen, may
-from forum.queries import answers, delegate_list, delegations
+from forum.queries import answers, companions, delegate_list, delegations
 from forum.queries.delegates import DelegateView
 from forum.queries.events import EventView
 from forum.web import profile_words, registration_words  # noqa: F401 (what refusals and the journal say)
@@ -72,6 +72,8 @@ def delegate(event: EventView, delegate: DelegateView) -> ResponseReturnValue:
         answers=answers_card(event, delegate),
         may_print=may(current_actor(), Permission.PRINT, event.id),
         may_mark_vip=_may_decide(event),
+        may_bring_people=may(current_actor(), Permission.MANAGE_MEMBERS, event.id),
+        around=companions.around(event_id=event.id, delegate_id=delegate.id),
         **history(event, delegate.id),
     )
 

@@ -1,0 +1,63 @@
+"""People who come along, added in the cabinet of whom they accompany."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from forum.domain.roles import Permission
+from forum.errors import ForumError
+from forum.queries import companions as known
+from forum.queries.delegates import DelegateView
+from forum.queries.events import EventView
+from forum.sentences import describe
+from forum.services import companions
+from forum.web import companion_words  # noqa: F401 (registers what refusals and the journal say)
+from forum.web.access import needs
+from forum.web.cabinet.blueprint import blueprint
+from forum.web.cabinet.whose import own_delegate
+from forum.web.forms.companions import CompanionForm
+from forum.web.forms.profile import profile_from
+from forum.web.toasts import toast
+from forum.web.users import current_actor
+
+
+@blueprint.get("/e/<event_code>/my/companions/new", endpoint="companion_new")
+@needs(Permission.OWN_CABINET)
+def companion_new(event: EventView) -> ResponseReturnValue:
+    """The form for somebody who comes along."""
+    me = own_delegate(event)
+    return _page(event, me, CompanionForm.of(event, me))
+
+
+@blueprint.post("/e/<event_code>/my/companions/new", endpoint="companion_add")
+@needs(Permission.OWN_CABINET)
+def companion_add(event: EventView) -> ResponseReturnValue:
+    """Register them."""
+    me = own_delegate(event)
+    form = CompanionForm.of(event, me)
+    if not form.validate_on_submit():
+        return _page(event, me, form), 422
+    try:
+        companions.add(
+            actor=current_actor(),
+            event_id=event.id,
+            principal_id=me.id,
+            profile=profile_from(form),
+            purposes=form.given,
+        )
+    except ForumError as error:
+        form.form_errors = [describe(error)]
+        return _page(event, me, form), 422
+    toast(_("The person is registered."))
+    return redirect(url_for("cabinet.profile", event_code=event.code, whose=me.id) + "#companions", code=303)
+
+
+def _page(event: EventView, me: DelegateView, form: CompanionForm) -> str:
+    return render_template(
+        "cabinet/profile/companion.html",
+        me=me,
+        form=form,
+        around=known.around(event_id=event.id, delegate_id=me.id),
+    )
