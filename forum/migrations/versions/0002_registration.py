@@ -385,9 +385,9 @@ def upgrade():
         batch_op.create_index('ix_delegates_event_id_waiting_since', ['event_id', 'waiting_since'], unique=False)
         batch_op.create_index(batch_op.f('ix_delegates_invitation_id'), ['invitation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_delegates_photo_id'), ['photo_id'], unique=False)
-        batch_op.create_foreign_key(batch_op.f('fk_delegates_photo_id'), 'files', ['photo_id'], ['id'], ondelete='SET NULL')
         batch_op.create_foreign_key(batch_op.f('fk_delegates_invitation_id'), 'invitations', ['invitation_id'], ['id'], ondelete='SET NULL')
         batch_op.create_foreign_key(batch_op.f('fk_delegates_accompanies_id'), 'delegates', ['accompanies_id'], ['id'], ondelete='SET NULL')
+        batch_op.create_foreign_key(batch_op.f('fk_delegates_photo_id'), 'files', ['photo_id'], ['id'], ondelete='SET NULL')
         batch_op.drop_column('photo')
 
     with op.batch_alter_table('delegations', schema=None) as batch_op:
@@ -413,9 +413,9 @@ def downgrade():
 
     with op.batch_alter_table('delegates', schema=None) as batch_op:
         batch_op.add_column(sa.Column('photo', sa.VARCHAR(), nullable=True))
+        batch_op.drop_constraint(batch_op.f('fk_delegates_photo_id'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_delegates_accompanies_id'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_delegates_invitation_id'), type_='foreignkey')
-        batch_op.drop_constraint(batch_op.f('fk_delegates_photo_id'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_delegates_photo_id'))
         batch_op.drop_index(batch_op.f('ix_delegates_invitation_id'))
         batch_op.drop_index('ix_delegates_event_id_waiting_since')
