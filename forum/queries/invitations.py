@@ -139,28 +139,21 @@ def every(*, event_id: int, chosen: InvitationFilter) -> tuple[InvitationView, .
 def funnel(*, event_id: int, delegations: frozenset[int] | None = None) -> Funnel:
     """How far the invitations have come that a reader of ``delegations`` (None: all) sees. One statement."""
     chosen = _chosen(event_id, InvitationFilter(delegations=delegations)).subquery()
-    one, state = chosen.c.email.is_not(None), chosen.c.state
-    reached = [state, chosen.c.uses, chosen.c.begun, chosen.c.opened_at]
+    stands = chosen.c.state != InvitationState.WITHDRAWN
+    by_mail = and_(chosen.c.email.is_not(None), stands)
+    has_begun = or_(chosen.c.begun > 0, chosen.c.uses > 0)
     row = db.session.execute(
         select(
-            _count(and_(one, state != InvitationState.WITHDRAWN)),
-            _count(and_(one, state != InvitationState.WITHDRAWN, _opened(*reached))),
-            _count(and_(one, state != InvitationState.WITHDRAWN, _begun(*reached))),
+            _count(by_mail),
+            _count(and_(by_mail, or_(chosen.c.opened_at.is_not(None), has_begun))),
+            _count(and_(by_mail, has_begun)),
             func.coalesce(func.sum(chosen.c.uses), 0),
-            _count(and_(one, state == InvitationState.EXPIRED)),
-            _sum(and_(~one, state != InvitationState.WITHDRAWN), chosen.c.most_uses),
-            _sum(~one, chosen.c.uses),
+            _count(and_(by_mail, chosen.c.state == InvitationState.EXPIRED)),
+            _sum(and_(chosen.c.email.is_(None), stands), chosen.c.most_uses),
+            _sum(chosen.c.email.is_(None), chosen.c.uses),
         )
     ).one()
     return Funnel(*(int(value) for value in row))
-
-
-def _opened(_state: Any, uses: Any, begun: Any, opened_at: Any) -> Any:
-    return or_(opened_at.is_not(None), begun > 0, uses > 0)
-
-
-def _begun(_state: Any, uses: Any, begun: Any, _opened_at: Any) -> Any:
-    return or_(begun > 0, uses > 0)
 
 
 def _count(condition: Any) -> Any:
