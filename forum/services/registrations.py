@@ -100,7 +100,24 @@ def decide(
     if not people:
         raise ForumError("nobody_chosen")
     left = [Left(delegate_id, "no_such_delegate") for delegate_id in ids - {row.id for row in people}]
+    before, refused = _brought(people, verdict, versions, from_status)
+    left += refused
+    if status in ENDED:
+        people += _let_go(event_id, before, verdict)
+    if not before:
+        raise ForumError(left[-1].code, **left[-1].data)
+    return _concluded(actor, event_id, [row for row in people if row.id in before], before, left, verdict)
+
+
+def _brought(
+    people: Iterable[Delegate],
+    verdict: _Verdict,
+    versions: Mapping[int, int] | None,
+    from_status: RegistrationStatus | None,
+) -> tuple[dict[int, standing.Standing], list[Left]]:
+    """Move whoever can be moved: how each of them stood before, and who stays."""
     before: dict[int, standing.Standing] = {}
+    left = []
     for row in people:
         try:
             _refuse_moved(row, versions, from_status)
@@ -109,12 +126,8 @@ def decide(
             left.append(Left(row.id, refused.code, refused.data))
             continue
         before[row.id] = standing.of(row)
-        standing.move(row, status, occupancy=verdict.occupancy, note=verdict.note)
-    if status in ENDED:
-        people += _let_go(event_id, before, verdict)
-    if not before:
-        raise ForumError(left[-1].code, **left[-1].data)
-    return _concluded(actor, event_id, [row for row in people if row.id in before], before, left, verdict)
+        standing.move(row, verdict.status, occupancy=verdict.occupancy, note=verdict.note)
+    return before, left
 
 
 def _let_go(event_id: int, before: dict[int, standing.Standing], verdict: _Verdict) -> Sequence[Delegate]:
