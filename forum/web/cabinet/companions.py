@@ -18,7 +18,6 @@ from forum.web.access import needs
 from forum.web.cabinet.blueprint import blueprint
 from forum.web.cabinet.whose import own_delegate
 from forum.web.forms.companions import CompanionForm
-from forum.web.forms.profile import profile_from
 from forum.web.toasts import toast
 from forum.web.users import current_actor
 
@@ -40,13 +39,7 @@ def companion_add(event: EventView) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(event, me, form), 422
     try:
-        companions.add(
-            actor=current_actor(),
-            event_id=event.id,
-            principal_id=me.id,
-            profile=profile_from(form),
-            purposes=form.given,
-        )
+        companions.add(actor=current_actor(), event_id=event.id, principal_id=me.id, **form.wanted)
     except ForumError as error:
         form.form_errors = [describe(error)]
         return _page(event, me, form), 422

@@ -16,7 +16,6 @@ from forum.services import companions
 from forum.web.access import needs
 from forum.web.desk.blueprint import blueprint
 from forum.web.forms.companions import CompanionForm
-from forum.web.forms.profile import profile_from
 from forum.web.people import visible_delegate
 from forum.web.toasts import toast
 from forum.web.users import current_actor
@@ -38,12 +37,7 @@ def companion_add(event: EventView, delegate: DelegateView) -> ResponseReturnVal
         return _page(event, delegate, form), 422
     try:
         added = companions.add(
-            actor=current_actor(),
-            event_id=event.id,
-            principal_id=delegate.id,
-            profile=profile_from(form),
-            purposes=form.given,
-            on_paper=True,
+            actor=current_actor(), event_id=event.id, principal_id=delegate.id, on_paper=True, **form.wanted
         )
     except ForumError as error:
         form.form_errors = [describe(error)]

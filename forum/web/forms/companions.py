@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from wtforms import Field
 
 from forum.domain.consents import PURPOSES, REQUIRED, Purpose
@@ -11,6 +13,7 @@ from forum.queries import admissions
 from forum.queries.delegates import DelegateView
 from forum.queries.events import EventView
 from forum.web.forms.person import EmailFields, LanguageFields, NameFields, NeedsFields, PhoneFields
+from forum.web.forms.profile import profile_from
 from forum.web.forms.registration import ConsentsForm
 from forum.web.forms.stay import StayFields
 
@@ -39,3 +42,8 @@ class CompanionForm(
         """Every purpose that is asked, with its box."""
         named = ((purpose, f"consent_{purpose.code}") for purpose in PURPOSES.values())
         return tuple((purpose, self[name]) for purpose, name in named if name in self)
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        """What a valid form says of the person, and what they have agreed to."""
+        return {"profile": profile_from(self), "purposes": self.given}
