@@ -35,7 +35,7 @@ def of(delegate: Delegate) -> tuple[Addressee, ...]:
 def place_of(row: Delegate, event_code: str, reader: Addressee) -> str:
     """The path under which the reader finds the registration: their own cabinet, else the desk."""
     is_own = reader.account_id is None
-    return f"/e/{event_code}/" + (f"my/profile?whose={row.id}" if is_own else f"desk/delegates/{row.id}")
+    return f"/e/{event_code}/" + (f"my/profile?whose={row.id}" if is_own else f"desk/registrations/{row.id}")
 
 
 def _coordinators(delegation_id: int | None) -> tuple[Addressee, ...]:
