@@ -130,9 +130,12 @@ def furnished() -> Furnished:
 
 
 def routes(app: Flask) -> Iterator[tuple[Rule, str]]:
-    """Every route of the app with each of its methods, except files that are served as they are."""
+    """Every route for people with each of its methods, except files that are served as they are.
+
+    What programs may ask is asked by ``described_requests``.
+    """
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
-        if rule.endpoint not in _BEYOND_THE_APP:
+        if rule.endpoint not in _BEYOND_THE_APP and not rule.endpoint.startswith("api."):
             for method in sorted((rule.methods or set()) & {"GET", "POST", "PUT", "PATCH", "DELETE"}):
                 yield rule, method
 

@@ -17,7 +17,7 @@ from forum.errors import ForumError, StaleError
 from forum.models import Company, Delegate, Delegation, Event, Quota
 from forum.models.base import db
 from forum.policy import Actor, require
-from forum.services import journal
+from forum.services import journal, places
 from forum.unit_of_work import transactional
 
 _CODE: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -98,19 +98,22 @@ def put_quotas(
 ) -> None:
     """Set the places of every category; whoever is not in ``quotas`` has as many as come.
 
-    Fewer places than people send nobody away: the next ones wait.
+    Fewer places than people send nobody away: the next ones wait. More places go to those who wait.
 
     Raises:
         StaleError: ``delegation_stale``.
         ForumError: ``no_such_delegation``, ``bad_places``.
     """
     require(actor, Permission.MANAGE_DELEGATIONS, event_id)
+    places.lock(event_id)  # before the delegation, as everybody does who counts places
     row = _fresh(event_id, delegation_id, version)
     before = _put_quotas(row.id, quotas)
     if before == dict(quotas):
         return
     flag_modified(row, "title")  # the version says that somebody else's form is out of date
     _note(actor, row, "quotas_changed", places=sum(quotas.values()))
+    db.session.flush()
+    places.promote(event_id)
 
 
 @transactional

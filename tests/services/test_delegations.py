@@ -12,9 +12,9 @@ from sqlalchemy import select
 from forum import clock
 from forum.domain.localized import Localized
 from forum.domain.roles import Role
-from forum.domain.states import Category
+from forum.domain.states import Category, RegistrationStatus
 from forum.errors import ForumError, NotAllowedError, StaleError
-from forum.models import Account, Delegation, Event, Grant, JournalEntry, Message, SignInLink
+from forum.models import Account, Delegate, Delegation, Event, Grant, JournalEntry, Message, SignInLink
 from forum.models.base import db
 from forum.policy import ANONYMOUS, SYSTEM, actor_of
 from forum.queries import coordinators as known_coordinators
@@ -242,3 +242,21 @@ def test_the_journal_knows_what_was_done(event: Event, delegation: Delegation) -
         "coordinator_invited",
         "delegation_removed",
     ]
+
+
+def test_more_places_go_to_those_who_wait(event: Event, delegation: Delegation) -> None:
+    whose: dict[str, Any] = {"actor": SYSTEM, "event_id": event.id, "delegation_id": delegation.id}
+    delegations.put_quotas(**whose, version=1, quotas={Category.PRESS: 0})
+    for _ in range(2):
+        given(
+            factories.delegate,
+            event=event,
+            delegation_id=delegation.id,
+            category=Category.PRESS,
+            status=RegistrationStatus.WAITING,
+            waiting_since=clock.now(),
+        )
+    delegations.put_quotas(**whose, version=2, quotas={Category.PRESS: 1})
+    db.session.rollback()
+    statuses = db.session.scalars(select(Delegate.status).order_by(Delegate.id)).all()
+    assert statuses == [RegistrationStatus.OFFERED, RegistrationStatus.WAITING]
