@@ -192,7 +192,10 @@ def account_of(email: str) -> Account:
 
 
 def _is_page(rule: Rule) -> bool:
-    return "GET" in (rule.methods or ()) and not any(mark in rule.rule for mark in _NOT_A_PAGE)
+    is_for_people = not rule.endpoint.startswith("api.")
+    return (
+        is_for_people and "GET" in (rule.methods or ()) and not any(mark in rule.rule for mark in _NOT_A_PAGE)
+    )
 
 
 def _screen(app: Flask, event: EventView, rule: Rule) -> Screen:

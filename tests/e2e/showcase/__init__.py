@@ -72,8 +72,12 @@ _ROWS = [
     ),
 ]
 _NAV = [
-    SimpleNamespace(label="Бүгін", url="/showcase/desk", icon="layout-dashboard", is_current=True),
-    SimpleNamespace(label="Бейдж және профиль", url="/showcase/cabinet", icon="id-card", is_current=False),
+    SimpleNamespace(
+        label="Бүгін", url="/showcase/desk", icon="layout-dashboard", is_current=True, group="Office"
+    ),
+    SimpleNamespace(
+        label="Бейдж және профиль", url="/showcase/cabinet", icon="id-card", is_current=False, group="Office"
+    ),
 ]
 
 
