@@ -24,7 +24,7 @@ from forum.domain.websites import read_website
 from forum.errors import ForumError, NotAllowedError, StaleError
 from forum.models import Company, CompanySector, Delegate, Delegation
 from forum.models.base import db
-from forum.policy import Actor, may
+from forum.policy import Actor, may, require
 from forum.queries.companies import profile_of
 from forum.services import company_columns, journal
 from forum.unit_of_work import transactional
@@ -75,6 +75,18 @@ def find_or_make(
         **company_columns.of_name(name, written),
     )
     return _made(actor, company) or by_identity(event_id, name) or 0
+
+
+@transactional
+def make(*, actor: Actor, event_id: int, name: CompanyName) -> int:
+    """The id of the company of that name, which is made if the forum has none.
+
+    Raises:
+        NotAllowedError: without ``MANAGE_DELEGATES``.
+        ForumError: ``company_name_missing``.
+    """
+    require(actor, Permission.MANAGE_DELEGATES, event_id)
+    return find_or_make(actor=actor, event_id=event_id, name=name)
 
 
 @transactional

@@ -370,3 +370,27 @@ def test_a_delegation_of_another_forum_is_refused(app: Flask) -> None:
     program = cast.program(app, Role.ORGANISER, event_id=event.id, can_write=True)
     answer = program.post("/api/v1/registrations", json={"family_name": "И", "delegation_id": side.id})
     assert _code(answer) == (422, "no_such_delegation")
+
+
+def test_a_company_is_made_once_however_it_is_spelled(app: Flask) -> None:
+    event = given(factories.event)
+    program = cast.program(app, Role.ORGANISER, event_id=event.id, can_write=True)
+    answers = [
+        program.post("/api/v1/companies", json={"name": name}) for name in ("ТОО «Ақ жайық»", "Ак жайык ЖШС")
+    ]
+    assert [answer.status_code for answer in answers] == [201, 201]
+    first, second = (answer.get_json() for answer in answers)
+    assert (first["id"], first["short_name"]["kk"]) == (second["id"], "«Ақ жайық» ЖШС")
+
+
+def test_a_company_is_changed_only_where_it_is_said(app: Flask) -> None:
+    event = given(factories.event)
+    program = cast.program(app, Role.ORGANISER, event_id=event.id, can_write=True)
+    made = program.post("/api/v1/companies", json={"name": "ТОО Жетісу"}).get_json()
+    path = f"/api/v1/companies/{made['id']}"
+    sent = {"version": made["version"], "sectors": ["food"], "offers": "Қымыз", "about": {"en": "Dairy"}}
+    answer = program.patch(path, json=sent)
+    after = answer.get_json()
+    changed = {name for name in made if made[name] != after[name]}
+    assert (answer.status_code, changed) == (200, {"sectors", "offers", "about", "version", "updated_at"})
+    assert _code(program.patch(path, json=sent)) == (409, "company_stale")

@@ -133,5 +133,5 @@ def _values(given: dict[str, Any]) -> dict[str, Any]:
     optional = {name for name in given if Profile.__dataclass_fields__[name].default is None}
     values = {name: (value or None) if name in optional else value for name, value in given.items()}
     if "spoken" in given:
-        values["spoken"] = tuple(given["spoken"])
+        values["spoken"] = tuple(dict.fromkeys(given["spoken"]))
     return values
