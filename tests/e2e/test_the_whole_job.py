@@ -126,7 +126,7 @@ def _badges(served: Served, page: Page, folder: Path) -> int:
 
 def _come_in_by_link(page: Page, email: str) -> None:
     page.goto(f"/e/{EVENT}/")
-    page.get_by_role("link", name=_kk("Sign in to my cabinet")).first.click()
+    page.get_by_role("main").get_by_role("link", name=_kk("Sign in"), exact=True).click()
     page.get_by_label(_kk("E-mail address")).fill(email)
     page.get_by_role("button", name=_kk("Send me a link")).click()
     expect(page.locator("h1")).to_be_visible()
