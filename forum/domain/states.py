@@ -102,6 +102,19 @@ class RequestStatus(StrEnum):
     ACCEPTED = "accepted"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+class PartOfDay(StrEnum):
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+
+
+class SeparationKind(StrEnum):
+    """``NEVER``: the two never meet. ``APART``: their meetings are never in one zone at the same time."""
+
+    NEVER = "never"
+    APART = "apart"
 
 
 class RequestRank(StrEnum):

@@ -10,7 +10,18 @@ from forum.models.files import StoredFile
 from forum.models.imports import Import, ImportRow, Wording
 from forum.models.interpreters import Interpreter, InterpreterAvailability
 from forum.models.journal import FormKey, JournalEntry
-from forum.models.meetings import Claim, Meeting, MeetingParticipant, Plan, Request, Slot, Table
+from forum.models.meetings import (
+    Claim,
+    Meeting,
+    MeetingParticipant,
+    Plan,
+    Request,
+    RequestGuest,
+    Separation,
+    Slot,
+    Table,
+    TableClosing,
+)
 from forum.models.messages import Message
 from forum.models.outcomes import Agreement, AgreementParty, Outcome
 from forum.models.papers import Badge, Paper, Print, PrintRun
@@ -74,8 +85,10 @@ __all__ = [
     "RegistrationDraft",
     "Replacement",
     "Request",
+    "RequestGuest",
     "Room",
     "Seat",
+    "Separation",
     "Session",
     "SignIn",
     "SignInAttempt",
@@ -84,6 +97,7 @@ __all__ = [
     "Slot",
     "StoredFile",
     "Table",
+    "TableClosing",
     "TravelTime",
     "Visit",
     "Webhook",

@@ -71,6 +71,10 @@ class Delegate(SortKeys, Base):
     access_needs: Mapped[str | None]
     arrives_at: Mapped[datetime | None]
     leaves_at: Mapped[datetime | None]
+    most_meetings: Mapped[int | None]  # as many as they want in all
+    rest_after: Mapped[int | None]  # meetings in a row, then a slot of rest
+    meeting_language: Mapped[str | None]  # in which they would rather talk
+    wants_interpreter: Mapped[bool] = mapped_column(default=False)  # even where a language is shared
     identity_key: Mapped[str]  # folded full name: the same in every script and order
     search_key: Mapped[str]
     waiting_since: Mapped[datetime | None]  # the waiting list is in this order, then by id

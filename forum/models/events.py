@@ -34,6 +34,8 @@ class Event(Base):
     requests_open_at: Mapped[datetime | None]
     requests_close_at: Mapped[datetime | None]
     freeze_at: Mapped[datetime | None]
+    most_requests: Mapped[int | None]  # that a company may send
+    request_expiry_hours: Mapped[int | None]  # then a request without an answer is over
     catalogue_is_public: Mapped[bool] = mapped_column(default=False)
     vips_seen_by: Mapped[list[str]] = mapped_column(default=lambda: ["official"])  # categories
     retention_days: Mapped[dict[str, Any]] = mapped_column(default=dict)  # by group, after the last day

@@ -8,7 +8,14 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from forum.domain.states import MeetingStatus, PlanStatus, RequestRank, RequestStatus
+from forum.domain.states import (
+    MeetingStatus,
+    PartOfDay,
+    PlanStatus,
+    RequestRank,
+    RequestStatus,
+    SeparationKind,
+)
 from forum.models.base import Base, EventKey, Key, enumerated, foreign
 from forum.models.companies import Company
 from forum.models.leases import Leased
@@ -40,17 +47,51 @@ class Table(Base):
     event_id: Mapped[EventKey]
     number: Mapped[int]
     zone: Mapped[str | None]
+    for_officials: Mapped[bool] = mapped_column(default=False)
     room_id: Mapped[int | None] = foreign("rooms.id", ondelete="SET NULL")
     company_id: Mapped[int | None] = foreign("companies.id", ondelete="SET NULL")
 
 
+class TableClosing(Base):
+    """A slot in which a table cannot be used: not yet set up, or the room was lost."""
+
+    __tablename__ = "table_closings"
+
+    table_id: Mapped[int] = mapped_column(ForeignKey("tables.id", ondelete="CASCADE"), primary_key=True)
+    slot_id: Mapped[int] = mapped_column(
+        ForeignKey("slots.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
+class Separation(Base):
+    """Two companies that the organiser keeps apart: never in one meeting, or not in one zone at a time."""
+
+    __tablename__ = "separations"
+    __table_args__ = (
+        UniqueConstraint("event_id", "first_id", "second_id"),
+        CheckConstraint("first_id < second_id", name="in_order"),
+    )
+
+    id: Mapped[Key]
+    event_id: Mapped[EventKey]
+    first_id: Mapped[int] = foreign("companies.id")
+    second_id: Mapped[int] = foreign("companies.id")
+    kind: Mapped[SeparationKind] = mapped_column(enumerated(SeparationKind, "kind"))
+    note: Mapped[str | None]
+
+
 class Request(Base):
-    """A company asks another for a meeting; a named delegate speaks for it, else whoever is free."""
+    """A company asks another for a meeting; a named delegate speaks for it, else whoever is free.
+
+    ``length`` counts slots, one after another. ``guests`` are further people: colleagues of either side, or
+    people of a third company.
+    """
 
     __tablename__ = "requests"
     __table_args__ = (
         UniqueConstraint("event_id", "sender_id", "receiver_id"),
         CheckConstraint("sender_id <> receiver_id", name="not_oneself"),
+        CheckConstraint("length >= 1", name="length_positive"),
         Index("ix_requests_event_id_status", "event_id", "status"),
     )
 
@@ -62,14 +103,30 @@ class Request(Base):
     receiver_delegate_id: Mapped[int | None] = foreign("delegates.id", ondelete="SET NULL")
     rank: Mapped[RequestRank] = mapped_column(enumerated(RequestRank, "rank"))
     status: Mapped[RequestStatus] = mapped_column(enumerated(RequestStatus, "status"))
+    length: Mapped[int] = mapped_column(default=1)
+    part_of_day: Mapped[PartOfDay | None] = mapped_column(enumerated(PartOfDay, "part_of_day"))
     message: Mapped[str | None]
     reason: Mapped[str | None]
+    expires_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
     sender: Mapped[Company] = relationship(foreign_keys=[sender_id])
     receiver: Mapped[Company] = relationship(foreign_keys=[receiver_id])
+    guests: Mapped[list[RequestGuest]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
     __mapper_args__ = {"version_id_col": version}
+
+
+class RequestGuest(Base):
+    """Somebody who comes to the meeting beside the two who speak for their companies."""
+
+    __tablename__ = "request_guests"
+
+    request_id: Mapped[int] = mapped_column(ForeignKey("requests.id", ondelete="CASCADE"), primary_key=True)
+    delegate_id: Mapped[int] = mapped_column(
+        ForeignKey("delegates.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
 
 
 class Plan(Leased, Base):
@@ -94,6 +151,9 @@ class Plan(Leased, Base):
     seed: Mapped[int] = mapped_column(default=0)
     progress: Mapped[dict[str, Any]] = mapped_column(default=dict)
     certificate: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    based_on_id: Mapped[int | None] = foreign("plans.id", ondelete="SET NULL")
+    assumptions: Mapped[dict[str, Any]] = mapped_column(default=dict)  # of a what-if; empty: as things stand
+    change_number: Mapped[int] = mapped_column(default=0)  # rises with every change by hand
     unplaced: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     stop_asked: Mapped[bool] = mapped_column(default=False)
     error: Mapped[str | None]
@@ -120,6 +180,8 @@ class Meeting(Base):
         enumerated(MeetingStatus, "status"), default=MeetingStatus.PLANNED
     )
     is_locked: Mapped[bool] = mapped_column(default=False)
+    late_minutes: Mapped[int | None]  # told on the day
+    note: Mapped[str | None]
     request: Mapped[Request] = relationship()
     slot: Mapped[Slot] = relationship()
     table: Mapped[Table] = relationship()

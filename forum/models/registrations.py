@@ -33,6 +33,7 @@ class Admission(Base):
     approval: Mapped[Approval] = mapped_column(enumerated(Approval, "approval"))
     edits_need_decision: Mapped[bool] = mapped_column(default=False)
     most_companions: Mapped[int] = mapped_column(default=0)
+    most_requests: Mapped[int | None]  # for meetings, that one person of the category may send
     asked: Mapped[dict[str, Any]] = mapped_column(default=dict)
     version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}

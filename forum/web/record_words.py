@@ -113,6 +113,7 @@ _WORDS: Final[Mapping[str, Mapping[Any, Any]]] = {
         RequestStatus.ACCEPTED: _l("Accepted"),
         RequestStatus.DECLINED: _l("Declined"),
         RequestStatus.WITHDRAWN: _l("Withdrawn"),
+        RequestStatus.EXPIRED: _l("Not answered in time"),
     },
     "meeting_status": {
         MeetingStatus.PLANNED: _l("Planned"),

@@ -6,8 +6,8 @@ from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import select, text
 
-from forum.domain.states import Category, RegistrationStatus
-from forum.models import Delegate, Quota
+from forum.domain.states import Category, RegistrationStatus, RequestStatus
+from forum.models import Delegate, Quota, Request
 from forum.models.base import db
 from forum.unit_of_work import transaction
 from tests import factories
@@ -68,3 +68,17 @@ def test_what_0_1_0_does_not_know_becomes_what_it_does(any_app: Flask) -> None:
         [("applied", "delegate"), ("waiting", "delegate"), ("approved", "staff")],
         [],
     )
+
+
+def test_a_request_of_0_1_0_is_one_slot_long_and_one_that_ran_out_is_withdrawn_there(any_app: Flask) -> None:
+    with transaction():
+        event = factories.event()
+        sender, receiver = factories.company(event), factories.company(event)
+        factories.request(event, sender, receiver, status=RequestStatus.EXPIRED, length=3)
+    db.session.remove()
+    downgrade(revision="0002")
+    before = db.session.execute(text("SELECT status FROM requests")).scalar_one()
+    db.session.remove()
+    upgrade()
+    after = db.session.execute(select(Request.status, Request.length)).one()
+    assert (before, tuple(after)) == ("withdrawn", (RequestStatus.WITHDRAWN, 1))

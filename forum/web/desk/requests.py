@@ -34,6 +34,7 @@ STATUSES: Final = {
     RequestStatus.ACCEPTED: _l("Accepted"),
     RequestStatus.DECLINED: _l("Declined"),
     RequestStatus.WITHDRAWN: _l("Withdrawn"),
+    RequestStatus.EXPIRED: _l("Not answered in time"),
 }
 _DECISIONS: Final = {"accept": commands.accept, "decline": commands.decline}
 
