@@ -1,4 +1,8 @@
-"""Meetings of a draft, changed by hand. What double booking is, the claims decide."""
+"""Meetings of a draft, changed by hand. What double booking is, the claims decide.
+
+Every change by hand has a number in its plan, which the journal keeps with who made it: so boards elsewhere
+learn what happened.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +50,7 @@ def move(*, actor: Actor, event_id: int, plan_id: int, meeting_id: int, slot_id:
     meeting.slot_id, meeting.table_id, meeting.is_locked = slot_id, table_id, True
     db.session.flush()
     _claim(meeting)
-    _note(actor, "meeting_moved", event_id, meeting, slot=slot_id, table=table_id)
+    _note(actor, "meeting_moved", plan, meeting, slot=slot_id, table=table_id)
 
 
 @transactional
@@ -75,7 +79,7 @@ def place(*, actor: Actor, event_id: int, plan_id: int, request_id: int, slot_id
     db.session.add(meeting)
     db.session.flush()
     _claim(meeting)
-    _note(actor, "meeting_placed", event_id, meeting, slot=slot_id, table=table_id)
+    _note(actor, "meeting_placed", plan, meeting, slot=slot_id, table=table_id)
     return meeting.id
 
 
@@ -87,8 +91,8 @@ def remove(*, actor: Actor, event_id: int, plan_id: int, meeting_id: int) -> Non
         ForumError: ``plan_not_draft`` or ``no_such_meeting``.
     """
     require(actor, Permission.MANAGE_MEETINGS, event_id)
-    _, meeting = _of_draft(event_id, plan_id, meeting_id)
-    _note(actor, "meeting_removed", event_id, meeting, request=meeting.request_id)
+    plan, meeting = _of_draft(event_id, plan_id, meeting_id)
+    _note(actor, "meeting_removed", plan, meeting)
     db.session.delete(meeting)
 
 
@@ -100,9 +104,19 @@ def lock(*, actor: Actor, event_id: int, plan_id: int, meeting_id: int, is_locke
         ForumError: ``plan_not_draft`` or ``no_such_meeting``.
     """
     require(actor, Permission.MANAGE_MEETINGS, event_id)
-    _, meeting = _of_draft(event_id, plan_id, meeting_id)
+    plan, meeting = _of_draft(event_id, plan_id, meeting_id)
     meeting.is_locked = is_locked
-    _note(actor, "meeting_locked" if is_locked else "meeting_unlocked", event_id, meeting)
+    _note(actor, "meeting_locked" if is_locked else "meeting_unlocked", plan, meeting)
+
+
+def note_change(plan: Plan) -> int:
+    """Count a change by hand, in the command that makes it and holds the plan (``plans.locked``).
+
+    Returns:
+        The number of the change; its journal entry carries it as ``change``, beside ``plan``.
+    """
+    plan.change_number += 1
+    return plan.change_number
 
 
 def _draft(event_id: int, plan_id: int) -> Plan:
@@ -177,13 +191,15 @@ def _claim(meeting: Meeting) -> None:
     )
 
 
-def _note(actor: Actor, action: str, event_id: int, meeting: Meeting, **data: Any) -> None:
+def _note(actor: Actor, action: str, plan: Plan, meeting: Meeting, **data: Any) -> None:
     journal.record(
         actor=actor,
         action=action,
-        event_id=event_id,
+        event_id=plan.event_id,
         subject_kind="meeting",
         subject_id=meeting.id,
-        plan=meeting.plan_id,
+        plan=plan.id,
+        change=note_change(plan),
+        request=meeting.request_id,
         **data,
     )

@@ -13,7 +13,7 @@ from sqlalchemy import delete, func, select, update
 
 from forum.domain.states import RegistrationStatus
 from forum.errors import ForumError
-from forum.models import Absence, Claim, Delegate, Meeting
+from forum.models import Absence, Claim, Delegate, JournalEntry, Meeting, Plan
 from forum.models.base import db
 from forum.policy import SYSTEM
 from forum.queries import plan_checks
@@ -92,6 +92,25 @@ def test_nobody_is_seated_while_away(app: Flask) -> None:
         "cannot_meet_there",
         {"reason": "person_unavailable"},
     )
+
+
+def test_every_change_by_hand_has_a_number_that_the_journal_knows(app: Flask) -> None:
+    forum, plan_id, (first, second) = _two_meetings()
+    facts = {"actor": SYSTEM, "event_id": forum.event.id, "plan_id": plan_id}
+    _move(forum, plan_id, first, _free_slot(forum, plan_id), 0)
+    meetings.lock(meeting_id=second, is_locked=True, **facts)
+    meetings.remove(meeting_id=second, **facts)
+    noted = db.session.execute(
+        select(JournalEntry.action, JournalEntry.data["change"].as_integer())
+        .where(JournalEntry.subject_kind == "meeting")
+        .order_by(JournalEntry.id)
+    )
+    assert [tuple(row) for row in noted] == [
+        ("meeting_moved", 1),
+        ("meeting_locked", 2),
+        ("meeting_removed", 3),
+    ]
+    assert db.session.get_one(Plan, plan_id).change_number == 3
 
 
 def test_what_is_published_is_not_moved(app: Flask) -> None:
