@@ -11,6 +11,7 @@ from forum.cli.admissions import admission, capacity
 from forum.cli.backups import backup, restore
 from forum.cli.badges import badge, photo
 from forum.cli.companies import catalogue, company
+from forum.cli.companions import companion
 from forum.cli.delegations import delegation
 from forum.cli.event import event
 from forum.cli.imports import import_workbook
@@ -31,6 +32,7 @@ COMMANDS: tuple[click.Command, ...] = (
     badge,
     capacity,
     catalogue,
+    companion,
     company,
     delegation,
     consent,

@@ -5,21 +5,18 @@ from __future__ import annotations
 import click
 
 from forum.cli.events import event_command
+from forum.cli.people import person_with, profile
 from forum.domain.company_names import parse_company_name
 from forum.domain.localized import LANGUAGES, Localized
-from forum.domain.names import PersonName, parse_person_name
-from forum.domain.profile import Profile
 from forum.domain.readiness import TITLES
 from forum.domain.states import Category
-from forum.domain.transliteration import to_latin
 from forum.errors import ForumError
 from forum.policy import SYSTEM
 from forum.queries import coordinators as known_coordinators
-from forum.queries import delegates, profiles, readiness
 from forum.queries import delegations as known
+from forum.queries import readiness
 from forum.queries.delegations import CategoryPlaces, DelegationView
 from forum.queries.events import EventView
-from forum.queries.profiles import ProfileView
 from forum.queries.readiness import ReadinessFilter
 from forum.sentences import register
 from forum.services import coordinators as coordinator_commands
@@ -182,7 +179,7 @@ def member(
         event_id=event.id,
         delegation_id=_delegation(event, code).id,
         category=Category(category),
-        profile=_profile(parse_person_name(name), position=position, email=email, language=language),
+        profile=profile(name, position=position, email=email, language=language),
         new_company=parse_company_name(company) if company else None,
     )
     click.echo(f"member {added.delegate_id}: {added.status.value}")
@@ -200,18 +197,16 @@ def replace(
     event: EventView, number: int, name: str, reason: str, position: str, email: str | None, language: str
 ) -> None:
     """Let NAME come in the place of the person with the badge NUMBER."""
-    person = _person(event, number)
+    found = person_with(event, number)
     replacements.replace(
         actor=SYSTEM,
         event_id=event.id,
-        delegate_id=person.delegate_id,
-        version=person.version,
-        profile=_profile(
-            parse_person_name(name), position=position, email=email, language=language, place=person.profile
-        ),
+        delegate_id=found.delegate_id,
+        version=found.version,
+        profile=profile(name, position=position, email=email, language=language, like=found.profile),
         reason=reason,
     )
-    click.echo(f"{name} comes in the place of {person.profile.name.full}; the old badge is void")
+    click.echo(f"{name} comes in the place of {found.profile.name.full}; the old badge is void")
 
 
 @delegation.command()
@@ -220,9 +215,9 @@ def replace(
 @event_command
 def withdraw(event: EventView, number: int, reason: str) -> None:
     """Withdraw the person with the badge NUMBER."""
-    person = _person(event, number)
-    withdrawals.withdraw(actor=SYSTEM, event_id=event.id, delegate_id=person.delegate_id, reason=reason)
-    click.echo(f"{person.profile.name.full} is withdrawn")
+    found = person_with(event, number)
+    withdrawals.withdraw(actor=SYSTEM, event_id=event.id, delegate_id=found.delegate_id, reason=reason)
+    click.echo(f"{found.profile.name.full} is withdrawn")
 
 
 @delegation.command("readiness")
@@ -268,32 +263,6 @@ def _delegation(event: EventView, code: str) -> DelegationView:
     if found is None:
         raise ForumError("no_delegation_with_code", delegation=code)
     return found
-
-
-def _person(event: EventView, number: int) -> ProfileView:
-    row_id = delegates.id_of_number(event_id=event.id, number=number)
-    found = profiles.find(event_id=event.id, row_id=row_id) if row_id else None
-    if found is None:
-        raise ForumError("no_such_delegate")
-    return found
-
-
-def _profile(
-    name: PersonName, *, position: str, email: str | None, language: str, place: Profile | None = None
-) -> Profile:
-    """A new person's; company and, unless another is given, position are those of the ``place``."""
-    held = place.position if place else Localized()
-    return Profile(
-        family_name=name.family,
-        given_name=name.given,
-        patronymic=name.patronymic or None,
-        latin_family_name=to_latin(name.family) or None,
-        latin_given_name=to_latin(name.given) or None,
-        company_id=place.company_id if place else None,
-        position=Localized({language: position}) if position else held,
-        email=email.strip().lower() if email else None,
-        language=language,
-    )
 
 
 def _places(places: CategoryPlaces) -> str:

@@ -43,12 +43,13 @@ def add(
         purposes: of the data, that the person has agreed to; ``on_paper``: signed by hand.
 
     Raises:
-        NotAllowedError: neither the principal's own account, nor their coordinator, nor ``MANAGE_DELEGATES``.
+        NotAllowedError: neither the principal's own account, nor their aide's, nor their coordinator, nor
+            ``MANAGE_DELEGATES``.
         ForumError: ``no_such_delegate``, ``companion_needs_approved``, ``companions_all_there``,
             ``consent_missing``, ``no_such_file``.
     """
     places.lock(event_id)
-    principal = profiles.editable(actor, event_id, principal_id)
+    principal = _principal(actor, event_id, principal_id)
     _refuse_more(principal)
     if missing(purposes):
         raise ForumError("consent_missing")
@@ -57,7 +58,7 @@ def add(
         profile=replace(profile, visibility=Visibility.NOBODY, company_id=None),
         category=Category.COMPANION,
         status=RegistrationStatus.APPLIED,
-        account_id=principal.account_id,
+        account_id=principal.account_id or _own_account(actor, event_id, principal),
         accompanies_id=principal.id,
         delegation_id=principal.delegation_id,
     )
@@ -65,6 +66,26 @@ def add(
     places.settle(row)
     places.tell(row, actor=actor, action="companion_added")
     return Added(row.id, row.number, row.status)
+
+
+def is_aide_of(actor: Actor, event_id: int, principal_id: int) -> bool:
+    """Whether ``actor`` takes part as the aide through whom that person is reached."""
+    if actor.account_id is None:
+        return False
+    aides = select(Delegate.id).where(
+        Delegate.event_id == event_id,
+        Delegate.account_id == actor.account_id,
+        Delegate.status == RegistrationStatus.APPROVED,
+        Delegate.erased_at.is_(None),
+    )
+    return (
+        db.session.scalar(
+            select(Delegate.id).where(
+                Delegate.event_id == event_id, Delegate.id == principal_id, Delegate.aide_id.in_(aides)
+            )
+        )
+        is not None
+    )
 
 
 def lock_with(event_id: int, principal_ids: Iterable[int]) -> Sequence[Delegate]:
@@ -77,6 +98,18 @@ def lock_with(event_id: int, principal_ids: Iterable[int]) -> Sequence[Delegate]
         )
     )
     return places.lock_people(event_id, found)
+
+
+def _principal(actor: Actor, event_id: int, principal_id: int) -> Delegate:
+    """The locked row of whom they accompany: an aide may bring people along, and change nothing else."""
+    if is_aide_of(actor, event_id, principal_id):
+        return profiles.locked(event_id, principal_id)
+    return profiles.editable(actor, event_id, principal_id)
+
+
+def _own_account(actor: Actor, event_id: int, principal: Delegate) -> int | None:
+    """Who has no account of their own leaves the answers to the aide."""
+    return actor.account_id if is_aide_of(actor, event_id, principal.id) else None
 
 
 def _refuse_more(principal: Delegate) -> None:

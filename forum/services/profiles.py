@@ -105,13 +105,7 @@ def editable(actor: Actor, event_id: int, delegate_id: int) -> Delegate:
     Raises:
         NotAllowedError, ForumError: as ``change``.
     """
-    row = db.session.scalar(
-        select(Delegate)
-        .where(Delegate.event_id == event_id, Delegate.id == delegate_id, Delegate.erased_at.is_(None))
-        .with_for_update(key_share=True)  # whoever only points to them need not wait
-    )
-    if row is None:
-        raise ForumError("no_such_delegate")
+    row = locked(event_id, delegate_id)
     if may(actor, Permission.MANAGE_DELEGATES, event_id):
         return row
     if actor.account_id is not None and row.account_id == actor.account_id:
@@ -120,6 +114,22 @@ def editable(actor: Actor, event_id: int, delegate_id: int) -> Delegate:
     seen = delegations_seen(actor, event_id)
     if seen is not None and row.delegation_id not in seen:
         raise NotAllowedError("not_allowed", permission=Permission.MANAGE_MEMBERS.value)
+    return row
+
+
+def locked(event_id: int, delegate_id: int) -> Delegate:
+    """Within a command that has made sure who may: the locked row of somebody.
+
+    Raises:
+        ForumError: ``no_such_delegate``.
+    """
+    row = db.session.scalar(
+        select(Delegate)
+        .where(Delegate.event_id == event_id, Delegate.id == delegate_id, Delegate.erased_at.is_(None))
+        .with_for_update(key_share=True)  # whoever only points to them need not wait
+    )
+    if row is None:
+        raise ForumError("no_such_delegate")
     return row
 
 

@@ -9,6 +9,7 @@ from forum.web import journal_sentences
 
 register(
     {
+        "no_such_companion": _l("This person does not come along with anybody."),
         "companion_needs_approved": _l(
             "Only somebody whose registration is approved can bring people along."
         ),

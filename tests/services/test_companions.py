@@ -16,7 +16,7 @@ from forum.domain.states import Category, RegistrationStatus, Visibility
 from forum.errors import ForumError, NotAllowedError
 from forum.models import Capacity, Consent, Delegate, Event
 from forum.models.base import db
-from forum.policy import SYSTEM, Actor
+from forum.policy import SYSTEM, Actor, actor_of
 from forum.services import companions, own_registrations, registration_undo, registrations
 from forum.services.companions import Added
 from forum.unit_of_work import transaction
@@ -156,3 +156,29 @@ def test_others_who_come_along_with_others_stay(app: Flask) -> None:
     added = _add(event, other.id)
     own_registrations.withdraw(actor=SYSTEM, event_id=event.id, delegate_id=host)
     assert _status(added.delegate_id) is RegistrationStatus.APPLIED
+
+
+def test_an_aide_brings_people_along_with_whom_they_speak_for_and_nobody_else(app: Flask) -> None:
+    """The answers about somebody without an account come to the aide who has registered them."""
+    account = cast.account(Role.DELEGATE)
+    event, host = _official(is_vip=True)
+    with transaction():
+        event = db.session.merge(event)
+        aide = factories.delegate(event, account_id=account.id)
+        other = factories.delegate(event, category=Category.OFFICIAL)
+        db.session.get_one(Delegate, host).aide_id = aide.id
+    added = _add(event, host, actor=actor_of(account))
+    row = db.session.get_one(Delegate, added.delegate_id)
+    assert (row.accompanies_id, row.account_id) == (host, account.id)
+    with pytest.raises(NotAllowedError):
+        _add(event, other.id, actor=actor_of(account))
+
+
+def test_an_aide_who_does_not_come_brings_nobody_along(app: Flask) -> None:
+    account = cast.account(Role.DELEGATE)
+    event, host = _official()
+    with transaction():
+        aide = factories.delegate(db.session.merge(event), account_id=account.id, status=WITHDRAWN)
+        db.session.get_one(Delegate, host).aide_id = aide.id
+    with pytest.raises(NotAllowedError):
+        _add(event, host, actor=actor_of(account))

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from forum.domain.consents import REQUIRED
 from forum.domain.roles import Role
 from forum.domain.states import Category
-from forum.models import Account, Consent, Delegate
+from forum.models import Account, Consent, Delegate, Event
 from forum.models.base import db
 from forum.unit_of_work import transaction
 from tests import cast, factories
@@ -89,3 +89,23 @@ def test_where_nobody_may_come_along_no_button_says_so(app: Flask, host: Delegat
     account = db.session.get_one(Delegate, host.id).account_id
     browser = cast.browser(app, db.session.get_one(Account, account))
     assert "companions/new" not in browser.get(f"/e/here/my/profile?whose={host.id}").text
+
+
+def test_an_aide_registers_who_comes_with_whom_they_speak_for(app: Flask, host: Delegate) -> None:
+    account = cast.account(Role.DELEGATE, event_id=host.event_id)
+    with transaction():
+        event = db.session.get_one(Event, host.event_id)
+        aide = factories.delegate(event, account_id=account.id)
+        db.session.get_one(Delegate, host.id).aide_id = aide.id
+        other = factories.delegate(event, category=Category.OFFICIAL)
+    browser = cast.browser(app, account)
+    page = browser.get("/e/here/my/profile").text
+    link = f"/e/here/my/companions/new?whose={aide.id}&amp;with={host.id}"
+    sent = browser.post("/e/here/my/companions/new", data=FORM | {"with": str(host.id)})
+    refused = browser.get(f"/e/here/my/companions/new?with={other.id}")
+    assert (link in page, sent.status_code, _companions(), refused.status_code) == (
+        True,
+        303,
+        [("Оспанова", "+77011234567", "халал")],
+        404,
+    )

@@ -52,6 +52,7 @@ def page(event: EventView, own: OwnRegistration, **sent: FlaskForm) -> str:
         findings=badge_words.finding_sentences(preview) if preview else (),
         badge_in_words=badge_words.alt_text(preview) if preview else "",
         around=companions.around(event_id=event.id, delegate_id=own.delegate.id),
+        spoken_for=companions.spoken_for(event_id=event.id, aide_id=own.delegate.id),
         is_coarse=photos.is_coarse(event_id=event.id, photo_id=own.profile.photo_id),
         **(_forms(own) | sent),
     )
