@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -18,7 +19,7 @@ from forum.models import Company, Delegate, ProfileEdit, StoredFile
 from forum.models.base import db
 from forum.policy import Actor, require
 from forum.queries.profiles import profile_of
-from forum.services import files, journal, profiles
+from forum.services import edit_mails, files, journal, profiles
 from forum.services.profiles import as_data
 from forum.unit_of_work import transactional
 
@@ -33,7 +34,9 @@ class PutBack:
 
 @transactional
 def keep(*, actor: Actor, event_id: int, edit_ids: Iterable[int]) -> int:
-    """Let changes stand that wait for a decision. Returns how many; others are left alone.
+    """Let changes stand that wait for a decision: each person hears of it in one mail.
+
+    Returns how many; others are left alone.
 
     Raises:
         ForumError: ``no_such_edit``: none of them waits for a decision.
@@ -44,12 +47,17 @@ def keep(*, actor: Actor, event_id: int, edit_ids: Iterable[int]) -> int:
         _conclude(actor, edit, EditOutcome.KEPT)
         _drop_former_photo(edit)
         _note(actor, edit, "edit_kept")
+    for _person, own in groupby(sorted(edits, key=_whose), key=_whose):
+        theirs = list(own)
+        edit_mails.write(theirs, EditOutcome.KEPT, {name for edit in theirs for name in edit.changes})
     return len(edits)
 
 
 @transactional
 def put_back(*, actor: Actor, event_id: int, edit_id: int) -> PutBack:
     """Undo a change that waits for a decision, field by field, where nobody has changed the field since.
+
+    The person hears of it, unless nothing is put back.
 
     Raises:
         ForumError: ``no_such_edit``.
@@ -73,6 +81,8 @@ def put_back(*, actor: Actor, event_id: int, edit_id: int) -> PutBack:
         )
     _drop_former_photo(edit)
     _note(actor, edit, "edit_put_back")
+    if values:
+        edit_mails.write([edit], EditOutcome.PUT_BACK, values)
     return PutBack(tuple(values), tuple(name for name in edit.changes if name not in values))
 
 
@@ -91,6 +101,10 @@ def _undecided(event_id: int, edit_ids: Iterable[int]) -> list[ProfileEdit]:
     if not edits:
         raise ForumError("no_such_edit")
     return list(edits)
+
+
+def _whose(edit: ProfileEdit) -> int:
+    return edit.delegate_id
 
 
 def _conclude(actor: Actor, edit: ProfileEdit, outcome: EditOutcome) -> None:

@@ -14,7 +14,7 @@ from forum.domain.localized import Localized
 from forum.domain.roles import Role
 from forum.domain.states import EditOutcome, Visibility
 from forum.errors import ForumError, NotAllowedError
-from forum.models import Company, Delegate, Event, ProfileEdit
+from forum.models import Company, Delegate, Event, Message, ProfileEdit
 from forum.models.base import db
 from forum.policy import SYSTEM, Actor, actor_of
 from forum.queries.profiles import profile_of
@@ -150,3 +150,36 @@ def test_nobody_decides_on_the_own_change(person: Delegate, own: Actor) -> None:
     edit = change(own, person, town="Есик")
     with pytest.raises(NotAllowedError):
         edits.keep(actor=own, event_id=person.event_id, edit_ids=[edit])
+
+
+def _mails() -> list[tuple[str, str]]:
+    """Recipients with the second paragraph, which says what has become of it."""
+    rows = db.session.execute(select(Message.recipient, Message.body).order_by(Message.id))
+    return [(row.recipient, row.body.split("\n\n")[1]) for row in rows]
+
+
+def test_changes_that_are_kept_together_are_one_mail_to_each_person(
+    event: Event, person: Delegate, own: Actor
+) -> None:
+    colleague = cast.account(Role.DELEGATE, event_id=event.id)
+    other = given(factories.delegate, event=event, account_id=colleague.id, email=None)
+    ids = [
+        change(own, person, town="Есик"),
+        change(own, person, diet="халал"),
+        change(actor_of(colleague), other, town="Талгар"),
+    ]
+    edits.keep(actor=SYSTEM, event_id=event.id, edit_ids=ids)
+    said = (
+        "Организаторы рассмотрели изменение данных участника: Иволгин Владимир Иванович."
+        " Изменение принято: Город, Питание."
+    )
+    assert _mails() == [(person.email, said)]
+
+
+def test_whoever_changes_a_field_again_is_not_told_that_it_was_put_back(person: Delegate, own: Actor) -> None:
+    first = change(own, person, town="Есик")
+    second = change(own, person, town="Талгар")
+    put_back(person, first)
+    assert _mails() == []
+    put_back(person, second)
+    assert [recipient for recipient, _said in _mails()] == [person.email]
