@@ -14,7 +14,7 @@ from forum.models import Consent, Delegate
 from forum.models.base import db
 from forum.policy import Actor
 from forum.queries.consents import standing
-from forum.services import journal, own_registrations, places, profiles
+from forum.services import journal, own_registrations, places, precedence, profiles
 from forum.unit_of_work import transactional
 
 
@@ -91,6 +91,7 @@ def withdraw(
     _refuse_unknown((purpose,))
     if purpose in REQUIRED:
         places.lock(event_id)  # before any person, as every command that counts places
+        precedence.lock_of(event_id, [delegate_id])
     row = profiles.editable(actor, event_id, delegate_id)
     given = [each for each in _standing(row.id) if each.purpose == purpose]
     if not given:

@@ -125,7 +125,7 @@ def remove(*, actor: Actor, event_id: int, delegation_id: int) -> None:
             and ``companies``.
     """
     require(actor, Permission.MANAGE_DELEGATIONS, event_id)
-    row = _locked(event_id, delegation_id)
+    row = locked(event_id, delegation_id)
     people, companies = (
         db.session.scalar(select(func.count()).select_from(table).where(table.delegation_id == row.id)) or 0
         for table in (Delegate, Company)
@@ -138,14 +138,12 @@ def remove(*, actor: Actor, event_id: int, delegation_id: int) -> None:
     db.session.delete(row)
 
 
-def _fresh(event_id: int, delegation_id: int, version: int) -> Delegation:
-    row = _locked(event_id, delegation_id)
-    if row.version != version:
-        raise StaleError("delegation_stale", version=row.version)
-    return row
+def locked(event_id: int, delegation_id: int) -> Delegation:
+    """Within a command: the delegation, for which rivals wait.
 
-
-def _locked(event_id: int, delegation_id: int) -> Delegation:
+    Raises:
+        ForumError: ``no_such_delegation``.
+    """
     row = db.session.scalar(
         select(Delegation)
         .where(Delegation.event_id == event_id, Delegation.id == delegation_id)
@@ -154,6 +152,13 @@ def _locked(event_id: int, delegation_id: int) -> Delegation:
     )
     if row is None:
         raise ForumError("no_such_delegation")
+    return row
+
+
+def _fresh(event_id: int, delegation_id: int, version: int) -> Delegation:
+    row = locked(event_id, delegation_id)
+    if row.version != version:
+        raise StaleError("delegation_stale", version=row.version)
     return row
 
 

@@ -19,7 +19,7 @@ from forum.models import Account, Delegate, Erasure, Event, Import, SignIn
 from forum.models.base import db
 from forum.policy import SYSTEM, Actor, require
 from forum.queries.held_rows import FINDERS, Whom, whom
-from forum.services import erasers, journal, own_registrations, places
+from forum.services import erasers, journal, own_registrations, places, precedence
 from forum.unit_of_work import after_commit, transactional
 
 ASKED = "asked"
@@ -40,6 +40,7 @@ def erase(*, actor: Actor, event_id: int, delegate_id: int, is_confirmed: bool) 
         ForumError: ``no_such_delegate``; ``erasure_not_confirmed``.
     """
     places.lock(event_id)  # before any person, as every command that counts places
+    precedence.lock_of(event_id, [delegate_id])
     row = _locked(actor, event_id, delegate_id)
     if not is_confirmed:
         raise ForumError("erasure_not_confirmed")

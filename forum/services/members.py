@@ -18,7 +18,7 @@ from forum.models import Delegate, Delegation, Event
 from forum.models.base import db
 from forum.policy import Actor, delegations_seen, may, require
 from forum.queries import delegations
-from forum.services import companies, consents, form_keys, journal, member_mails, places, profiles
+from forum.services import companies, consents, form_keys, journal, member_mails, places, precedence, profiles
 from forum.services.precedence import NOT_IN_IT
 from forum.services.profiles import Changed
 from forum.unit_of_work import transactional
@@ -122,6 +122,7 @@ def assign(
         ForumError: ``no_such_delegate``, ``no_such_delegation``.
     """
     require(actor, Permission.MANAGE_DELEGATES, event_id)
+    precedence.lock_of(event_id, [delegate_id])
     row = profiles.editable(actor, event_id, delegate_id)
     profiles.refuse_stale(row, version)
     if delegation_id is not None:
@@ -129,7 +130,7 @@ def assign(
     if (row.delegation_id, row.category) == (delegation_id, category):
         return
     if row.delegation_id != delegation_id:
-        row.precedence, row.is_head = None, False
+        precedence.leave(row)
     row.delegation_id, row.category, row.updated_at = delegation_id, category, clock.now()
     journal.record(
         actor=actor,

@@ -15,7 +15,7 @@ from forum.models import Delegate
 from forum.models.base import db
 from forum.policy import SYSTEM, Actor
 from forum.queries import places as numbers
-from forum.services import places, profiles, standing
+from forum.services import places, precedence, profiles, standing
 from forum.unit_of_work import transactional
 
 _OFFERED: Final = RegistrationStatus.OFFERED
@@ -43,6 +43,7 @@ def refuse(*, actor: Actor, event_id: int, delegate_id: int) -> None:
         NotAllowedError, ForumError: as ``accept``.
     """
     occupancy = places.lock(event_id)
+    precedence.lock_of(event_id, [delegate_id])
     row = _offered(actor, event_id, delegate_id)
     standing.move(row, RegistrationStatus.WITHDRAWN, occupancy=occupancy)
     places.tell(row, actor=actor, action="offer_refused")
@@ -66,6 +67,7 @@ def end(delegate_id: int) -> None:
     if event_id is None:
         return
     occupancy = places.lock(event_id)
+    precedence.lock_of(event_id, [delegate_id])
     for row in places.lock_people(event_id, [delegate_id]):
         if row.status is _OFFERED and _is_over(row):
             note = text_in(row.language, "The place was not accepted in time.")

@@ -7,24 +7,13 @@ from typing import Final
 from forum import clock
 from forum.domain.states import RegistrationStatus
 from forum.errors import ForumError
-from forum.models import Event, JournalEntry
+from forum.models import Event
 from forum.models.base import db
 from forum.policy import Actor
-from forum.services import (
-    companions,
-    journal,
-    leaving,
-    places,
-    profiles,
-    registration_mails,
-    registration_undo,
-    standing,
-)
+from forum.services import ending, places, profiles
 from forum.unit_of_work import transactional
 
-_CLOSED: Final = (RegistrationStatus.DECLINED, RegistrationStatus.WITHDRAWN)
 _WITHDRAWN: Final = "registration_withdrawn"
-_APPROVED: Final = RegistrationStatus.APPROVED.value
 REPLY_LENGTH: Final = 2_000
 
 
@@ -39,30 +28,14 @@ def withdraw(*, actor: Actor, event_id: int, delegate_id: int, reason: str = "")
         NotAllowedError: neither one's own, nor of one's delegation, nor ``MANAGE_DELEGATES``.
         ForumError: ``no_such_delegate``, ``no_such_move``: it has ended already.
     """
-    occupancy = places.lock(event_id)
-    row = profiles.editable(actor, event_id, delegate_id)
-    if row.status in _CLOSED:
-        raise ForumError("no_such_move")
-    people = [row, *companions.lock_with(event_id, [row.id])]
-    before = {each.id: standing.of(each) for each in people}
-    for each in people:
-        standing.move(each, RegistrationStatus.WITHDRAWN, occupancy=occupancy, note=reason.strip() or None)
-    seats = leaving.leave(event_id, [key for key, stood in before.items() if stood["status"] == _APPROVED])
-    promoted = places.promote(event_id)
-    entry_id = journal.record(
+    return ending.end(
         actor=actor,
-        action=_WITHDRAWN,
         event_id=event_id,
-        subject_kind="delegate",
-        subject_id=row.id,
-        to=RegistrationStatus.WITHDRAWN.value,
-        before={str(key): stood for key, stood in before.items()},
-        seats={str(key): value for key, value in seats.items()},
-        promoted={str(key): value for key, value in promoted.items()},
+        delegate_id=delegate_id,
+        reason=reason,
+        action=_WITHDRAWN,
+        refusal="no_such_move",
     )
-    for each in people:
-        registration_mails.write(each, entry_id=entry_id)
-    return entry_id
 
 
 @transactional
@@ -73,13 +46,7 @@ def bring_back(*, actor: Actor, event_id: int, entry_id: int) -> bool:
         NotAllowedError: as ``withdraw``.
         ForumError: ``nothing_to_undo``.
     """
-    entry = db.session.get(JournalEntry, entry_id)
-    if entry is None or entry.event_id != event_id or entry.action != _WITHDRAWN or not entry.subject_id:
-        raise ForumError("nothing_to_undo")
-    places.lock(event_id)
-    row = profiles.editable(actor, event_id, entry.subject_id)
-    done = registration_undo.undone(actor=actor, event_id=event_id, entry_id=entry_id, actions=(_WITHDRAWN,))
-    return row.id in done.back
+    return ending.bring_back(actor=actor, event_id=event_id, entry_id=entry_id, action=_WITHDRAWN)
 
 
 @transactional

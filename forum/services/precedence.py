@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, or_, select, update
 
 from forum.domain.precedence import Standing, in_order, moved, rank_of
 from forum.domain.roles import Permission
@@ -19,7 +19,7 @@ from forum.errors import ForumError, NotAllowedError
 from forum.models import Delegate, Delegation
 from forum.models.base import db
 from forum.policy import Actor, delegations_seen, require
-from forum.services import journal
+from forum.services import delegations, journal
 from forum.unit_of_work import transactional
 
 NOT_IN_IT: Final = (RegistrationStatus.DECLINED, RegistrationStatus.WITHDRAWN)
@@ -104,16 +104,51 @@ def put_head(*, actor: Actor, event_id: int, delegation_id: int, delegate_id: in
     return before
 
 
-def leave(delegation_id: int | None, delegate_id: int) -> None:
-    """Within a command: somebody is no longer in the order, or leads no longer; the gap closes."""
-    if delegation_id is None:
-        return
-    db.session.execute(
-        select(Delegation.id).where(Delegation.id == delegation_id).with_for_update(key_share=True)
+def lock_of(event_id: int, delegate_ids: Iterable[int]) -> None:
+    """Within a command that may end registrations: the delegations of these people and of those who come
+    along with them, until its end.
+
+    After the limits of places and before any person, which is the order in which everybody locks them.
+    """
+    ids = list(delegate_ids)
+    theirs = select(Delegate.delegation_id).where(
+        Delegate.event_id == event_id, or_(Delegate.id.in_(ids), Delegate.accompanies_id.in_(ids))
     )
-    _write([delegate_id], is_head=False, precedence=None)
-    placed = [one for one in in_order(_people(delegation_id)) if one.precedence is not None]
+    db.session.execute(
+        select(Delegation.id)
+        .where(Delegation.id.in_(theirs))
+        .order_by(Delegation.id)
+        .with_for_update(key_share=True)
+    )
+
+
+def leave(row: Delegate) -> None:
+    """Within a command after ``lock_of``: somebody is no longer in the order, or leads no longer; the gap
+    closes.
+    """
+    if row.delegation_id is None or (row.precedence is None and not row.is_head):
+        return
+    delegation_id = row.delegation_id
+    _write([row.id], is_head=False, precedence=None)
+    placed = _placed(delegation_id, without=row.id)
     _number(placed, [one.id for one in placed])
+
+
+def come_back(row: Delegate, *, place: int | None, is_head: bool) -> None:
+    """Within a command after ``lock_of``: undo ``leave``. Whoever led leads again, unless another does.
+
+    Args:
+        place: in the order, None for whoever had none; as near to it as their rank allows.
+    """
+    if row.delegation_id is None:
+        return
+    leads = select(Delegate.id).where(Delegate.delegation_id == row.delegation_id, Delegate.is_head)
+    if is_head and db.session.scalar(leads) is None:
+        _write([row.id], is_head=True)
+    if place is not None:
+        _write([row.id], precedence=place)
+        placed = _placed(row.delegation_id)
+        _number(placed, moved(placed, row.id, place))
 
 
 def locked(actor: Actor, event_id: int, delegation_id: int) -> Delegation:
@@ -127,15 +162,13 @@ def locked(actor: Actor, event_id: int, delegation_id: int) -> Delegation:
     seen = delegations_seen(actor, event_id)
     if seen is not None and delegation_id not in seen:
         raise NotAllowedError("not_allowed", permission=Permission.MANAGE_MEMBERS.value)
-    row = db.session.scalar(
-        select(Delegation)
-        .where(Delegation.event_id == event_id, Delegation.id == delegation_id)
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
-    )
-    if row is None:
-        raise ForumError("no_such_delegation")
-    return row
+    return delegations.locked(event_id, delegation_id)
+
+
+def _placed(delegation_id: int, *, without: int | None = None) -> list[Standing]:
+    """Those who have a place in the order, in it."""
+    people = in_order(_people(delegation_id))
+    return [one for one in people if one.precedence is not None and one.id != without]
 
 
 def _people(delegation_id: int) -> list[Standing]:

@@ -14,7 +14,7 @@ from forum.errors import ForumError
 from forum.models import Delegate, JournalEntry
 from forum.models.base import db
 from forum.policy import Actor, require
-from forum.services import journal, leaving, places, registration_mails, standing
+from forum.services import journal, leaving, places, precedence, registration_mails, standing
 from forum.unit_of_work import transactional
 
 _DECISIONS = ("registration_decided", "registration_let_in", "registrations_decided")
@@ -72,6 +72,7 @@ def undone(*, actor: Actor, event_id: int, entry_id: int, actions: Collection[st
         for key in sorted(undoing.ids("before"), key=lambda key: _held(undoing, key))
         if _back(undoing, key)
     ]
+    standing.restore_order((undoing.people[key], undoing.before(key)) for key in back)
     seats = {int(key): had for key, had in undoing.entry.data["seats"].items() if int(key) in back}
     leaving.come_back(event_id, seats)
     new_entry = journal.record(
@@ -93,8 +94,9 @@ def _begun(event_id: int, entry_id: int, actions: Collection[str]) -> _Undoing:
     if entry is None or "before" not in entry.data:
         raise ForumError("nothing_to_undo")
     occupancy = places.lock(event_id)
-    ids = [*entry.data["before"], *entry.data["promoted"]]
-    people = places.lock_people(event_id, map(int, ids))
+    ids = [int(key) for key in (*entry.data["before"], *entry.data["promoted"])]
+    precedence.lock_of(event_id, ids)
+    people = places.lock_people(event_id, ids)
     return _Undoing(entry, occupancy, {row.id: row for row in people})
 
 

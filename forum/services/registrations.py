@@ -13,7 +13,7 @@ from forum.errors import ForumError
 from forum.models import Delegate
 from forum.policy import Actor, require
 from forum.queries.companions import ENDED
-from forum.services import companions, journal, leaving, places, registration_mails, standing
+from forum.services import companions, journal, leaving, places, precedence, registration_mails, standing
 from forum.unit_of_work import transactional
 
 _MISSING: Final = {
@@ -96,6 +96,7 @@ def decide(
     note = _note_for(status, note)
     ids = set(delegate_ids)
     verdict = _Verdict(status, note or None, override.strip() or None, places.lock(event_id))
+    precedence.lock_of(event_id, ids)
     people = sorted(places.lock_people(event_id, ids), key=_first_come)
     if not people:
         raise ForumError("nobody_chosen")

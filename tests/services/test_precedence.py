@@ -17,7 +17,8 @@ from forum.models import Delegate, Delegation, Event
 from forum.models.base import db
 from forum.policy import SYSTEM
 from forum.queries import members
-from forum.services import precedence
+from forum.services import members as members_service
+from forum.services import precedence, registration_undo, registrations
 from forum.unit_of_work import transaction
 from tests import cast, factories
 from tests.factories import given
@@ -162,3 +163,52 @@ def test_two_heads_chosen_at_once_are_one(any_app: Flask) -> None:
         list(pool.map(choose, people))
     db.session.rollback()
     assert len(list(db.session.scalars(select(Delegate.id).where(Delegate.is_head)))) == 1
+
+
+def _decide(event: Event, ids: list[int], status: RegistrationStatus) -> int:
+    return registrations.decide(
+        actor=SYSTEM, event_id=event.id, delegate_ids=ids, status=status, note="Визит отменён"
+    ).entry_id
+
+
+@pytest.mark.parametrize("status", [RegistrationStatus.DECLINED, RegistrationStatus.WITHDRAWN])
+def test_whoever_is_decided_away_leaves_no_gap_and_comes_back_to_the_same_place(
+    app: Flask, status: RegistrationStatus
+) -> None:
+    event, delegation, people = delegation_with(5)
+    whose: dict[str, Any] = {"actor": SYSTEM, "event_id": event.id, "delegation_id": delegation.id}
+    precedence.move(**whose, delegate_id=people[0], place=1)
+    precedence.put_head(**whose, delegate_id=people[0])
+    before = order(delegation)
+    entry_id = _decide(event, [people[0], people[2], people[3]], status)
+    placed = [(key, place) for key, place in order(delegation) if place is not None]
+    registration_undo.take_back(actor=SYSTEM, event_id=event.id, entry_id=entry_id)
+    heads = list(db.session.scalars(select(Delegate.id).where(Delegate.is_head)))
+    assert (placed, order(delegation), heads) == ([(people[1], 1), (people[4], 2)], before, [people[0]])
+
+
+def test_whoever_led_does_not_lead_again_where_another_does_by_now(app: Flask) -> None:
+    event, delegation, people = delegation_with(2)
+    whose: dict[str, Any] = {"actor": SYSTEM, "event_id": event.id, "delegation_id": delegation.id}
+    precedence.put_head(**whose, delegate_id=people[0])
+    entry_id = _decide(event, [people[0]], RegistrationStatus.DECLINED)
+    precedence.put_head(**whose, delegate_id=people[1])
+    registration_undo.take_back(actor=SYSTEM, event_id=event.id, entry_id=entry_id)
+    assert list(db.session.scalars(select(Delegate.id).where(Delegate.is_head))) == [people[1]]
+
+
+def test_whoever_goes_to_another_delegation_leaves_no_gap(app: Flask) -> None:
+    event, delegation, people = delegation_with(3)
+    other = given(factories.delegation, event=event)
+    precedence.move(
+        actor=SYSTEM, event_id=event.id, delegation_id=delegation.id, delegate_id=people[0], place=1
+    )
+    members_service.assign(
+        actor=SYSTEM,
+        event_id=event.id,
+        delegate_id=people[1],
+        version=1,
+        delegation_id=other.id,
+        category=Category.DELEGATE,
+    )
+    assert order(delegation) == [(people[0], 1), (people[2], 2)]
