@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from flask import Flask
 
-from forum.cli import registering  # noqa: F401 (adds commands to the group of registrations)
+from forum.cli import availability, registering  # noqa: F401 (add commands to groups of others)
 from forum.cli.accounts import account
 from forum.cli.admissions import admission, capacity
 from forum.cli.backups import backup, restore
@@ -22,6 +22,7 @@ from forum.cli.privacy import consent, document, privacy
 from forum.cli.programs import token, webhook
 from forum.cli.questions import question
 from forum.cli.registrations import registration
+from forum.cli.requests import request
 from forum.cli.sample import sample
 from forum.cli.worker import worker
 
@@ -46,6 +47,7 @@ COMMANDS: tuple[click.Command, ...] = (
     question,
     privacy,
     registration,
+    request,
     restore,
     sample,
     token,

@@ -20,6 +20,7 @@ class Role(StrEnum):
 class Permission(StrEnum):
     """One thing that a screen, a command or a file allows. Alphabetical."""
 
+    ASK_FOR_MEETINGS = "ask_for_meetings"
     CHECK_IN = "check_in"
     IMPORT = "import"
     MANAGE_ACCOUNTS = "manage_accounts"
@@ -45,7 +46,7 @@ class Permission(StrEnum):
 _EVERY_DESK = frozenset({Permission.SEE_CATALOGUE, Permission.SEE_DELEGATES, Permission.SEE_DESK})
 
 GRANTS: Final[Mapping[Role, frozenset[Permission]]] = {
-    Role.ORGANISER: frozenset(Permission) - {Permission.OWN_CABINET},
+    Role.ORGANISER: frozenset(Permission) - {Permission.ASK_FOR_MEETINGS, Permission.OWN_CABINET},
     Role.PROTOCOL: _EVERY_DESK
     | {
         Permission.MANAGE_DELEGATES,
@@ -58,5 +59,5 @@ GRANTS: Final[Mapping[Role, frozenset[Permission]]] = {
     Role.DESK: _EVERY_DESK | {Permission.CHECK_IN, Permission.PRINT},
     Role.HOST: frozenset(),
     Role.INTERPRETER: frozenset({Permission.OWN_CABINET}),
-    Role.DELEGATE: frozenset({Permission.OWN_CABINET, Permission.SEE_CATALOGUE}),
+    Role.DELEGATE: frozenset({Permission.ASK_FOR_MEETINGS, Permission.OWN_CABINET, Permission.SEE_CATALOGUE}),
 }

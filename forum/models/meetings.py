@@ -101,6 +101,7 @@ class Request(Base):
     receiver_id: Mapped[int] = foreign("companies.id")
     sender_delegate_id: Mapped[int | None] = foreign("delegates.id", ondelete="SET NULL")
     receiver_delegate_id: Mapped[int | None] = foreign("delegates.id", ondelete="SET NULL")
+    asked_by_id: Mapped[int | None] = foreign("delegates.id", ondelete="SET NULL")  # None: by the office
     rank: Mapped[RequestRank] = mapped_column(enumerated(RequestRank, "rank"))
     status: Mapped[RequestStatus] = mapped_column(enumerated(RequestStatus, "status"))
     length: Mapped[int] = mapped_column(default=1)

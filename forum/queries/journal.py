@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import aliased
 
 from forum.domain.localized import Localized
 from forum.models import (
@@ -20,6 +21,7 @@ from forum.models import (
     JournalEntry,
     Message,
     Question,
+    Request,
     Site,
     Visit,
 )
@@ -154,6 +156,22 @@ def _visits(ids: set[int]) -> Names:
     return _pairs(select(Visit.id, Site.title).join(Site, Visit.site_id == Site.id).where(Visit.id.in_(ids)))
 
 
+def _requests(ids: set[int]) -> Names:
+    sender, receiver = aliased(Company), aliased(Company)
+    rows = db.session.execute(
+        select(Request.id, sender.short_name, receiver.short_name)
+        .join(sender, sender.id == Request.sender_id)
+        .join(receiver, receiver.id == Request.receiver_id)
+        .where(Request.id.in_(ids))
+    )
+    return {key: _pair(one, other) for key, one, other in rows}
+
+
+def _pair(one: Localized, other: Localized) -> Localized:
+    languages = {*one, *other}
+    return Localized({key: f"{one.in_language(key)} – {other.in_language(key)}" for key in languages})
+
+
 def _column(table: Any, column: Any) -> Callable[[set[int]], Names]:
     return lambda ids: _pairs(select(table.id, column).where(table.id.in_(ids)))
 
@@ -170,6 +188,7 @@ _NAMERS: Final[Mapping[str, Callable[[set[int]], Names]]] = {
     "event": _column(Event, Event.title),
     "message": _column(Message, Message.subject),
     "question": _column(Question, Question.title),
+    "request": _requests,
     "site": _column(Site, Site.title),
     "visit": _visits,
 }

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased, contains_eager
 from forum.domain.localized import Localized
 from forum.domain.states import MeetingStatus, PlanStatus, RequestRank, RequestStatus
 from forum.models import Company, Meeting, Plan, Request
+from forum.models.base import db
 from forum.queries.paging import Page, page_of
 from forum.queries.searching import matches
 
@@ -51,6 +52,12 @@ def page(
     return page_of(
         _rows(event_id, chosen), lambda row: _view(*row), number=number, order_by=_order(sort, language)
     )
+
+
+def everything(*, event_id: int, chosen: RequestFilter, language: str) -> tuple[RequestRow, ...]:
+    """All of the requests chosen, by who asks."""
+    rows = _rows(event_id, chosen).order_by(*_order("sender", language))
+    return tuple(_view(*row) for row in db.session.execute(rows))
 
 
 def _rows(event_id: int, chosen: RequestFilter) -> Select[Any]:

@@ -34,6 +34,9 @@ OCCASIONS: Final[Mapping[str, frozenset[str]]] = {
         }
     ),
     "arrival.marked": frozenset({"checked_in", "check_in_taken_back"}),
+    "request.made": frozenset({"request_made"}),
+    "request.answered": frozenset({"request_accepted", "request_declined"}),
+    "request.ended": frozenset({"request_expired", "request_withdrawn"}),
     "schedule.published": frozenset({"plan_published", "plan_brought_back"}),
     "test": frozenset(),
 }

@@ -40,7 +40,7 @@ SIGNED_IN: Final = EVERYONE | {"signed_in"}
 _DESK: Final = SIGNED_IN | {"see_catalogue", "see_desk", "see_delegates"}
 MAY: Final[Mapping[str, frozenset[str]]] = {
     "anonymous": EVERYONE,
-    "delegate": SIGNED_IN | {"own_cabinet", "see_catalogue"},
+    "delegate": SIGNED_IN | {"ask_for_meetings", "own_cabinet", "see_catalogue"},
     "interpreter": SIGNED_IN | {"own_cabinet"},
     "host": SIGNED_IN,
     "coordinator": _DESK | {"manage_members"},

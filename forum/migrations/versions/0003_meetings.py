@@ -101,11 +101,14 @@ def upgrade():
         batch_op.create_foreign_key(batch_op.f('fk_plans_based_on_id'), 'plans', ['based_on_id'], ['id'], ondelete='SET NULL')
 
     with op.batch_alter_table('requests', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('asked_by_id', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('length', sa.Integer(), nullable=False, server_default='1'))
         batch_op.add_column(sa.Column('part_of_day', sa.Enum('morning', 'afternoon', name='part_of_day', native_enum=False, create_constraint=True, length=32), nullable=True))
         batch_op.add_column(sa.Column('expires_at', sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True))
         batch_op.create_check_constraint(op.f('ck_requests_length_positive'), 'length >= 1')
+        batch_op.create_index(batch_op.f('ix_requests_asked_by_id'), ['asked_by_id'], unique=False)
+        batch_op.create_foreign_key(batch_op.f('fk_requests_asked_by_id'), 'delegates', ['asked_by_id'], ['id'], ondelete='SET NULL')
 
     with op.batch_alter_table('tables', schema=None) as batch_op:
         batch_op.add_column(sa.Column('for_officials', sa.Boolean(), nullable=False, server_default=sa.false()))
@@ -117,12 +120,13 @@ def downgrade():
         batch_op.drop_column('for_officials')
 
     with op.batch_alter_table('requests', schema=None) as batch_op:
-        batch_op.drop_constraint(op.f('ck_requests_length_positive'), type_='check')
-        batch_op.drop_constraint(op.f('ck_requests_part_of_day'), type_='check')
+        batch_op.drop_constraint(batch_op.f('fk_requests_asked_by_id'), type_='foreignkey')
+        batch_op.drop_index(batch_op.f('ix_requests_asked_by_id'))
         batch_op.drop_column('answered_at')
         batch_op.drop_column('expires_at')
         batch_op.drop_column('part_of_day')
         batch_op.drop_column('length')
+        batch_op.drop_column('asked_by_id')
 
     with op.batch_alter_table('plans', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_plans_based_on_id'), type_='foreignkey')

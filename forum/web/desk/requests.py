@@ -6,43 +6,27 @@ from typing import Final
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from forum.domain.roles import Permission
-from forum.domain.states import RequestRank, RequestStatus
 from forum.errors import ForumError
 from forum.i18n import language
 from forum.queries import delegations, requests
 from forum.queries.events import EventView
-from forum.services import requests as commands
+from forum.services import request_decisions as commands
 from forum.web.access import needs
 from forum.web.desk.blueprint import blueprint
 from forum.web.forms.requests import chosen_filter
 from forum.web.navigation import safe_path
 from forum.web.numbers import row_number
+from forum.web.request_words import RANKS, STATUSES, part_of_day, rank, request_status, separation
 from forum.web.toasts import toast
 from forum.web.users import current_actor
 
-RANKS: Final = {
-    RequestRank.MUST: _l("Must"),
-    RequestRank.WANT: _l("Wanted"),
-    RequestRank.NICE: _l("If possible"),
-}
-STATUSES: Final = {
-    RequestStatus.PENDING: _l("Awaiting an answer"),
-    RequestStatus.ACCEPTED: _l("Accepted"),
-    RequestStatus.DECLINED: _l("Declined"),
-    RequestStatus.WITHDRAWN: _l("Withdrawn"),
-    RequestStatus.EXPIRED: _l("Not answered in time"),
-}
 _DECISIONS: Final = {"accept": commands.accept, "decline": commands.decline}
 
-
-@blueprint.app_template_filter("rank")
-def rank(code: RequestRank) -> str:
-    """How much a meeting matters to who asked for it."""
-    return str(RANKS[code])
+for _filter in (part_of_day, rank, request_status, separation):
+    blueprint.add_app_template_filter(_filter)
 
 
 @blueprint.get("/e/<event_code>/desk/requests", endpoint="requests")

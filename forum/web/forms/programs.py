@@ -21,6 +21,9 @@ OCCASION_WORDS = {
     "registration.changed": _l("Somebody's details changed"),
     "registration.decided": _l("A registration was decided"),
     "arrival.marked": _l("Somebody arrived"),
+    "request.made": _l("A meeting was asked for"),
+    "request.answered": _l("A request for a meeting was answered"),
+    "request.ended": _l("A request for a meeting was taken back or not answered"),
     "schedule.published": _l("The meeting schedule was published"),
     "test": _l("A test"),
 }

@@ -1,0 +1,239 @@
+"""``flask request``: ask for meetings, answer, and keep them within their limits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+
+from forum.cli.events import event_command
+from forum.domain.requests import LONGEST, SPEAK_FOR_COMPANIES, Wish
+from forum.domain.states import Category, PartOfDay, RequestRank, RequestStatus, SeparationKind
+from forum.errors import ForumError
+from forum.policy import SYSTEM
+from forum.queries import delegates, request_settings, separations
+from forum.queries import requests as known
+from forum.queries.events import EventView
+from forum.queries.request_settings import RequestSettings
+from forum.queries.requests import RequestFilter
+from forum.services import request_decisions as decisions
+from forum.services import request_expiry, request_guests, requests
+from forum.services import request_settings as settings_commands
+from forum.services import separations as separation_commands
+
+_LANGUAGE = "ru"
+_RANK = click.Choice([each.value for each in RequestRank])
+_STATUS = click.Choice([each.value for each in RequestStatus])
+_PART = click.Choice([each.value for each in PartOfDay])
+_MOMENT = click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d"])
+_SPEAKING = click.Choice([each.value for each in SPEAK_FOR_COMPANIES])
+_ids = click.argument("ids", nargs=-1, type=int, required=True)
+
+
+@click.group()
+def request() -> None:
+    """Requests for meetings: ask on behalf of anybody, answer, keep apart, set the limits."""
+
+
+@request.command("list")
+@click.option("--search", "text", default="", help="Only of companies that these letters are in.")
+@click.option("--status", type=_STATUS, help="Only these.")
+@click.option("--rank", type=_RANK, help="Only these.")
+@event_command
+def list_requests(event: EventView, text: str, status: str | None, rank: str | None) -> None:
+    """Every request: number, state, rank, who asks whom."""
+    chosen = RequestFilter(
+        text=text,
+        status=RequestStatus(status) if status else None,
+        rank=RequestRank(rank) if rank else None,
+    )
+    rows = known.everything(event_id=event.id, chosen=chosen, language=_LANGUAGE)
+    for row in rows:
+        names = f"{row.sender.in_language(_LANGUAGE)} -> {row.receiver.in_language(_LANGUAGE)}"
+        placed = "  (has a meeting)" if row.is_placed else ""
+        click.echo(f"{row.id:>6}  {row.status.value:<9} {row.rank.value:<5} {names}{placed}")
+    click.echo(f"{len(rows)} requests")
+
+
+@request.command("ask")
+@click.argument("sender", type=int)
+@click.argument("receiver", type=int)
+@click.option("--rank", type=_RANK, default="want", show_default=True)
+@click.option("--message", default="", help="A line why.")
+@click.option("--mine", type=int, help="Number on the badge of who shall speak for SENDER.")
+@click.option("--theirs", type=int, help="Number on the badge of who is asked for.")
+@click.option("--slots", type=click.IntRange(1, LONGEST), default=1, show_default=True)
+@click.option("--part-of-day", type=_PART)
+@click.option("--accepted", is_flag=True, help="It enters the next schedule without being answered.")
+@click.option("--as", "number", type=int, metavar="NUMBER",
+              help="In the name of that delegate, within the limits that hold for them.")  # fmt: skip
+@event_command
+def ask(
+    event: EventView, sender: int, receiver: int, accepted: bool, number: int | None, **said: Any
+) -> None:
+    """Ask the company RECEIVER for a meeting with the company SENDER (their numbers: flask company list)."""
+    wish = Wish(
+        rank=RequestRank(said["rank"]),
+        message=said["message"],
+        mine=_delegate(event, said["mine"]),
+        theirs=_delegate(event, said["theirs"]),
+        length=said["slots"],
+        part_of_day=PartOfDay(said["part_of_day"]) if said["part_of_day"] else None,
+    )
+    where: dict[str, Any] = {"actor": SYSTEM, "event_id": event.id, "receiver_id": receiver, "wish": wish}
+    asker = _delegate(event, number)
+    if asker is not None:
+        person = delegates.find(event_id=event.id, row_id=asker)
+        if person is None or person.company_id != sender:
+            raise ForumError("no_such_person")
+        made = requests.ask(delegate_id=asker, **where)
+    else:
+        made = decisions.ask(sender_id=sender, is_accepted=accepted, **where)
+    click.echo(f"request {made}")
+
+
+@request.command("accept")
+@_ids
+@event_command
+def accept(event: EventView, ids: Sequence[int]) -> None:
+    """Let the requests with IDS enter the next schedule."""
+    _done(ids, decisions.accept(actor=SYSTEM, event_id=event.id, request_ids=ids))
+
+
+@request.command("decline")
+@_ids
+@click.option("--reason", default="", help="Those who asked read it.")
+@event_command
+def decline(event: EventView, ids: Sequence[int], reason: str) -> None:
+    """Keep the requests with IDS out of the next schedule."""
+    _done(ids, decisions.decline(actor=SYSTEM, event_id=event.id, request_ids=ids, reason=reason))
+
+
+@request.command("withdraw")
+@_ids
+@event_command
+def withdraw(event: EventView, ids: Sequence[int]) -> None:
+    """Take the requests with IDS back for those who asked."""
+    _done(ids, decisions.withdraw(actor=SYSTEM, event_id=event.id, request_ids=ids))
+
+
+@request.command("rank")
+@click.argument("rank", type=_RANK)
+@_ids
+@event_command
+def set_rank(event: EventView, rank: str, ids: Sequence[int]) -> None:
+    """Say how much the meetings with IDS matter."""
+    chosen = RequestRank(rank)
+    _done(ids, decisions.set_rank(actor=SYSTEM, event_id=event.id, request_ids=ids, rank=chosen))
+
+
+@request.command("expire")
+@event_command
+def expire(event: EventView) -> None:
+    """End every request whose time for an answer has run out; the worker does so every minute."""
+    ended = [key for key in request_expiry.over(event_id=event.id) if request_expiry.end(key)]
+    click.echo(f"ended: {len(ended)}")
+
+
+@request.command("guest")
+@click.argument("request_id", type=int)
+@click.argument("number", type=int)
+@click.option("--remove", is_flag=True, help="They do not come after all.")
+@event_command
+def guest(event: EventView, request_id: int, number: int, remove: bool) -> None:
+    """Let the delegate with that NUMBER on the badge come along to a meeting, of whichever company."""
+    command: Callable[..., None] = request_guests.uninvite if remove else request_guests.invite
+    command(actor=SYSTEM, event_id=event.id, request_id=request_id, guest_id=_delegate(event, number))
+    click.echo("done")
+
+
+@request.command("separate")
+@click.argument("one", type=int)
+@click.argument("other", type=int)
+@click.option("--kind", type=click.Choice([each.value for each in SeparationKind]), default="never",
+              show_default=True, help="never: no meeting; apart: not side by side.")  # fmt: skip
+@click.option("--note", default="", help="Only the organisers read it.")
+@event_command
+def separate(event: EventView, one: int, other: int, kind: str, note: str) -> None:
+    """Keep the companies ONE and OTHER apart."""
+    made = separation_commands.separate(
+        actor=SYSTEM, event_id=event.id, company_ids=(one, other), kind=SeparationKind(kind), note=note
+    )
+    click.echo(f"separation {made}")
+
+
+@request.command("separations")
+@click.option("--remove", "separation_id", type=int, metavar="N", help="Keep these two apart no longer.")
+@event_command
+def list_separations(event: EventView, separation_id: int | None) -> None:
+    """Companies that are kept apart."""
+    if separation_id is not None:
+        separation_commands.unite(actor=SYSTEM, event_id=event.id, separation_id=separation_id)
+    for each in separations.every(event_id=event.id):
+        names = f"{each.first.in_language(_LANGUAGE)} | {each.second.in_language(_LANGUAGE)}"
+        click.echo(f"{each.id:>6}  {each.kind.value:<5} {names}  {each.note or ''}".rstrip())
+
+
+@request.command("settings")
+@click.option("--opens", type=_MOMENT, help="By the clock of the forum.")
+@click.option("--closes", type=_MOMENT)
+@click.option("--freezes", type=_MOMENT, help="From then on the organisers alone change requests.")
+@click.option("--most", type=int, help="Requests that a company may have standing; -1 for no limit.")
+@click.option("--most-of", nargs=2, type=(_SPEAKING, int), multiple=True,
+              help="CATEGORY and the same for one person of it.")  # fmt: skip
+@click.option("--hours", type=int, help="Time for an answer; -1 for no end.")
+@event_command
+def settings(event: EventView, **said: Any) -> None:
+    """Say when and how much may be asked; without options only show it."""
+    now, version = request_settings.of_event(event_id=event.id)
+    wanted = RequestSettings(
+        opens_at=_instant(event, said["opens"], now.opens_at),
+        closes_at=_instant(event, said["closes"], now.closes_at),
+        freezes_at=_instant(event, said["freezes"], now.freezes_at),
+        most_of_company=_limit(said["most"], now.most_of_company),
+        hours_to_answer=_limit(said["hours"], now.hours_to_answer),
+        most_of_person={
+            **now.most_of_person,
+            **{Category(name): _limit(most, None) for name, most in said["most_of"]},
+        },
+    )
+    if wanted != now:
+        settings_commands.change(actor=SYSTEM, event_id=event.id, version=version, wanted=wanted)
+    times = zip(
+        ("opens", "closes", "freezes"), (wanted.opens_at, wanted.closes_at, wanted.freezes_at), strict=True
+    )
+    for name, instant in times:
+        click.echo(f"{name}: {instant.astimezone(event.zone):%Y-%m-%d %H:%M}" if instant else f"{name}: -")
+    click.echo(f"most of a company: {_shown(wanted.most_of_company)}")
+    for category, most in wanted.most_of_person.items():
+        click.echo(f"most of one {category.value}: {_shown(most)}")
+    click.echo(f"hours to answer: {_shown(wanted.hours_to_answer)}")
+
+
+def _delegate(event: EventView, number: int | None) -> int | None:
+    if number is None:
+        return None
+    found = delegates.id_of_number(event_id=event.id, number=number)
+    if found is None:
+        raise ForumError("no_such_delegate")
+    return found
+
+
+def _instant(event: EventView, given: datetime | None, kept: datetime | None) -> datetime | None:
+    return given.replace(tzinfo=event.zone).astimezone(UTC) if given else kept
+
+
+def _limit(given: int | None, kept: int | None) -> int | None:
+    if given is None:
+        return kept
+    return None if given < 0 else given
+
+
+def _shown(limit: int | None) -> str:
+    return "-" if limit is None else str(limit)
+
+
+def _done(ids: Sequence[int], count: int) -> None:
+    click.echo(f"changed: {count} of {len(ids)}")

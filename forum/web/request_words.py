@@ -1,0 +1,140 @@
+"""Requests for meetings in words: ranks, states, refusals, what the journal says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from flask_babel import lazy_gettext as _l
+
+from forum.domain.states import PartOfDay, RequestRank, RequestStatus, SeparationKind
+from forum.sentences import register
+from forum.web import journal_sentences
+
+RANKS: Final[Mapping[RequestRank, Any]] = {
+    RequestRank.MUST: _l("Must"),
+    RequestRank.WANT: _l("Wanted"),
+    RequestRank.NICE: _l("If possible"),
+}
+STATUSES: Final[Mapping[RequestStatus, Any]] = {
+    RequestStatus.PENDING: _l("Awaiting an answer"),
+    RequestStatus.ACCEPTED: _l("Accepted"),
+    RequestStatus.DECLINED: _l("Declined"),
+    RequestStatus.WITHDRAWN: _l("Withdrawn"),
+    RequestStatus.EXPIRED: _l("Not answered in time"),
+}
+PARTS_OF_DAY: Final[Mapping[PartOfDay, Any]] = {
+    PartOfDay.MORNING: _l("Before noon"),
+    PartOfDay.AFTERNOON: _l("After noon"),
+}
+SEPARATIONS: Final[Mapping[SeparationKind, Any]] = {
+    SeparationKind.NEVER: _l("They never meet"),
+    SeparationKind.APART: _l("Not side by side"),
+}
+
+register(
+    {
+        "already_asked": _l("There is a request to this company already. Look at it under Sent."),
+        "asked_by_them": _l("This company has asked you already. Answer it under Received."),
+        "asks_itself": _l("A company cannot meet itself. Choose two different ones."),
+        "bad_length": _l("A meeting takes from one to %(most)s times in a row."),
+        "bad_limit": _l("Enter a whole number, at most %(most)s."),
+        "bad_most_meetings": _l("Enter a number of meetings from 0 to %(most)s, or nothing."),
+        "bad_rest_after": _l("Enter a number of meetings in a row from 1 to %(most)s, or nothing."),
+        "cannot_ask": _l("Meetings are asked for by approved participants who come for a company."),
+        "cannot_be_arranged": _l("This meeting cannot be arranged. Ask the organisers, please."),
+        "comes_already": _l("This person is at the table already."),
+        "company_asks_too_many": _l(
+            "Your company has reached its limit of requests: %(most)s. Withdraw one to make room for another."
+        ),
+        "freezes_before_it_closes": _l("The last changes cannot be earlier than the last requests."),
+        "kept_apart": _l("These two companies are kept apart. Change that first, under Kept apart."),
+        "message_too_long": _l("Shorten the message to at most %(most)s characters."),
+        "no_such_person": _l("This person cannot be chosen. Choose another one."),
+        "no_such_separation": _l("These two companies are not kept apart any more."),
+        "person_asks_too_many": _l(
+            "You have reached your limit of requests: %(most)s. Withdraw one to make room for another."
+        ),
+        "reason_too_long": _l("Shorten the reason to at most %(most)s characters."),
+        "request_has_expired": _l("The time for an answer has run out. They can ask once more."),
+        "request_is_closed": _l("This request is closed: it cannot be answered or changed any more."),
+        "request_is_gone": _l("There is no such request any more."),
+        "request_settings_stale": _l("Somebody else has changed these settings. Look at them again."),
+        "request_stale": _l("This request has changed meanwhile. Look at it again, then decide."),
+        "requests_close_early": _l("The last requests cannot be earlier than the first ones."),
+        "requests_closed": _l(
+            "Meetings could be asked for until the time set by the organisers. It is over."
+        ),
+        "requests_frozen": _l("The schedule is being made final. Ask the organisers for a change, please."),
+        "requests_not_open": _l("Meetings cannot be asked for yet."),
+        "too_many_guests": _l("There is room for %(most)s more people at the table, not for another one."),
+        "was_declined": _l("This company has declined. It can change its mind; you need not ask again."),
+    }
+)
+
+journal_sentences.register(
+    {
+        "request_made": (_l("Meeting asked for"), _l("A meeting was asked for: %(subject)s.")),
+        "request_arranged": (
+            _l("Meeting arranged by the office"),
+            _l("The office has arranged for a meeting: %(subject)s."),
+        ),
+        "request_accepted": (_l("Request accepted"), _l("The request was accepted: %(subject)s.")),
+        "request_declined": (_l("Request declined"), _l("The request was declined: %(subject)s.")),
+        "request_withdrawn": (_l("Request withdrawn"), _l("The request was withdrawn: %(subject)s.")),
+        "request_expired": (
+            _l("Request not answered"),
+            _l("The request was not answered in time: %(subject)s."),
+        ),
+        "request_ranked": (
+            _l("Importance of a request changed"),
+            _l("The importance of a request is now “%(rank)s”: %(subject)s."),
+        ),
+        "request_joined": (
+            _l("Somebody joins a meeting"),
+            _l("%(delegate)s comes along to the meeting: %(subject)s."),
+        ),
+        "request_left": (
+            _l("Somebody leaves a meeting"),
+            _l("%(delegate)s does not come along to the meeting: %(subject)s."),
+        ),
+        "request_settings_changed": (
+            _l("Settings of requests changed"),
+            _l("The times and limits of requests were changed."),
+        ),
+        "companies_separated": (
+            _l("Companies kept apart"),
+            _l("%(subject)s and %(company)s are kept apart: %(separation)s."),
+        ),
+        "companies_united": (
+            _l("Companies kept apart no longer"),
+            _l("%(subject)s and %(company)s are kept apart no longer."),
+        ),
+        "availability_set": (
+            _l("Times for meetings set"),
+            _l("It was set when %(subject)s can meet."),
+        ),
+    }
+)
+journal_sentences.register_words("rank", {rank.value: text for rank, text in RANKS.items()})
+journal_sentences.register_words("separation", {kind.value: text for kind, text in SEPARATIONS.items()})
+
+
+def rank(code: RequestRank) -> str:
+    """How much a meeting matters to who asked for it."""
+    return str(RANKS[code])
+
+
+def request_status(code: RequestStatus) -> str:
+    """Where a request stands."""
+    return str(STATUSES[code])
+
+
+def part_of_day(code: PartOfDay) -> str:
+    """When on a day."""
+    return str(PARTS_OF_DAY[code])
+
+
+def separation(code: SeparationKind) -> str:
+    """How two companies are kept apart."""
+    return str(SEPARATIONS[code])
