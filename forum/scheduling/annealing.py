@@ -12,18 +12,22 @@ from collections.abc import Callable
 from random import Random
 
 from forum.scheduling.board import FREE, Board
-from forum.scheduling.kempe import chain, insert_directly
+from forum.scheduling.kempe import chain, insert, insert_directly
 
 HOT = 0.35
 COLD = 0.15
 SHARE_OF_SWAPS = 0.15
 SHARE_OF_WAITING = 0.7
+SHARE_OF_RETURNS = 0.3
+MOVED_COSTS = 3
 TRIES_TO_BALANCE = 4
 STEPS_BETWEEN_REPORTS = 256
 
+Value = tuple[int, int, int, int, int]
+
 
 class Annealing:
-    """One run on a board. ``best`` is the arrangement of most merit, then least idle, seen so far."""
+    """One run on a board. ``best`` is the arrangement with the best ``value`` seen so far."""
 
     def __init__(self, board: Board, random: Random) -> None:
         self.board = board
@@ -38,28 +42,39 @@ class Annealing:
                 self._note_waiting(person)
         self.unplaced = [r for r in board.unplaced() if self.index.domain[r]]
         self.merit = board.merit()
+        self.shortfall = board.shortfall()
+        self.announced = self.index.announced
+        self.told = [request for request, slot in self.announced.items() if slot != FREE]
         self.best = board.arrangement()
-        self.best_value = (self.merit, -self.idle)
+        self.best_value = self.value()
 
-    def run(self, steps: int, enough_merit: int, report: Callable[[float], bool]) -> None:
-        """Anneal; ``report(share done)`` may answer True to stop. Ends early when nothing can improve."""
+    def value(self) -> Value:
+        """Merit, then what counts less and less, negative: shortfall, cancelled, moved, idle."""
+        cancelled, moved = self.board.cancelled_and_moved() if self.announced else (0, 0)
+        return self.merit, -self.shortfall, -cancelled, -moved, -self.idle
+
+    def run(self, steps: int, enough: Value, report: Callable[[float], bool]) -> None:
+        """Anneal; ``report(share done)`` may answer True to stop. Ends early when ``enough`` is reached."""
         random, swaps = self.random, SHARE_OF_SWAPS
+        returns = SHARE_OF_RETURNS if self.told else 0.0
         temperature = HOT
         for step in range(steps):
             if not step % STEPS_BETWEEN_REPORTS:
                 self._keep_best()
                 temperature = HOT * (COLD / HOT) ** (step / steps)
-                if (not self.idle and self.merit >= enough_merit) or report(step / steps):
+                if self.best_value >= enough or report(step / steps):
                     break
             if self.unplaced and random.random() < swaps:
                 self._swap(temperature)
+            elif returns and random.random() < returns:
+                self._return(temperature)
             elif self.idle:
                 self._move(temperature)
         self._keep_best()
         self.board.restore(self.best)
 
     def _keep_best(self) -> None:
-        value = (self.merit, -self.idle)
+        value = self.value()
         if value > self.best_value:
             self.best_value = value
             self.best = self.board.arrangement()
@@ -71,7 +86,16 @@ class Annealing:
         if pair is None:
             return
         here, there = pair
-        request = self.board.at[person * self.index.slot_count + here]
+        self._trade(self.board.at[person * self.index.slot_count + here], here, there, temperature)
+
+    def _return(self, temperature: float) -> None:
+        """Move one meeting back to the slot that was announced."""
+        request = self.told[int(self.random.random() * len(self.told))]
+        here, there = self.board.slot_of[request], self.announced[request]
+        if here not in {FREE, there}:
+            self._trade(request, here, there, temperature)
+
+    def _trade(self, request: int, here: int, there: int, temperature: float) -> None:
         found = chain(self.board, (request,), here, there)
         if found is None:
             return
@@ -80,6 +104,8 @@ class Annealing:
             return
         change = self._change_of_wait(here, going, there, coming)
         delta = sum(change.values())
+        if self.announced:
+            delta += MOVED_COSTS * self._more_moved(here, going, there, coming)
         if self._accepts(delta, temperature) and self.board.exchange(here, going, there, coming):
             self._note_waits(change)
 
@@ -142,11 +168,23 @@ class Annealing:
                         change[person] = index.waiting(person, held[person] ^ both) - self.waits[person]
         return change
 
+    def _more_moved(self, here: int, going: list[int], there: int, coming: list[int]) -> int:
+        """How many more announced meetings would be in another slot than announced."""
+        more = 0
+        for requests, start, target in ((going, here, there), (coming, there, here)):
+            for request in requests:
+                told = self.announced.get(request, FREE)
+                more += (told == start) - (told == target) if told != FREE else 0
+        return more
+
     def _swap(self, temperature: float) -> None:
         """Place an unplaced request, directly or instead of one of no more merit."""
         random, board, index = self.random, self.board, self.index
         place = int(random.random() * len(self.unplaced))
         request = self.unplaced[place]
+        if request in index.awkward:
+            self._force(request)
+            return
         slot = _pick(index.domain[request], random)
         victim = self._victim(request, slot)
         if victim is None:
@@ -162,17 +200,51 @@ class Annealing:
             return
         change = {person: index.waiting(person, board.held[person]) - self.waits[person] for person in people}
         gain = index.merit[request] - (index.merit[victim] if victim != FREE else 0)
-        if gain <= 0 and not self._accepts(sum(change.values()), temperature):
+        unfair = self._more_shortfall(request, victim)
+        if gain <= 0 and not self._is_no_worse(request, victim, unfair, change, temperature):
             board.remove(request)
             if victim != FREE:
                 board.put_back(victim, slot, rows)
             return
         self._note_waits(change)
         self.merit += gain
+        self.shortfall += unfair
         self.unplaced[place] = self.unplaced[-1]
         self.unplaced.pop()
         if victim != FREE and not self._place_elsewhere(victim):
             self.unplaced.append(victim)
+
+    def _is_no_worse(
+        self, request: int, victim: int, unfair: int, change: dict[int, int], temperature: float
+    ) -> bool:
+        """Of two requests of equal merit: first who is served least, then what was announced, then waits."""
+        if unfair:
+            return unfair < 0
+        told, lost = request in self.announced, victim in self.announced
+        return told if told != lost else self._accepts(sum(change.values()), temperature)
+
+    def _more_shortfall(self, placed: int, removed: int) -> int:
+        """How the shortfall has changed by placing the one request and removing the other (or FREE)."""
+        index = self.index
+        change: dict[int, int] = {}
+        for request, sign in ((placed, 1), (removed, -1)):
+            if request != FREE:
+                for person in index.members[request]:
+                    change[person] = change.get(person, 0) + sign
+        return sum(
+            index.shortfall(person, now) - index.shortfall(person, now - more)
+            for person, more in change.items()
+            if more and (now := self.board.meetings(person)) - max(more, 0) < index.least[person]
+        )
+
+    def _force(self, request: int) -> None:
+        """A request of several slots, or bound by an order, makes its own room."""
+        if not insert(self.board, request):
+            return
+        self.unplaced = [r for r in self.board.unplaced() if self.index.domain[r]]
+        self.merit, self.shortfall = self.board.merit(), self.board.shortfall()
+        people = range(self.index.person_count)
+        self._note_waits({p: self.index.waiting(p, self.board.held[p]) - self.waits[p] for p in people})
 
     def _victim(self, request: int, slot: int) -> int | None:
         """Whom to remove: FREE for nobody, None when the slot is out of reach."""
@@ -190,7 +262,12 @@ class Annealing:
                 return FREE
         else:
             victim = met.pop()
-        if victim == FREE or victim in index.pins or index.merit[victim] > index.merit[request]:
+        if (
+            victim == FREE
+            or victim in index.pins
+            or victim in index.awkward
+            or index.merit[victim] > index.merit[request]
+        ):
             return None
         return victim
 
@@ -206,6 +283,7 @@ class Annealing:
         if not insert_directly(board, request):
             return False
         self.merit += index.merit[request]
+        self.shortfall += self._more_shortfall(request, FREE)
         people = index.members[request]
         self._note_waits({p: index.waiting(p, board.held[p]) - self.waits[p] for p in people})
         return True

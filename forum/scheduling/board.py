@@ -5,49 +5,62 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from forum.scheduling.indexed import Indexed
-from forum.scheduling.interpreters import Booths
-from forum.scheduling.rooms import Rooms
-
-FREE = -1
+from forum.scheduling.interpreters import Booths, longest_run
+from forum.scheduling.rooms import FREE, Rooms
 
 Rows = dict[int, dict[int, int]]
+Arrangement = tuple[list[int], list[dict[int, int]], dict[int, int]]
 
 
 class Board:
-    """``at[person * slots + slot]`` is the request met there, ``slot_of[request]`` its slot; or FREE."""
+    """``at[person * slots + slot]`` is the request met there, ``slot_of[request]`` its first slot; or FREE.
+
+    ``held[person]`` are the slots that a person meets in, ``extra[person]`` how many of them go on with a
+    meeting that began before.
+    """
 
     def __init__(self, index: Indexed) -> None:
         self.index = index
         self.at = [FREE] * (index.person_count * index.slot_count)
         self.slot_of = [FREE] * index.request_count
         self.held = [0] * index.person_count
+        self.extra = [0] * index.person_count
         self.rooms = Rooms(index)
         self.booths = Booths(index)
 
     def people_free(self, request: int, slot: int) -> bool:
-        slots = self.index.slot_count
-        return all(self.at[person * slots + slot] == FREE for person in self.index.members[request])
+        cover = self.index.cover[request] << slot
+        return not any(self.held[person] & cover for person in self.index.members[request])
 
     def within_limits(self, request: int) -> bool:
-        limit = self.index.limit
-        return all(self.held[person].bit_count() < limit[person] for person in self.index.members[request])
+        limit, held, extra = self.index.limit, self.held, self.extra
+        return all(
+            held[person].bit_count() - extra[person] < limit[person] for person in self.index.members[request]
+        )
 
-    def place(self, request: int, slot: int) -> bool:
-        """Place an unplaced request if every rule allows it."""
+    def place(self, request: int, slot: int, table: int = FREE, interpreter: int = FREE) -> bool:
+        """Place an unplaced request if every rule allows it.
+
+        One that needs a table or an interpreter for several slots gets these if it may have them.
+        """
         if not self.index.domain[request] >> slot & 1 or not self.people_free(request, slot):
             return False
-        if not self.within_limits(request) or not self.rooms.admits(slot, (), (request,)):
+        if not self.within_limits(request) or not self._rested(request, slot):
             return False
-        if not self.booths.change(slot, (), (request,)):
+        if request in self.index.awkward and not self._in_order(request, slot):
+            return False
+        if not self.rooms.enter(request, slot, table):
+            return False
+        if not self.booths.enter(request, slot, interpreter):
+            self.rooms.leave(request, slot)
             return False
         self._write(request, slot)
-        self.rooms.change(slot, (), (request,))
         return True
 
     def remove(self, request: int) -> None:
         slot = self.slot_of[request]
-        self.booths.change(slot, (request,), ())
-        self.rooms.change(slot, (request,), ())
+        self.booths.leave(request, slot)
+        self.rooms.leave(request, slot)
         self._erase(request, slot)
 
     def exchange(self, here: int, going: Sequence[int], there: int, coming: Sequence[int]) -> bool:
@@ -56,10 +69,12 @@ class Board:
         Closed means that no person is in both slots with only one of the two meetings in the sets, and
         every request may be held in its new slot; a chain (``kempe``) is.
         """
-        if len(going) != len(coming) or self.rooms.owned:
+        if len(going) != len(coming) or not self.rooms.content:
             rooms = self.rooms
             if not rooms.admits(here, going, coming) or not rooms.admits(there, coming, going):
                 return False
+        if self.index.rest_after and not self._rested_after(here, going, there, coming):
+            return False
         if not self.booths.exchange(here, going, there, coming):
             return False
         self._swap(here, going, there, coming)
@@ -92,9 +107,9 @@ class Board:
 
     def extra_wait(self, request: int, slot: int) -> int:
         """How many more slots would be waited if the request were placed there."""
-        index, bit = self.index, 1 << slot
+        index, cover = self.index, self.index.cover[request] << slot
         return sum(
-            index.waiting(person, self.held[person] | bit) - index.waiting(person, self.held[person])
+            index.waiting(person, self.held[person] | cover) - index.waiting(person, self.held[person])
             for person in index.members[request]
         )
 
@@ -117,24 +132,79 @@ class Board:
     def idle(self) -> int:
         return sum(self.index.waiting(person, held) for person, held in enumerate(self.held))
 
-    def arrangement(self) -> tuple[list[int], list[dict[int, int]]]:
-        """A copy of what is placed where and interpreted by whom."""
-        return list(self.slot_of), list(self.booths.serves)
+    def meetings(self, person: int) -> int:
+        return self.held[person].bit_count() - self.extra[person]
 
-    def restore(self, arrangement: tuple[list[int], list[dict[int, int]]]) -> None:
+    def shortfall(self) -> int:
+        return sum(
+            self.index.shortfall(person, self.meetings(person))
+            for person, least in enumerate(self.index.least)
+            if least
+        )
+
+    def cancelled_and_moved(self) -> tuple[int, int]:
+        """How many announced meetings are not held, and how many not when they were to be."""
+        announced = self.index.announced
+        cancelled = sum(self.slot_of[request] == FREE for request in announced)
+        at_home = sum(self.slot_of[request] == slot != FREE for request, slot in announced.items())
+        return cancelled, len(announced) - cancelled - at_home
+
+    def arrangement(self) -> Arrangement:
+        """A copy of what is placed where, interpreted by whom, and of the tables that are settled."""
+        return list(self.slot_of), list(self.booths.serves), dict(self.rooms.table_of)
+
+    def restore(self, arrangement: Arrangement) -> None:
         """Go back to a copy made by ``arrangement`` on a board of the same problem."""
-        slots, serves = arrangement
+        slots, serves, tables = arrangement
         for request, slot in enumerate(self.slot_of):
             if slot != FREE:
-                self.rooms.change(slot, (request,), ())
+                self.rooms.leave(request, slot)
                 self._erase(request, slot)
         for request, slot in enumerate(slots):
             if slot != FREE:
-                self.rooms.change(slot, (), (request,))
+                self.rooms.put(request, slot, tables.get(request))
                 self._write(request, slot)
         self.booths.restore(serves)
 
+    def _rested(self, request: int, slot: int) -> bool:
+        """Would everybody still rest in time with this request there?"""
+        rest_after = self.index.rest_after
+        if not rest_after:
+            return True
+        cover, blocks = self.index.cover[request] << slot, self.index.blocks
+        return all(
+            person not in rest_after or longest_run(self.held[person] | cover, blocks) <= rest_after[person]
+            for person in self.index.members[request]
+        )
+
+    def _rested_after(self, here: int, going: Sequence[int], there: int, coming: Sequence[int]) -> bool:
+        index, at, both = self.index, self.at, 1 << here | 1 << there
+        for requests, target in ((going, there), (coming, here)):
+            for request in requests:
+                for person in index.members[request]:
+                    most = index.rest_after.get(person)
+                    if most is None or at[person * index.slot_count + target] != FREE:
+                        continue
+                    if longest_run(self.held[person] ^ both, index.blocks) > most:
+                        return False
+        return True
+
+    def _in_order(self, request: int, slot: int) -> bool:
+        index, slot_of = self.index, self.slot_of
+        end = slot + index.cover[request].bit_length()
+        return not any(
+            slot < slot_of[other] + index.cover[other].bit_length()
+            for other in index.earlier.get(request, ())
+            if slot_of[other] != FREE
+        ) and not any(
+            slot_of[other] < end for other in index.later.get(request, ()) if slot_of[other] != FREE
+        )
+
     def _write(self, request: int, slot: int) -> None:
+        if request in self.index.long:
+            self._hold_long(request, slot, request, 1)
+            self.slot_of[request] = slot
+            return
         slots, bit = self.index.slot_count, 1 << slot
         self.slot_of[request] = slot
         for person in self.index.members[request]:
@@ -142,8 +212,21 @@ class Board:
             self.held[person] |= bit
 
     def _erase(self, request: int, slot: int) -> None:
+        if request in self.index.long:
+            self._hold_long(request, slot, FREE, -1)
+            self.slot_of[request] = FREE
+            return
         slots, bit = self.index.slot_count, 1 << slot
         self.slot_of[request] = FREE
         for person in self.index.members[request]:
             self.at[person * slots + slot] = FREE
             self.held[person] &= ~bit
+
+    def _hold_long(self, request: int, slot: int, mark: int, sign: int) -> None:
+        """Note or clear the slots of a long request; beyond the first they are no meetings of their own."""
+        cover = self.index.cover[request] << slot
+        for person in self.index.members[request]:
+            self.held[person] ^= cover
+            self.extra[person] += sign * (cover.bit_count() - 1)
+            for one in self.index.slots_of(cover):
+                self.at[person * self.index.slot_count + one] = mark

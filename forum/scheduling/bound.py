@@ -4,7 +4,8 @@ The relaxation forgets which slot a meeting has: it keeps how often each person 
 meetings), how many seats all tables have together and how many hours the interpreters have. On two sides it
 is a flow and exact. In a mixed forum each request becomes two half edges, one in either direction between
 two copies of all people: the flow over them, halved and rounded down, is the optimum with halves allowed
-and so still above any plan. Of a meeting of three and more only its two busiest people are counted.
+and so still above any plan. Of a meeting of three and more only its two busiest people are counted, and
+one of several slots takes only one.
 """
 
 from __future__ import annotations
@@ -19,12 +20,13 @@ from forum.scheduling.sides import two_sides
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """``weight`` holds for plans with ``musts`` musts; ``any_weight`` for every plan."""
+    """``weight`` holds for plans with ``musts`` musts; ``any_weight`` and ``shortfall`` for every plan."""
 
     musts: int
     weight: int
     any_weight: int
     chosen: tuple[int, ...]
+    shortfall: int = 0
 
     def tightened(self, merit: int, level: int) -> Bound:
         """The same with a lower limit of the merit, proven elsewhere."""
@@ -40,7 +42,20 @@ def bound(index: Indexed, pinned: Sequence[int]) -> Bound:
     any_weight = merit
     if any(request.must for request in index.problem.requests):
         any_weight, _ = relaxed.best(lambda request: index.weight[request])
-    return Bound(musts, min(weight, any_weight), any_weight, tuple(sorted({*chosen, *pinned})))
+    return Bound(
+        musts, min(weight, any_weight), any_weight, tuple(sorted({*chosen, *pinned})), _shortfall(index)
+    )
+
+
+def _shortfall(index: Indexed) -> int:
+    """By how much the least meetings are missed even if everybody met as often as could be."""
+    return sum(
+        index.shortfall(
+            person, min(free.bit_count(), sum(index.domain[r] != 0 for r in index.wishes[person]))
+        )
+        for person, free in enumerate(index.free)
+        if index.least[person]
+    )
 
 
 class Relaxation:
@@ -49,14 +64,16 @@ class Relaxation:
     def __init__(self, index: Indexed, pinned: Sequence[int]) -> None:
         self.index = index
         self.pinned = pinned
-        self.capacity = [
-            min(free.bit_count(), limit) for free, limit in zip(index.free, index.limit, strict=True)
-        ]
+        slots = [free.bit_count() for free in index.free]
+        limit = list(index.limit)
+        self.seats = index.seating.seats()
         for request in pinned:
+            length = index.cover[request].bit_length()
+            self.seats -= length
             for person in index.members[request]:
-                self.capacity[person] -= 1
-        seats = sum(index.shared) + sum(sum(count) for count in index.owned.values())
-        self.seats = seats - len(pinned)
+                slots[person] -= length
+                limit[person] -= 1
+        self.capacity = [min(pair) for pair in zip(slots, limit, strict=True)]
         taken = set(pinned)
         self.open = [r for r in range(index.request_count) if index.domain[r] and r not in taken]
         self.sides = two_sides(index)

@@ -7,7 +7,7 @@ from random import Random
 
 from forum.scheduling.board import FREE, Board
 from forum.scheduling.flow import heaviest_edges
-from forum.scheduling.indexed import Indexed
+from forum.scheduling.indexed import Indexed, Pin
 from forum.scheduling.kempe import insert_directly
 from forum.scheduling.sides import split, two_sides
 
@@ -23,30 +23,33 @@ def pin_locks(board: Board) -> list[int]:
     """Place what is locked; a lock that cannot be kept closes its request. Returns the pinned requests."""
     index = board.index
     pinned: list[int] = []
-    tables: set[tuple[int, int]] = set()
-    for pin in index.pins.values():
-        seat = None if pin.table is None else (pin.table, pin.slot)
-        if seat not in tables and board.place(pin.request, pin.slot):
+    for pin in sorted(index.pins.values(), key=lambda pin: _freedom(index, pin)):
+        if board.place(pin.request, pin.slot):
             pinned.append(pin.request)
-            if seat is not None:
-                tables.add(seat)
         else:
             index.domain[pin.request] = 0
     return pinned
 
 
+def _freedom(index: Indexed, pin: Pin) -> tuple[bool, bool, bool]:
+    """Locks that leave least choice come first."""
+    return pin.table is None, pin.interpreter is None, pin.request not in index.long
+
+
 def fill(board: Board, wanted: list[int], random: Random, pause: Callable[[], bool]) -> None:
-    """Place as many of ``wanted`` as a slot-by-slot flow can; meetings of three and more come first."""
+    """Place as many of ``wanted`` as a flow for each slot can, first the awkward and those of three."""
     index = board.index
-    wide = [request for request in wanted if len(index.members[request]) > 2]
-    for request in sorted(wide, key=lambda request: -index.merit[request]):
+    first = [r for r in wanted if r in index.awkward or len(index.members[r]) > 2]
+    for request in sorted(first, key=lambda r: (r not in index.awkward, -index.merit[r])):
         if board.slot_of[request] == FREE and board.within_limits(request):
             insert_directly(board, request)
     fixed_sides = two_sides(index)
     for slot in range(index.slot_count):
         if pause():
             return
-        left = [r for r in wanted if board.slot_of[r] == FREE and len(index.members[r]) == 2]
+        left = [
+            r for r in wanted if board.slot_of[r] == FREE and index.reach[r] and len(index.members[r]) == 2
+        ]
         sides = fixed_sides or split(index, left, random)
         _fill_slot(board, slot, left, sides)
 
@@ -66,8 +69,7 @@ def _fill_slot(board: Board, slot: int, left: list[int], sides: list[int]) -> No
         edges.append((*pair, _use(board, request, slot, demand, supply)))
         requests.append(request)
     ones = [1] * index.person_count
-    seats = index.shared[slot] + sum(count[slot] for count in index.owned.values())
-    _, places = heaviest_edges(edges, ones, ones, seats - board.rooms.load[slot])
+    _, places = heaviest_edges(edges, ones, ones, board.rooms.seats_left(slot))
     for place in sorted(places, key=lambda place: -index.merit[requests[place]]):
         board.place(requests[place], slot)
 

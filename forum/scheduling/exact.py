@@ -7,16 +7,16 @@ one Boolean each (a meeting before, one after, none now), which is what the core
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-from forum.scheduling.board import FREE, Board
+from forum.scheduling.board import FREE, Arrangement, Board
 from forum.scheduling.indexed import Indexed
+from forum.scheduling.seat_model import SeatModel
 
 Term = tuple[int, cp_model.IntVar]
-Arrangement = tuple[list[int], list[dict[int, int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,16 @@ class Answer:
 
 
 def size(index: Indexed) -> int:
-    """How many (request, slot) pairs a model would have."""
-    return sum(domain.bit_count() for domain in index.domain)
+    """How many (request, slot) pairs a model would have; where a table must be chosen, also with each."""
+    seats = len(index.seating.kind)
+    return sum(
+        domain.bit_count() * (seats if request in index.seated or request in index.seating.wary else 1)
+        for request, domain in enumerate(index.domain)
+    )
 
 
 class ExactModel:
-    """``held[request][slot]`` is the Boolean of a request being met in a slot of its domain."""
+    """``held[request][slot]`` is the Boolean of a request beginning in a slot of its domain."""
 
     def __init__(self, index: Indexed, pinned: Iterable[int]) -> None:
         self.index = index
@@ -47,7 +51,9 @@ class ExactModel:
         self.serves: dict[tuple[int, int], list[tuple[int, cp_model.IntVar]]] = defaultdict(list)
         self._requests_once()
         self._people_once()
-        self._tables()
+        self._rests()
+        self._orders()
+        self.seats = SeatModel(index, self.model, self.held)
         self._interpreters()
 
     def merit_terms(self) -> list[Term]:
@@ -61,6 +67,27 @@ class ExactModel:
                 present = self.index.slots_of(block & ~self.index.away[person])
                 terms += self._gaps(person, present)
         return terms
+
+    def shortfall_terms(self) -> list[Term]:
+        """For everybody a Boolean for each meeting missing to the least, each dearer than the one before."""
+        terms: list[Term] = []
+        for person, least in enumerate(self.index.least):
+            mine = [held for request in self.index.wishes[person] for held in self.held[request].values()]
+            missing = [self.model.new_bool_var("") for _ in range(least)]
+            self.model.add(sum(mine) + sum(missing) >= least)
+            terms += [(nth + 1, one) for nth, one in enumerate(missing)]
+        return terms
+
+    def kept_terms(self, worth: int) -> list[Term]:
+        """What is announced and stays: ``worth`` for each meeting held, one more for each in its slot."""
+        return [
+            (worth + (slot == before), held)
+            for request, before in self.index.announced.items()
+            for slot, held in self.held[request].items()
+        ]
+
+    def at_most(self, terms: Sequence[Term], most: int) -> None:
+        self.model.add(sum(weight * held for weight, held in terms) <= most)
 
     def require(self, terms: Sequence[Term], least: int) -> None:
         self.model.add(sum(weight * held for weight, held in terms) >= least)
@@ -90,9 +117,11 @@ class ExactModel:
                 self.model.add_exactly_one(slots.values())
             else:
                 self.model.add_at_most_one(slots.values())
+            cover = self.index.cover[request]
             for slot, held in slots.items():
-                for person in self.index.members[request]:
-                    self.at[person, slot].append(held)
+                for taken in self.index.slots_of(cover << slot):
+                    for person in self.index.members[request]:
+                        self.at[person, taken].append(held)
 
     def _people_once(self) -> None:
         for meetings in self.at.values():
@@ -102,48 +131,19 @@ class ExactModel:
                 mine = [held for r in self.index.wishes[person] for held in self.held[r].values()]
                 self.model.add(sum(mine) <= limit)
 
-    def _tables(self) -> None:
-        """Per slot: meetings less those at own tables fit the shared tables that no lock has taken."""
-        index = self.index
-        for slot in range(index.slot_count):
-            shared = index.shared[slot]
-            own = {owner: count[slot] for owner, count in index.owned.items()}
-            for request in sorted(self.pinned):
-                pin = index.pins[request]
-                if pin.slot == slot and pin.table is not None:
-                    owner = index.table_owner[pin.table]
-                    if owner is None:
-                        shared -= 1
-                    else:
-                        own[owner] -= 1
-            self._seat_slot(slot, shared, own)
+    def _rests(self) -> None:
+        for person, most in self.index.rest_after.items():
+            for window in self.index.windows(most + 1):
+                self.model.add(sum(held for slot in window for held in self.at[person, slot]) <= most)
 
-    def _seat_slot(self, slot: int, shared: int, own: dict[Hashable, int]) -> None:
-        index = self.index
-        at_own: dict[Hashable, list[cp_model.IntVar]] = defaultdict(list)
-        at_shared = []
-        for request, slots in enumerate(self.held):
-            if slot not in slots or (request in self.pinned and index.pins[request].table is not None):
-                continue
-            seats = [slots[slot]]
-            for owner in self._owners(request, own):
-                seat = self.model.new_bool_var("")
-                at_own[owner].append(seat)
-                seats.append(seat)
-            if len(seats) > 1:
-                elsewhere = self.model.new_bool_var("")
-                self.model.add(sum(seats[1:]) + elsewhere == seats[0])
-                at_shared.append(elsewhere)
-            else:
-                at_shared.append(seats[0])
-        for owner, sitting in at_own.items():
-            self.model.add(sum(sitting) <= own[owner])
-        if len(at_shared) > shared:
-            self.model.add(sum(at_shared) <= shared)
-
-    def _owners(self, request: int, own: dict[Hashable, int]) -> list[Hashable]:
-        parties = dict.fromkeys(self.index.problem.people[p].party for p in self.index.members[request])
-        return [party for party in parties if party is not None and own.get(party)]
+    def _orders(self) -> None:
+        for after, befores in self.index.earlier.items():
+            for before in befores:
+                length = self.index.cover[before].bit_length()
+                for slot, held in self.held[after].items():
+                    for earlier, other in self.held[before].items():
+                        if earlier + length > slot:
+                            self.model.add_at_most_one([held, other])
 
     def _interpreters(self) -> None:
         index = self.index
@@ -152,21 +152,19 @@ class ExactModel:
             if not index.needs[request]:
                 continue
             for slot, held in slots.items():
-                ready = [one for one in index.able[request] if index.serving_hours[one] >> slot & 1]
-                for one in ready:
-                    serving = self.model.new_bool_var("")
-                    on_duty[one, slot].append(serving)
-                    self.serves[request, slot].append((one, serving))
+                cover = index.cover[request] << slot
+                for one in index.able[request]:
+                    if not cover & ~index.serving_hours[one]:
+                        serving = self.model.new_bool_var("")
+                        self.serves[request, slot].append((one, serving))
+                        for taken in index.slots_of(cover):
+                            on_duty[one, taken].append(serving)
                 self.model.add(sum(serving for _, serving in self.serves[request, slot]) == held)
         for duties in on_duty.values():
             self.model.add_at_most_one(duties)
         for one, stamina in enumerate(index.stamina):
-            for block in index.blocks:
-                slots_in_block = index.slots_of(block)
-                for start in range(len(slots_in_block) - stamina):
-                    window = slots_in_block[start : start + stamina + 1]
-                    run = [serving for slot in window for serving in on_duty[one, slot]]
-                    self.model.add(sum(run) <= stamina)
+            for window in index.windows(stamina + 1):
+                self.model.add(sum(s for slot in window for s in on_duty[one, slot]) <= stamina)
 
     def _gaps(self, person: int, present: list[int]) -> list[Term]:
         """Gaps of one person in one block; ``present`` are its slots not spent elsewhere."""
@@ -234,5 +232,6 @@ class ExactModel:
                     slot_of[request] = slot
                     for one, serving in self.serves.get((request, slot), ()):
                         if solver.boolean_value(serving):
-                            serves[slot][one] = request
-        return slot_of, serves
+                            for taken in self.index.slots_of(self.index.cover[request] << slot):
+                                serves[taken][one] = request
+        return slot_of, serves, self.seats.read(solver)

@@ -15,12 +15,17 @@ from forum.scheduling.situation import Situation
 class ReasonCode(StrEnum):
     """What stands in the way; the first of these that a slot meets is its reason."""
 
+    NEVER_MEET = "never_meet"
     LOCK_NOT_KEPT = "lock_not_kept"
     LIMIT_REACHED = "limit_reached"
+    TOO_LONG = "too_long"
     SLOT_NOT_ALLOWED = "slot_not_allowed"
     PEOPLE_AWAY = "people_away"
     OUTWEIGHED = "outweighed"
     PEOPLE_BUSY = "people_busy"
+    OUT_OF_ORDER = "out_of_order"
+    PEOPLE_TIRED = "people_tired"
+    KEPT_APART = "kept_apart"
     NO_TABLE = "no_table"
     NO_INTERPRETER = "no_interpreter"
     NOTHING = "nothing"
@@ -32,10 +37,15 @@ NEAREST_FIRST = (
     ReasonCode.LIMIT_REACHED,
     ReasonCode.NO_INTERPRETER,
     ReasonCode.NO_TABLE,
+    ReasonCode.KEPT_APART,
+    ReasonCode.PEOPLE_TIRED,
+    ReasonCode.OUT_OF_ORDER,
     ReasonCode.PEOPLE_BUSY,
     ReasonCode.OUTWEIGHED,
     ReasonCode.PEOPLE_AWAY,
     ReasonCode.SLOT_NOT_ALLOWED,
+    ReasonCode.TOO_LONG,
+    ReasonCode.NEVER_MEET,
 )
 
 
@@ -43,8 +53,9 @@ NEAREST_FIRST = (
 class Reason:
     """One kind of obstacle and the slots where it is the one in the way.
 
-    ``people`` are those concerned, ``requests`` the placed meetings in the way. OUTWEIGHED means that each
-    of them is locked, or has as much weight as the request or more; NOTHING that the request would fit.
+    ``people`` are those concerned, ``requests`` the placed meetings in the way; a slot is one to begin in.
+    TOO_LONG means that the block ends too soon, NEVER_MEET that the organiser forbids it. OUTWEIGHED means
+    that each of them is locked, or has as much weight as the request or more; NOTHING that it would fit.
     """
 
     code: ReasonCode
@@ -103,25 +114,44 @@ def _obstacle(
     """The first obstacle of a slot: its code, the people concerned and the meetings in the way."""
     problem = situation.problem
     lock = problem.lock_by_request.get(request.id)
+    if not problem.may_meet(request):
+        return ReasonCode.NEVER_MEET, list(request.people), []
     if lock is not None and lock.slot == slot:
         return ReasonCode.LOCK_NOT_KEPT, situation.away(request, slot), situation.blockers(request, slot)
     full = situation.at_limit(request)
     if full:
         return ReasonCode.LIMIT_REACHED, full, []
-    fixed_elsewhere = request.fixed_slot not in {None, slot} or lock is not None
-    if fixed_elsewhere or slot in request.forbidden_slots:
+    if len(problem.slots_held(request, slot)) < request.length:
+        return ReasonCode.TOO_LONG, [], []
+    if lock is not None or not problem.allows(request, slot):
         return ReasonCode.SLOT_NOT_ALLOWED, [], []
     away = situation.away(request, slot)
     if away:
         return ReasonCode.PEOPLE_AWAY, away, []
     blockers = situation.blockers(request, slot)
     if blockers:
-        people = [person for person in request.people if (person, slot) in situation.meeting]
+        busy = {person for p in blockers for person in problem.request_by_id[p.request].people}
         heavier = all(_outweighs(problem, placement, request) for placement in blockers)
-        return ReasonCode.OUTWEIGHED if heavier else ReasonCode.PEOPLE_BUSY, people, blockers
+        code = ReasonCode.OUTWEIGHED if heavier else ReasonCode.PEOPLE_BUSY
+        return code, [person for person in request.people if person in busy], blockers
+    return _obstacle_among_free(situation, request, slot)
+
+
+def _obstacle_among_free(
+    situation: Situation, request: Request, slot: Hashable
+) -> tuple[ReasonCode, list[Hashable], list[Placement]]:
+    """What stands in the way when everybody is free."""
+    misplaced = situation.out_of_order(request, slot)
+    if misplaced:
+        return ReasonCode.OUT_OF_ORDER, [], misplaced
+    tired = situation.without_rest(request, slot)
+    if tired:
+        return ReasonCode.PEOPLE_TIRED, tired, []
     if situation.vacant_table(request, slot) is None:
-        return ReasonCode.NO_TABLE, [], []
-    if problem.needs_interpreter(request) and situation.ready_interpreter(request, slot) is None:
+        near = situation.vacant_but_near(request, slot)
+        return ReasonCode.KEPT_APART if near else ReasonCode.NO_TABLE, [], near
+    needs = situation.problem.needs_interpreter(request)
+    if needs and situation.ready_interpreter(request, slot) is None:
         return ReasonCode.NO_INTERPRETER, list(request.people), []
     return ReasonCode.NOTHING, [], []
 

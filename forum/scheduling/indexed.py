@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
-from forum.scheduling.problem import Problem
+from forum.scheduling.plan import Plan
+from forum.scheduling.problem import FAIR_SHARE, Problem, Request
+from forum.scheduling.seating import Seating
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +25,14 @@ class Indexed:
 
     ``free[p]`` are the slots in which person p could meet, ``away[p]`` those spent elsewhere (not waiting).
     ``merit[m]`` is the weight of request m, plus ``level`` (more than all weights together) for a must.
-    ``domain[m]`` are the slots open to request m, whatever else is placed.
+    ``domain[m]`` are the slots in which request m could begin, whatever else is placed; ``reach[m]`` are
+    those that a chain may move it to: none for the few ``awkward`` ones (of several slots, or bound by an
+    order), which are placed one by one. ``cover[m]``, shifted by its first slot, are the slots it takes.
+    ``least[p]`` is how many meetings person p should have at least, ``announced[m]`` the slot told of m.
+    ``seated`` are the requests that get a table of their own at once: of several slots, or locked to one.
     """
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, announced: Plan | None = None) -> None:
         self.problem = problem
         self.slot_count = len(problem.slots)
         self.slot_at = {slot.id: index for index, slot in enumerate(problem.slots)}
@@ -39,16 +45,29 @@ class Indexed:
         self.block_of = [next(b for b in self.blocks if b >> slot & 1) for slot in range(self.slot_count)]
         self._read_people()
         self._read_requests()
-        self._read_tables()
+        self.seating = Seating(problem, self)
         self._read_interpreters()
         self._read_locks()
+        self._read_orders()
         self._read_domains()
+        self._read_least()
+        self._read_announced(announced)
 
     def mask(self, slots: Iterable[Hashable]) -> int:
         return sum(1 << self.slot_at[slot] for slot in slots)
 
     def slots_of(self, mask: int) -> list[int]:
         return [slot for slot in range(self.slot_count) if mask >> slot & 1]
+
+    def windows(self, length: int) -> list[list[int]]:
+        """Every stretch of so many slots inside a block."""
+        blocks = [self.slots_of(block) for block in self.blocks]
+        return [b[start : start + length] for b in blocks for start in range(len(b) - length + 1)]
+
+    def shortfall(self, person: int, meetings: int) -> int:
+        """How badly so many meetings miss the person's least: 1 for one missing, 3 for two, 6 for three."""
+        missing = self.least[person] - meetings
+        return missing * (missing + 1) // 2 if missing > 0 else 0
 
     def waiting(self, person: int, held: int) -> int:
         """How many slots the person waits between meetings when meeting in the slots of ``held``."""
@@ -75,6 +94,9 @@ class Indexed:
         self.limit = [
             self.slot_count if person.max_meetings is None else person.max_meetings for person in people
         ]
+        self.rest_after = {
+            at: person.rest_after for at, person in enumerate(people) if person.rest_after is not None
+        }
 
     def _read_requests(self) -> None:
         requests = self.problem.requests
@@ -84,42 +106,12 @@ class Indexed:
         self.heaviest = max(self.weight, default=1)
         self.level = sum(self.weight) + 1
         self.merit = [request.weight + self.level * request.must for request in requests]
+        self.cover = [(1 << request.length) - 1 for request in requests]
+        self.long = frozenset(at for at, request in enumerate(requests) if request.length > 1)
         self.wishes: list[list[int]] = [[] for _ in range(self.person_count)]
         for index, members in enumerate(self.members):
             for person in members:
                 self.wishes[person].append(index)
-
-    def _read_tables(self) -> None:
-        """Count the shared tables of each slot, and the own tables of each owner.
-
-        A request's ``home`` is the one owner among its people whose tables it counts on: with two owners
-        the one with more open tables. Counting on one only is careful, never wrong.
-        """
-        self.shared = [0] * self.slot_count
-        self.owned: dict[Hashable, list[int]] = {}
-        for table in self.problem.tables:
-            if table.owner is None:
-                count = self.shared
-            else:
-                count = self.owned.setdefault(table.owner, [0] * self.slot_count)
-            for slot in self.slots_of(self.every_slot & ~self.mask(table.closed)):
-                count[slot] += 1
-        self.table_owner = [table.owner for table in self.problem.tables]
-        self.own_tables: dict[Hashable, list[int]] = {owner: [] for owner in self.owned}
-        self.open_tables: list[list[int]] = [[] for _ in range(self.slot_count)]
-        for place, table in enumerate(self.problem.tables):
-            if table.owner is not None:
-                self.own_tables[table.owner].append(place)
-            for slot in self.slots_of(self.every_slot & ~self.mask(table.closed)):
-                self.open_tables[slot].append(place)
-        self.home: list[Hashable | None] = [None] * self.request_count
-        if self.owned:
-            self.home = [self._home_of(members) for members in self.members]
-
-    def _home_of(self, members: tuple[int, ...]) -> Hashable | None:
-        parties = [self.problem.people[person].party for person in members]
-        owners = [party for party in parties if party is not None and party in self.owned]
-        return max(owners, key=lambda owner: sum(self.owned[owner]), default=None)
 
     def _read_interpreters(self) -> None:
         problem = self.problem
@@ -139,8 +131,6 @@ class Indexed:
             table = None if lock.table is None else self.table_at[lock.table]
             interpreter = None if lock.interpreter is None else self.interpreter_at[lock.interpreter]
             self.pins[request] = Pin(request, self.slot_at[lock.slot], table, interpreter)
-            if table is not None:
-                self.home[request] = self.problem.tables[table].owner
             if interpreter is not None:
                 fits = not self.needs[request] or interpreter in self.able[request]
                 fits = fits and self.problem.can_interpret(
@@ -149,37 +139,91 @@ class Indexed:
                 self.needs[request] = True
                 self.able[request] = (interpreter,) if fits else ()
 
-    def _read_domains(self) -> None:
-        self.domain: list[int] = []
-        for index, request in enumerate(self.problem.requests):
-            slots = self.every_slot & ~self.mask(request.forbidden_slots)
-            if request.fixed_slot is not None:
-                slots &= 1 << self.slot_at[request.fixed_slot]
-            for person in self.members[index]:
-                slots &= self.free[person]
-            slots &= self._slots_with_table(self.home[index])
-            if self.needs[index]:
-                slots &= self._slots_with_interpreter(index)
-            if index in self.pins:
-                slots &= self._slots_of_pin(self.pins[index])
-            self.domain.append(slots)
+    def _read_orders(self) -> None:
+        """By request, those that must end before it begins and those that begin after it ends."""
+        self.earlier: dict[int, list[int]] = {}
+        self.later: dict[int, list[int]] = {}
+        for order in self.problem.precedences:
+            before, after = self.request_at[order.before], self.request_at[order.after]
+            self.earlier.setdefault(after, []).append(before)
+            self.later.setdefault(before, []).append(after)
+        self.awkward = self.long | self.earlier.keys() | self.later.keys()
+        locked = (request for request, pin in self.pins.items() if pin.table is not None)
+        self.seated = self.long.union(locked)
 
-    def _slots_with_table(self, home: Hashable | None) -> int:
-        own = self.owned.get(home, [0] * self.slot_count)
-        return sum(1 << slot for slot in range(self.slot_count) if self.shared[slot] or own[slot])
+    def _read_domains(self) -> None:
+        self.domain = [self._domain_of(at, request) for at, request in enumerate(self.problem.requests)]
+        self.reach = self.domain
+        if self.awkward:
+            self.reach = [0 if at in self.awkward else domain for at, domain in enumerate(self.domain)]
+
+    def _domain_of(self, index: int, request: Request) -> int:
+        if self.problem.never_meet and not self.problem.may_meet(request):
+            return 0
+        slots = self.every_slot
+        if request.forbidden_slots:
+            slots &= ~self.mask(request.forbidden_slots)
+        if request.part is not None:
+            slots &= self._slots_of_part(request)
+        for person in self.members[index]:
+            slots &= self.free[person]
+        first = self.begins(slots, request.length)
+        if request.fixed_slot is not None:
+            first &= 1 << self.slot_at[request.fixed_slot]
+        first &= self.seating.first_slots(index)
+        if self.needs[index]:
+            first &= self._slots_with_interpreter(index)
+        if index in self.long and any(
+            self.rest_after.get(person, request.length) < request.length for person in self.members[index]
+        ):
+            return 0
+        return first & self._slots_of_pin(self.pins[index]) if index in self.pins else first
+
+    def _read_least(self) -> None:
+        self.least = [
+            min(
+                FAIR_SHARE if person.min_meetings is None else person.min_meetings,
+                len(self.wishes[at]),
+                self.limit[at],
+            )
+            for at, person in enumerate(self.problem.people)
+        ]
+
+    def _read_announced(self, announced: Plan | None) -> None:
+        """By request, the slot that people were told (-1 when it is no more)."""
+        placements = announced.placements if announced else ()
+        self.announced = {
+            self.request_at[each.request]: self.slot_at.get(each.slot, -1)
+            for each in placements
+            if each.request in self.request_at
+        }
+
+    def begins(self, slots: int, length: int) -> int:
+        """Where in ``slots`` so many can begin that follow each other in a block."""
+        if length == 1:
+            return slots
+        first = 0
+        for block in self.blocks:
+            inside = slots & block
+            for _ in range(length - 1):
+                inside &= inside >> 1
+            first |= inside
+        return first
+
+    def _slots_of_part(self, request: Request) -> int:
+        return self.mask(slot.id for slot in self.problem.slots if self.problem.suits_part(request, slot.id))
 
     def _slots_with_interpreter(self, request: int) -> int:
-        slots = 0
+        slots, length = 0, self.cover[request].bit_length()
         for interpreter in self.able[request]:
-            slots |= self.serving_hours[interpreter]
+            if self.stamina[interpreter] >= length:
+                slots |= self.begins(self.serving_hours[interpreter], length)
         return slots
 
     def _slots_of_pin(self, pin: Pin) -> int:
-        slots = 1 << pin.slot
-        if pin.table is not None:
-            table = self.problem.tables[pin.table]
-            parties = {self.problem.people[person].party for person in self.members[pin.request]}
-            if table.owner is not None and table.owner not in parties:
-                return 0
-            slots &= ~self.mask(table.closed)
-        return slots
+        if pin.table is None:
+            return 1 << pin.slot
+        if not self.problem.may_sit(self.problem.requests[pin.request], self.problem.tables[pin.table]):
+            return 0
+        length = self.cover[pin.request].bit_length()
+        return (1 << pin.slot) & self.begins(self.seating.open[pin.table], length)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from forum.scheduling.indexed import Indexed
 
+FREE = -1
+
 
 class Booths:
     """``serves[slot]`` says which interpreter (key) serves which request (value)."""
@@ -15,6 +17,39 @@ class Booths:
         self.needs = index.needs
         self.serves: list[dict[int, int]] = [{} for _ in range(index.slot_count)]
         self.duty = [0] * len(index.serving_hours)
+
+    def enter(self, request: int, slot: int, wish: int = FREE) -> bool:
+        """Find somebody for one more request; for one of several slots, ``wish`` first."""
+        if request not in self.index.long:
+            return self.change(slot, (), (request,))
+        if not self.needs[request]:
+            return True
+        slots = self.index.slots_of(self.index.cover[request] << slot)
+        able = sorted(self.index.able[request], key=lambda one: one != wish)
+        return any(self._serve_all(one, request, slots) for one in able)
+
+    def leave(self, request: int, slot: int) -> None:
+        for one in self.index.slots_of(self.index.cover[request] << slot):
+            self.change(one, (request,), ())
+
+    def _serve_all(self, interpreter: int, request: int, slots: Sequence[int]) -> bool:
+        """Let one interpreter serve the request in all the slots; whom he serves there, others take over."""
+        before = self.rows(*slots)
+        mine = {slot: serves[interpreter] for slot, serves in before.items() if interpreter in serves}
+        if not self.index.long.isdisjoint(mine.values()):
+            return False
+        for slot in slots:
+            rest = {one: served for one, served in self.serves[slot].items() if one != interpreter}
+            self._write(slot, rest)
+        for slot in slots:
+            if not self._may_serve(interpreter, slot):
+                self.put(before)
+                return False
+            self._write(slot, {**self.serves[slot], interpreter: request})
+        if all(self._match(slot, other, set()) for slot, other in mine.items()):
+            return True
+        self.put(before)
+        return False
 
     def change(self, slot: int, leaving: Sequence[int], coming: Sequence[int]) -> bool:
         """Let requests leave and come; False (and nothing changed) when somebody would stay without."""
@@ -70,7 +105,7 @@ class Booths:
     def prefer(self, slot: int, request: int, interpreter: int) -> None:
         """Give the request this interpreter if he is not taken; used to keep what was announced."""
         current = self.of(slot, request)
-        if current is None or interpreter not in self.index.able[request]:
+        if current is None or request in self.index.long or interpreter not in self.index.able[request]:
             return
         if interpreter not in self.serves[slot] and self._may_serve(interpreter, slot):
             serves = {one: served for one, served in self.serves[slot].items() if one != current}
@@ -88,7 +123,7 @@ class Booths:
                     continue
                 self._write(slot, {**serves, one: request})
                 return True
-            if self._match(slot, serves[one], tried):
+            if serves[one] not in self.index.long and self._match(slot, serves[one], tried):
                 self._write(slot, {**self.serves[slot], one: request})
                 return True
         return False

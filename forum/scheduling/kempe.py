@@ -20,7 +20,7 @@ def chain(
     slot or more than ``longest`` would move.
     """
     index, at, slots = board.index, board.at, board.index.slot_count
-    members, domain = index.members, index.domain
+    members, reach = index.members, index.reach
     going = list(first)
     coming: list[int] = []
     seen = set(going)
@@ -34,7 +34,7 @@ def chain(
             came += 1
         else:
             return going, coming
-        if not domain[request] >> target & 1:
+        if not reach[request] >> target & 1:
             return None
         for person in members[request]:
             other = at[person * slots + target]
@@ -49,7 +49,11 @@ def insert(board: Board, request: int, longest: int = LONGEST) -> bool:
     """Place the request, if need be after one chain has made room for it."""
     if not board.within_limits(request):
         return False
-    return insert_directly(board, request) or insert_by_chain(board, request, longest)
+    if insert_directly(board, request):
+        return True
+    if request in board.index.awkward:
+        return insert_by_force(board, request)
+    return insert_by_chain(board, request, longest)
 
 
 def insert_directly(board: Board, request: int) -> bool:
@@ -129,6 +133,37 @@ def _clear_table(board: Board, request: int, here: int) -> bool:
     return any(
         place_after(board, request, here, (here, [other], there, []))
         for other in others
-        for there in index.slots_of(index.domain[other] & ~(1 << here))
+        for there in index.slots_of(index.reach[other] & ~(1 << here))
         if board.people_free(other, there) and board.rooms.admits(there, (), (other,))
+    )
+
+
+def insert_by_force(board: Board, request: int) -> bool:
+    """Place an awkward request by taking others out and placing them anew; nothing is lost for less."""
+    index = board.index
+    before, merit = board.arrangement(), board.merit()
+    for slot in index.slots_of(index.domain[request]):
+        removed = _in_the_way(board, request, slot)
+        if removed is None:
+            continue
+        for other in removed:
+            board.remove(other)
+        if board.place(request, slot):
+            for other in sorted(removed, key=lambda one: -index.merit[one]):
+                insert(board, other, LONGEST)
+            if board.merit() > merit:
+                return True
+        board.restore(before)
+    return False
+
+
+def _in_the_way(board: Board, request: int, slot: int) -> list[int] | None:
+    """The meetings of the request's people then; None when one of them must stay."""
+    index = board.index
+    slots = index.slots_of(index.cover[request] << slot)
+    met = {
+        board.at[person * index.slot_count + one] for person in index.members[request] for one in slots
+    } - {FREE}
+    return (
+        sorted(met) if met and all(index.reach[other] and other not in index.pins for other in met) else None
     )

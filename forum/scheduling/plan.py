@@ -16,13 +16,29 @@ class Placement:
 
 
 @dataclass(frozen=True, slots=True)
+class Level:
+    """One level of the objective: what the plan has, and what no plan as good in all before can beat."""
+
+    name: str
+    value: int
+    bound: int
+
+    @property
+    def proven(self) -> bool:
+        return self.value == self.bound
+
+
+@dataclass(frozen=True, slots=True)
 class Certificate:
-    """How good a plan is, each level after the one before: musts, weight, idle.
+    """How good a plan is, each level after the one before.
 
     ``weight`` sums the weights placed; ``bound`` is what no plan with as many musts can exceed.
-    ``idle`` counts the slots that people wait between two meetings of one block, ``idle_bound`` is what no
-    plan of that weight can undercut. ``table_changes`` counts people who walk to another table between two
-    meetings of a block, ``interpreter_changes`` those who get another interpreter.
+    ``shortfall`` is fairness: for everybody below the least number of meetings 1, 3, 6 ... as 1, 2, 3 ...
+    are missing. ``cancelled`` and ``moved`` count announced meetings, where a plan was announced.
+    ``idle`` counts the slots that people wait between two meetings of one block, ``longest_wait`` is the
+    most that one person waits in all. A ``…_bound`` is what no plan as good before can undercut.
+    ``table_changes`` counts people who walk to another table between two meetings of a block,
+    ``interpreter_changes`` those who get another interpreter.
     """
 
     placed: int
@@ -34,6 +50,13 @@ class Certificate:
     idle_bound: int
     table_changes: int
     interpreter_changes: int
+    shortfall: int = 0
+    shortfall_bound: int = 0
+    cancelled: int = 0
+    cancelled_bound: int = 0
+    moved: int = 0
+    moved_bound: int = 0
+    longest_wait: int = 0
     seconds: float = field(default=0.0, compare=False)
 
     @property
@@ -41,9 +64,21 @@ class Certificate:
         return self.bound - self.weight
 
     @property
+    def levels(self) -> tuple[Level, ...]:
+        """The levels that a bound is known of, the most important first."""
+        return (
+            Level("musts", self.musts, self.musts_bound),
+            Level("weight", self.weight, self.bound),
+            Level("shortfall", self.shortfall, self.shortfall_bound),
+            Level("cancelled", self.cancelled, self.cancelled_bound),
+            Level("moved", self.moved, self.moved_bound),
+            Level("idle", self.idle, self.idle_bound),
+        )
+
+    @property
     def proven(self) -> bool:
-        """True when no plan can be better in musts, then weight, then idle."""
-        return self.musts == self.musts_bound and self.gap == 0 and self.idle == self.idle_bound
+        """True when no plan can be better in any level without being worse in one before."""
+        return all(level.proven for level in self.levels)
 
 
 @dataclass(frozen=True)

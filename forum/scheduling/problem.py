@@ -4,47 +4,48 @@ Everything is frozen and every id is an opaque hashable thing of the caller (a n
 given in the order of time; a block is a stretch without a long pause (a morning, a day), and waiting counts
 only inside a block. A person who is ``unavailable`` cannot meet then and still waits; one who is
 ``busy_elsewhere`` (own session, visit, travel) cannot meet and does not wait either.
+
+The rules that concern one meeting alone are methods of Problem; checker, explanations and solver ask them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
-from forum.domain.states import RequestRank
+from forum.domain.states import PartOfDay, RequestRank, SeparationKind
+from forum.scheduling.well_formed import ProblemError as ProblemError
+from forum.scheduling.well_formed import refuse_contradictions
 
 RANK_WEIGHTS: Final[Mapping[RequestRank, int]] = {
     RequestRank.MUST: 5,
     RequestRank.WANT: 3,
     RequestRank.NICE: 1,
 }
-
-
-class ProblemError(ValueError):
-    """A problem that contradicts itself: a stable ``code`` with the ``data`` that a sentence needs."""
-
-    def __init__(self, code: str, **data: Any) -> None:
-        super().__init__(code, data)
-        self.code = code
-        self.data = data
-
-    def __str__(self) -> str:
-        facts = ", ".join(f"{name}={value!r}" for name, value in self.data.items())
-        return f"{self.code} ({facts})"
+FAIR_SHARE: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
+    """A slot whose ``part`` is not told suits a request for either part of the day."""
+
     id: Hashable
     block: int
     start_minute: int | None = None
+    part: PartOfDay | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One who meets. No languages at all means unknown: such a person never calls for an interpreter."""
+    """One who meets. No languages at all means unknown: such a person never calls for an interpreter.
+
+    ``min_meetings`` is a wish, the only limit that a plan may miss: those furthest below it are served
+    first, and without one it is ``FAIR_SHARE``. ``rest_after`` counts slots: after so many spent meeting
+    without a pause, one of the block stays free. ``meets_in`` is the one language the person wishes to
+    speak: with others who would not, an interpreter is called for, even where a language is shared.
+    """
 
     id: Hashable
     unavailable: frozenset[Hashable] = frozenset()
@@ -52,19 +53,38 @@ class Person:
     languages: frozenset[str] = frozenset()
     max_meetings: int | None = None
     party: Hashable | None = None
+    min_meetings: int | None = None
+    rest_after: int | None = None
+    meets_in: str | None = None
+    is_official: bool = False
 
     @property
     def blocked(self) -> frozenset[Hashable]:
         return self.unavailable | self.busy_elsewhere
 
+    @property
+    def spoken(self) -> frozenset[str]:
+        """The languages in which the person would meet without an interpreter."""
+        return self.languages if self.meets_in is None else frozenset({self.meets_in})
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A shared table, or (with an ``owner``) one that only meetings of that party may use."""
+    """A shared table; or with an ``owner`` one that only meetings of that party may use; or one only for
+    meetings with an official. Meetings that may use such a table are seated there before the shared ones.
+
+    ``zone`` matters to parties that are kept apart; all tables without one are in the same zone.
+    """
 
     id: Hashable
     closed: frozenset[Hashable] = frozenset()
     owner: Hashable | None = None
+    zone: Hashable | None = None
+    for_officials: bool = False
+
+    @property
+    def is_shared(self) -> bool:
+        return self.owner is None and not self.for_officials
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +99,11 @@ class Interpreter:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A wished meeting of two or more people, one slot long. A must goes before any sum of other weights."""
+    """A wished meeting of two or more people. A must goes before any sum of other weights.
+
+    ``length`` counts slots, one after another inside a block, at one table and with one interpreter;
+    ``fixed_slot`` is then the first of them, and so is the slot of a placement or a lock.
+    """
 
     id: Hashable
     people: tuple[Hashable, ...]
@@ -87,6 +111,8 @@ class Request:
     must: bool = False
     forbidden_slots: frozenset[Hashable] = frozenset()
     fixed_slot: Hashable | None = None
+    length: int = 1
+    part: PartOfDay | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +129,23 @@ class Lock:
     interpreter: Hashable | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Precedence:
+    """Where both requests are placed, ``before`` ends before ``after`` begins."""
+
+    before: Hashable
+    after: Hashable
+
+
+@dataclass(frozen=True, slots=True)
+class Separation:
+    """Two parties that never meet, or (``apart``) of which two meetings are never in one zone at a time."""
+
+    first: Hashable
+    second: Hashable
+    kind: SeparationKind
+
+
 @dataclass(frozen=True)
 class Problem:
     """The whole task, refused with a ProblemError when an id is doubled or unknown."""
@@ -113,24 +156,11 @@ class Problem:
     requests: tuple[Request, ...]
     interpreters: tuple[Interpreter, ...] = ()
     locks: tuple[Lock, ...] = field(default=())
+    precedences: tuple[Precedence, ...] = ()
+    separations: tuple[Separation, ...] = ()
 
     def __post_init__(self) -> None:
-        for kind in ("slots", "people", "tables", "requests", "interpreters"):
-            _refuse_doubles(kind, (thing.id for thing in getattr(self, kind)))
-        _refuse_doubles("locks", (lock.request for lock in self.locks))
-        self._refuse_scattered_blocks()
-        for person in self.people:
-            self._need_slots("person", person.id, person.blocked)
-            _need_number("max_meetings", person.id, person.max_meetings, least=0)
-        for table in self.tables:
-            self._need_slots("table", table.id, table.closed)
-        for interpreter in self.interpreters:
-            self._need_slots("interpreter", interpreter.id, interpreter.unavailable)
-            _need_number("max_in_a_row", interpreter.id, interpreter.max_in_a_row, least=1)
-        for request in self.requests:
-            self._refuse_request(request)
-        for lock in self.locks:
-            self._refuse_lock(lock)
+        refuse_contradictions(self)
 
     @cached_property
     def slot_by_id(self) -> dict[Hashable, Slot]:
@@ -156,58 +186,81 @@ class Problem:
     def lock_by_request(self) -> dict[Hashable, Lock]:
         return {lock.request: lock for lock in self.locks}
 
+    @cached_property
+    def position(self) -> dict[Hashable, int]:
+        return {slot.id: place for place, slot in enumerate(self.slots)}
+
+    @cached_property
+    def never_meet(self) -> frozenset[frozenset[Hashable]]:
+        return self._separated(SeparationKind.NEVER)
+
+    @cached_property
+    def kept_apart(self) -> frozenset[frozenset[Hashable]]:
+        return self._separated(SeparationKind.APART)
+
+    def slots_held(self, request: Request, slot: Hashable) -> tuple[Hashable, ...]:
+        """The slots of the request when it begins in this one; those beyond the block are left out."""
+        if request.length == 1:
+            return (slot,)
+        first = self.position[slot]
+        held = self.slots[first : first + request.length]
+        return tuple(one.id for one in held if one.block == held[0].block)
+
+    def suits_part(self, request: Request, slot: Hashable) -> bool:
+        """Is the slot in the part of the day that the request wishes?"""
+        part = self.slot_by_id[slot].part
+        return request.part is None or part is None or part is request.part
+
+    def allows(self, request: Request, slot: Hashable) -> bool:
+        """Does the request itself allow to begin in the slot? Not whether the block is long enough."""
+        held = self.slots_held(request, slot)
+        return (
+            request.fixed_slot in {None, slot}
+            and request.forbidden_slots.isdisjoint(held)
+            and all(self.suits_part(request, one) for one in held)
+        )
+
+    def parties(self, request: Request) -> frozenset[Hashable]:
+        """The parties of the request's people, as far as they are told."""
+        parties = (self.person_by_id[person].party for person in request.people)
+        return frozenset(party for party in parties if party is not None)
+
+    def may_meet(self, request: Request) -> bool:
+        """False when two of its parties never meet."""
+        if not self.never_meet:
+            return True
+        parties = self.parties(request)
+        return not any(pair <= parties for pair in self.never_meet)
+
+    def must_keep_apart(self, one: Request, other: Request) -> bool:
+        """May the two not be held in one zone in the same slot?"""
+        mine, theirs = self.parties(one), self.parties(other)
+        return any(
+            frozenset({first, second}) in self.kept_apart
+            for first in mine
+            for second in theirs
+            if first != second
+        )
+
+    def may_sit(self, request: Request, table: Table) -> bool:
+        """May the request's people use the table, whenever it is open?"""
+        if table.is_shared:
+            return True
+        people = [self.person_by_id[person] for person in request.people]
+        if table.for_officials and not any(person.is_official for person in people):
+            return False
+        return table.owner is None or any(person.party == table.owner for person in people)
+
     def needs_interpreter(self, request: Request) -> bool:
-        """True when no language is spoken by all of the request's people."""
-        spoken = [self.person_by_id[person].languages for person in request.people]
-        known = [languages for languages in spoken if languages]
-        return len(known) > 1 and not frozenset.intersection(*known)
+        """True when no language in which they would meet is spoken by all of the request's people."""
+        people = [self.person_by_id[person] for person in request.people]
+        wished = [person.spoken for person in people if person.spoken]
+        return len(wished) > 1 and not frozenset.intersection(*wished)
 
     def can_interpret(self, interpreter: Interpreter, request: Request) -> bool:
-        """True when each of the people speaks one of the interpreter's languages."""
-        spoken = [self.person_by_id[person].languages for person in request.people]
+        """True when each of the people would speak one of the interpreter's languages."""
+        spoken = (self.person_by_id[person].spoken for person in request.people)
         return all(not languages or languages & interpreter.languages for languages in spoken)
 
-    def _refuse_scattered_blocks(self) -> None:
-        ended: set[int] = set()
-        for before, after in zip(self.slots, self.slots[1:], strict=False):
-            if before.block != after.block:
-                ended.add(before.block)
-            if after.block in ended:
-                raise ProblemError("block_scattered", block=after.block, slot=after.id)
-
-    def _refuse_request(self, request: Request) -> None:
-        if len(request.people) < 2 or len(set(request.people)) != len(request.people):
-            raise ProblemError("request_people", request=request.id, people=request.people)
-        for person in request.people:
-            if person not in self.person_by_id:
-                raise ProblemError("unknown_person", request=request.id, person=person)
-        _need_number("weight", request.id, request.weight, least=0)
-        fixed = frozenset() if request.fixed_slot is None else frozenset({request.fixed_slot})
-        self._need_slots("request", request.id, request.forbidden_slots | fixed)
-
-    def _refuse_lock(self, lock: Lock) -> None:
-        if lock.request not in self.request_by_id:
-            raise ProblemError("unknown_request", request=lock.request)
-        self._need_slots("lock", lock.request, frozenset({lock.slot}))
-        if lock.table is not None and lock.table not in self.table_by_id:
-            raise ProblemError("unknown_table", request=lock.request, table=lock.table)
-        if lock.interpreter is not None and lock.interpreter not in self.interpreter_by_id:
-            raise ProblemError("unknown_interpreter", request=lock.request, interpreter=lock.interpreter)
-
-    def _need_slots(self, kind: str, owner: Hashable, used: frozenset[Hashable]) -> None:
-        unknown = used - self.slot_by_id.keys()
-        if unknown:
-            raise ProblemError("unknown_slot", of=kind, id=owner, slot=min(unknown, key=repr))
-
-
-def _refuse_doubles(kind: str, ids: Iterable[Hashable]) -> None:
-    seen: set[Hashable] = set()
-    for one in ids:
-        if one in seen:
-            raise ProblemError("doubled_id", of=kind, id=one)
-        seen.add(one)
-
-
-def _need_number(name: str, owner: Hashable, number: int | None, *, least: int) -> None:
-    if number is not None and number < least:
-        raise ProblemError("number_too_small", name=name, id=owner, number=number, least=least)
+    def _separated(self, kind: SeparationKind) -> frozenset[frozenset[Hashable]]:
+        return frozenset(frozenset({one.first, one.second}) for one in self.separations if one.kind is kind)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -18,6 +18,7 @@ class ChangeKind(StrEnum):
     DROP_LOCK = "drop_lock"
     ALLOW_SLOT = "allow_slot"
     FREE_PERSON = "free_person"
+    SKIP_REST = "skip_rest"
     CANCEL = "cancel"
 
 
@@ -28,6 +29,7 @@ COST = {
     ChangeKind.DROP_LOCK: 3,
     ChangeKind.ALLOW_SLOT: 4,
     ChangeKind.FREE_PERSON: 4,
+    ChangeKind.SKIP_REST: 4,
     ChangeKind.CANCEL: 6,
 }
 DEARER_WHEN_HEAVIER = 4
@@ -36,8 +38,12 @@ DEARER_WHEN_MUST = 20
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One step of a remedy, in the remedy's slot: ``person`` to free or to allow one more meeting,
-    ``languages`` of the interpreter to find, ``request`` whose meeting must go or whose lock is dropped."""
+    """One step of a remedy, for the slots of the request.
+
+    ``person`` is to be free, may have one more meeting, or goes on without a rest; ``languages`` are those
+    of the interpreter to find; ``request`` is whose meeting must go or whose lock is dropped. A table to
+    add stands in a zone of its own.
+    """
 
     kind: ChangeKind
     person: Hashable | None = None
@@ -47,7 +53,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """All the ``changes`` together let ``request`` be held in ``slot``; none means it fits as it is."""
+    """All the ``changes`` together let ``request`` begin in ``slot``; none means it fits as it is."""
 
     request: Hashable
     slot: Hashable
@@ -87,71 +93,64 @@ def apply_remedy(problem: Problem, plan: Plan, remedy: Remedy) -> tuple[Problem,
 def _ways(situation: Situation, request: Request, slot: Hashable) -> Iterator[tuple[Change, ...]]:
     """The changes that clear the slot; where only a table is short, also whose meeting could give one up."""
     problem = situation.problem
-    blockers = situation.blockers(request, slot)
-    if any(placement.request in problem.lock_by_request for placement in blockers):
+    if not problem.may_meet(request) or len(problem.slots_held(request, slot)) < request.length:
         return
-    changes = [*_permissions(situation, request, slot, blockers)]
-    changes += [Change(ChangeKind.CANCEL, request=placement.request) for placement in blockers]
-    if problem.needs_interpreter(request) and not _interpreter_after(situation, request, slot, blockers):
+    blockers = situation.blockers(request, slot) + situation.out_of_order(request, slot)
+    leaving = dict.fromkeys(placement.request for placement in blockers)
+    if any(other in problem.lock_by_request for other in leaving):
+        return
+    changes = [*_permissions(situation, request, slot, leaving)]
+    changes += [Change(ChangeKind.CANCEL, request=other) for other in leaving]
+    if problem.needs_interpreter(request) and situation.ready_interpreter(request, slot, leaving) is None:
         pair = _languages(problem, request)
         changes.append(Change(ChangeKind.ADD_INTERPRETER, languages=pair))
-    freed = [placement.table for placement in blockers]
-    if situation.vacant_table(request, slot) is not None or any(situation.may_sit(request, t) for t in freed):
+    if situation.vacant_table(request, slot, leaving) is not None:
         yield tuple(changes)
         return
     yield (*changes, Change(ChangeKind.ADD_TABLE))
-    victim = _lightest(situation, request, slot, blockers)
+    victim = _lightest(situation, request, slot, leaving)
     if victim is not None:
         yield (*changes, Change(ChangeKind.CANCEL, request=victim.request))
 
 
 def _permissions(
-    situation: Situation, request: Request, slot: Hashable, blockers: list[Placement]
+    situation: Situation, request: Request, slot: Hashable, leaving: Collection[Hashable]
 ) -> Iterator[Change]:
-    """What must be allowed: the lock dropped, the slot opened, people freed, limits raised."""
+    """What must be allowed: the lock dropped, the slot opened, people freed, limits raised, rests skipped."""
     problem = situation.problem
     if request.id in problem.lock_by_request:
         yield Change(ChangeKind.DROP_LOCK, request=request.id)
-    if slot in request.forbidden_slots or request.fixed_slot not in {None, slot}:
+    if not problem.allows(request, slot):
         yield Change(ChangeKind.ALLOW_SLOT, request=request.id)
     for person in situation.away(request, slot):
         yield Change(ChangeKind.FREE_PERSON, person=person)
-    leaving = {person for p in blockers for person in problem.request_by_id[p.request].people}
+    relieved = {person for other in leaving for person in problem.request_by_id[other].people}
     for person in situation.at_limit(request):
-        if person not in leaving:
+        if person not in relieved:
             yield Change(ChangeKind.RAISE_LIMIT, person=person)
-
-
-def _interpreter_after(
-    situation: Situation, request: Request, slot: Hashable, blockers: Iterable[Placement]
-) -> bool:
-    """Would an interpreter be there once the blockers are gone?"""
-    if situation.ready_interpreter(request, slot) is not None:
-        return True
-    freed = (p.interpreter for p in blockers if p.interpreter is not None)
-    return any(
-        situation.problem.can_interpret(situation.problem.interpreter_by_id[one], request) for one in freed
-    )
+    for person in situation.without_rest(request, slot, leaving):
+        yield Change(ChangeKind.SKIP_REST, person=person)
 
 
 def _lightest(
-    situation: Situation, request: Request, slot: Hashable, blockers: list[Placement]
+    situation: Situation, request: Request, slot: Hashable, leaving: Collection[Hashable]
 ) -> Placement | None:
     """The lightest other meeting whose table would do; locked ones stay."""
     problem = situation.problem
     others = [
         placement
-        for placement in situation.in_slot[slot]
-        if placement not in blockers
-        and placement.request not in problem.lock_by_request
-        and situation.may_sit(request, placement.table)
+        for placement in situation.others_in(problem.slots_held(request, slot), leaving)
+        if placement.request not in problem.lock_by_request
+        and situation.may_sit(
+            request, slot, problem.table_by_id[placement.table], {*leaving, placement.request}
+        )
     ]
     return min(others, key=lambda p: _rank(problem.request_by_id[p.request]), default=None)
 
 
 def _languages(problem: Problem, request: Request) -> tuple[str, ...]:
     """A small set of languages of which everybody speaks one: the most widely spoken first."""
-    silent = [problem.person_by_id[p].languages for p in request.people]
+    silent = [problem.person_by_id[p].spoken for p in request.people]
     silent = [languages for languages in silent if languages]
     chosen: list[str] = []
     while silent:
@@ -178,11 +177,13 @@ def _cost(problem: Problem, request: Request, change: Change) -> int:
 
 
 def _changed(problem: Problem, change: Change, remedy: Remedy) -> Problem:
-    other_slots = frozenset(slot.id for slot in problem.slots if slot.id != remedy.slot)
+    held = problem.slots_held(problem.request_by_id[remedy.request], remedy.slot)
+    other_slots = frozenset(slot.id for slot in problem.slots if slot.id not in held)
     match change.kind:
         case ChangeKind.ADD_TABLE:
-            table = Table(_new_id(problem.table_by_id), closed=other_slots)
-            return replace(problem, tables=(*problem.tables, table))
+            name = _new_id(problem.table_by_id)
+            zone = _new_id(table.zone for table in problem.tables)
+            return replace(problem, tables=(*problem.tables, Table(name, closed=other_slots, zone=zone)))
         case ChangeKind.ADD_INTERPRETER:
             one = Interpreter(
                 _new_id(problem.interpreter_by_id), frozenset(change.languages), unavailable=other_slots
@@ -190,30 +191,36 @@ def _changed(problem: Problem, change: Change, remedy: Remedy) -> Problem:
             return replace(problem, interpreters=(*problem.interpreters, one))
         case ChangeKind.DROP_LOCK:
             return replace(problem, locks=tuple(x for x in problem.locks if x.request != change.request))
-        case ChangeKind.FREE_PERSON | ChangeKind.RAISE_LIMIT:
-            return replace(problem, people=_eased(problem, change, remedy.slot))
+        case ChangeKind.FREE_PERSON | ChangeKind.RAISE_LIMIT | ChangeKind.SKIP_REST:
+            return replace(problem, people=_eased(problem, change, frozenset(held)))
         case ChangeKind.ALLOW_SLOT:
-            return replace(problem, requests=_opened(problem, remedy))
+            return replace(problem, requests=_opened(problem, remedy, frozenset(held)))
     return problem
 
 
-def _eased(problem: Problem, change: Change, slot: Hashable) -> tuple:
+def _eased(problem: Problem, change: Change, held: frozenset[Hashable]) -> tuple:
     person = problem.person_by_id[change.person]
     if change.kind is ChangeKind.FREE_PERSON:
         eased = replace(
-            person,
-            unavailable=person.unavailable - {slot},
-            busy_elsewhere=person.busy_elsewhere - {slot},
+            person, unavailable=person.unavailable - held, busy_elsewhere=person.busy_elsewhere - held
         )
+    elif change.kind is ChangeKind.SKIP_REST:
+        eased = replace(person, rest_after=None)
     else:
         eased = replace(person, max_meetings=(person.max_meetings or 0) + 1)
     return tuple(eased if one.id == person.id else one for one in problem.people)
 
 
-def _opened(problem: Problem, remedy: Remedy) -> tuple[Request, ...]:
+def _opened(problem: Problem, remedy: Remedy, held: frozenset[Hashable]) -> tuple[Request, ...]:
     request = problem.request_by_id[remedy.request]
     fixed = None if request.fixed_slot != remedy.slot else remedy.slot
-    opened = replace(request, forbidden_slots=request.forbidden_slots - {remedy.slot}, fixed_slot=fixed)
+    suits = all(problem.suits_part(request, slot) for slot in held)
+    opened = replace(
+        request,
+        forbidden_slots=request.forbidden_slots - held,
+        fixed_slot=fixed,
+        part=request.part if suits else None,
+    )
     return tuple(opened if one.id == request.id else one for one in problem.requests)
 
 

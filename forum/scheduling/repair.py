@@ -14,10 +14,11 @@ from forum.scheduling.board import FREE, Board
 from forum.scheduling.bound import bound
 from forum.scheduling.construct import pin_locks
 from forum.scheduling.indexed import Indexed
-from forum.scheduling.kempe import Exchange, chain, insert_directly, place_after
+from forum.scheduling.kempe import Exchange, chain, insert_by_force, insert_directly, place_after
 from forum.scheduling.plan import Plan
 from forum.scheduling.problem import Problem
-from forum.scheduling.result import certified_plan, keep
+from forum.scheduling.proof import Proof
+from forum.scheduling.result import Floors, certified_plan, keep
 from forum.scheduling.solve import Effort
 
 LONGEST_CHAIN = 24
@@ -30,30 +31,18 @@ def repair(problem: Problem, published: Plan, *, effort: Effort | None = None) -
     """
     effort = effort or Effort()
     started = time.perf_counter()
-    index = Indexed(problem)
+    index = Indexed(problem, published)
     board = Board(index)
     pinned = pin_locks(board)
     limits = bound(index, pinned)
     keep(board, published)
-    old = _slots_before(index, published)
+    old = index.announced
     _place_again(board, old)
-    if effort.exact_work and exact.size(index) <= effort.exact_size and not _as_before(board, old):
-        _prove(board, pinned, old, effort.exact_work)
+    floors = Floors(shortfall=limits.shortfall)
+    if effort.exact_work and exact.size(index) <= effort.exact_size and any(board.cancelled_and_moved()):
+        _prove(board, pinned, effort.exact_work)
     _add_new(board, old)
-    return certified_plan(board, limits, 0, started, published)
-
-
-def _slots_before(index: Indexed, published: Plan) -> dict[int, int]:
-    """By request, the slot it was announced in (FREE when that slot is no more)."""
-    return {
-        index.request_at[placement.request]: index.slot_at.get(placement.slot, FREE)
-        for placement in published.placements
-        if placement.request in index.request_at
-    }
-
-
-def _as_before(board: Board, old: dict[int, int]) -> bool:
-    return all(board.slot_of[request] == slot for request, slot in old.items())
+    return certified_plan(board, limits, floors, started, published)
 
 
 def _place_again(board: Board, old: dict[int, int]) -> None:
@@ -72,6 +61,8 @@ def _place_with_least_moves(board: Board, request: int, old: dict[int, int]) -> 
         return False
     if insert_directly(board, request):
         return True
+    if request in board.index.awkward:
+        return insert_by_force(board, request)
     ways = sorted(_ways(board, request), key=lambda way: _announcements_broken(way[1], old))
     return any(place_after(board, request, slot, exchange) for slot, exchange in ways)
 
@@ -102,23 +93,12 @@ def _announcements_broken(exchange: Exchange, old: dict[int, int]) -> int:
     return leaving - returning
 
 
-def _prove(board: Board, pinned: list[int], old: dict[int, int], work: float) -> None:
+def _prove(board: Board, pinned: list[int], work: float) -> None:
     """Let the exact solver minimise cancelled, then moved; new requests wait until that is settled."""
-    model = exact.ExactModel(board.index, pinned)
-    model.leave_out(r for r in range(board.index.request_count) if r not in old and r not in pinned)
-    dearest = len(old) + 1
-    terms = [
-        (dearest + (slot == before), held)
-        for request, before in old.items()
-        for slot, held in model.held[request].items()
-    ]
-    model.hint(board)
-    answer = model.maximize(terms, work)
-    if answer.arrangement is None:
-        return
-    now = sum(dearest + (board.slot_of[r] == slot) for r, slot in old.items() if board.slot_of[r] != FREE)
-    if answer.value > now:
-        board.restore(answer.arrangement)
+    proof = Proof(board, pinned, work)
+    known = board.index.announced.keys() | set(pinned)
+    proof.model.leave_out(r for r in range(board.index.request_count) if r not in known)
+    proof.announced()
 
 
 def _add_new(board: Board, old: dict[int, int]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 
 from forum.scheduling.board import FREE, Board
 from forum.scheduling.bound import Bound
@@ -18,28 +19,49 @@ def keep(board: Board, plan: Plan) -> None:
         request = index.request_at.get(placement.request, FREE)
         slot = index.slot_at.get(placement.slot, FREE)
         if FREE not in (request, slot):
-            found.append((request, slot, placement.interpreter))
-    for request, slot, interpreter in sorted(found, key=lambda one: -index.merit[one[0]]):
-        if board.slot_of[request] == FREE and board.place(request, slot) and interpreter is not None:
-            board.booths.prefer(slot, request, index.interpreter_at.get(interpreter, FREE))
+            table = index.table_at.get(placement.table, FREE)
+            interpreter = index.interpreter_at.get(placement.interpreter, FREE)
+            found.append((request, slot, table, interpreter))
+    for request, slot, table, interpreter in sorted(found, key=lambda one: -index.merit[one[0]]):
+        if board.slot_of[request] == FREE and board.place(request, slot, table, interpreter):
+            board.booths.prefer(slot, request, interpreter)
+
+
+@dataclass(frozen=True, slots=True)
+class Floors:
+    """What was proven of the levels after the weight: no plan as good before them goes below."""
+
+    shortfall: int = 0
+    cancelled: int = 0
+    moved: int = 0
+    idle: int = 0
 
 
 def certified_plan(
-    board: Board, bound: Bound, idle_bound: int, started: float, announced: Plan | None = None
+    board: Board, bound: Bound, floors: Floors, started: float, announced: Plan | None = None
 ) -> Plan:
     """Seat the board, keeping announced tables where they are free, and write it with its certificate."""
     index = board.index
     tables = assign_tables(board, _announced_tables(board, announced))
     helpers = _interpreters_of(board)
     musts, weight = board.musts_and_weight()
+    cancelled, moved = board.cancelled_and_moved()
+    waits = [index.waiting(person, held) for person, held in enumerate(board.held)]
     certificate = Certificate(
         placed=board.placed(),
         musts=musts,
         musts_bound=bound.musts,
         weight=weight,
         bound=bound.weight if musts == bound.musts else bound.any_weight,
-        idle=board.idle(),
-        idle_bound=idle_bound,
+        shortfall=board.shortfall(),
+        shortfall_bound=floors.shortfall,
+        cancelled=cancelled,
+        cancelled_bound=floors.cancelled,
+        moved=moved,
+        moved_bound=floors.moved,
+        idle=sum(waits),
+        idle_bound=floors.idle,
+        longest_wait=max(waits, default=0),
         table_changes=count_changes(index, board.slot_of, tables),
         interpreter_changes=count_changes(index, board.slot_of, helpers),
         seconds=time.perf_counter() - started,

@@ -17,7 +17,8 @@ from forum.scheduling.indexed import Indexed
 from forum.scheduling.kempe import insert, insert_directly
 from forum.scheduling.plan import Plan
 from forum.scheduling.problem import Problem
-from forum.scheduling.result import certified_plan, keep
+from forum.scheduling.proof import Proof
+from forum.scheduling.result import Floors, certified_plan, keep
 
 
 class Stage(StrEnum):
@@ -76,14 +77,16 @@ def solve(
     on_progress: OnProgress | None = None,
     should_stop: ShouldStop | None = None,
     previous: Plan | None = None,
+    announced: Plan | None = None,
 ) -> Plan:
     """The best plan that the effort finds; when ``should_stop`` answers True, the best one so far.
 
-    ``previous`` is a plan to start from: what is still allowed of it is placed first. Locks are kept, then
-    musts, then weight, then people wait as little as possible, then they change tables as little.
+    ``previous`` is a plan to start from: what is still allowed of it is placed first. ``announced`` is one
+    that people know, and is started from too: as little of it as possible is cancelled, then moved. Locks
+    are kept, then the levels of the certificate are made as good as can be, one after the other.
     """
-    run = _Run(problem, seed, effort or Effort(), on_progress, should_stop)
-    return run.solve(previous)
+    run = _Run(problem, seed, effort or Effort(), on_progress, should_stop, announced)
+    return run.solve(previous or announced)
 
 
 class _Run:
@@ -96,21 +99,24 @@ class _Run:
         effort: Effort,
         on_progress: OnProgress | None,
         should_stop: ShouldStop | None,
+        announced: Plan | None,
     ) -> None:
         self.started = time.perf_counter()
         self.effort = effort
         self.on_progress = on_progress
         self.should_stop = should_stop
         self.random = Random(seed)
-        self.index = Indexed(problem)
+        self.announced = announced
+        self.index = Indexed(problem, announced)
         self.board = Board(self.index)
         self.stopped = False
-        self.idle_bound = 0
+        self.floors = Floors()
         self.bound = Bound(0, 0, 0, ())
 
     def solve(self, previous: Plan | None) -> Plan:
         pinned = pin_locks(self.board)
         self.bound = bound(self.index, pinned)
+        self.floors = Floors(shortfall=self.bound.shortfall)
         self._tell(Stage.BOUND, 0.02)
         if previous is not None:
             keep(self.board, previous)
@@ -120,7 +126,7 @@ class _Run:
         self._prove(pinned)
         self._top_up()
         self._tell(Stage.TABLES, 0.98)
-        return certified_plan(self.board, self.bound, self.idle_bound, self.started)
+        return certified_plan(self.board, self.bound, self.floors, self.started, self.announced)
 
     def _first_plan(self) -> None:
         fill(self.board, list(self.bound.chosen), self.random, self._pause)
@@ -152,36 +158,23 @@ class _Run:
             self._tell(Stage.ANNEAL, 0.2 + 0.7 * share, annealing)
             return self._pause()
 
-        annealing.run(steps, self._enough(), report)
+        annealing.run(steps, (self._enough(), -self.bound.shortfall, 0, 0, 0), report)
 
     def _prove(self, pinned: list[int]) -> None:
-        """Give a small problem to the exact solver: first merit, if the bound is not reached, then idle."""
+        """Give a small problem to the exact solver, if some level is not known to be best."""
         work, board = self.effort.exact_work, self.board
         reached = board.merit() >= self._enough()
-        if self._pause() or (reached and not board.idle()):
-            return
-        if not work or exact.size(self.index) > self.effort.exact_size:
+        best = reached and board.shortfall() == self.bound.shortfall
+        best = best and board.cancelled_and_moved() == (0, 0) and not board.idle()
+        if self._pause() or best or not work or exact.size(self.index) > self.effort.exact_size:
             return
         self._tell(Stage.PROVE, 0.9)
-        model = exact.ExactModel(self.index, pinned)
+        proof = Proof(board, pinned, work)
         if not reached:
-            self._prove_merit(model, work)
-        if self._pause():
-            return
-        model.require(model.merit_terms(), board.merit())
-        model.hint(board)
-        answer = model.minimize(model.idle_terms(), work)
-        if answer.arrangement is not None and answer.value < board.idle():
-            board.restore(answer.arrangement)
-        self.idle_bound = max(0, answer.limit)
-
-    def _prove_merit(self, model: exact.ExactModel, work: float) -> None:
-        model.hint(self.board)
-        answer = model.maximize(model.merit_terms(), work)
-        if answer.arrangement is not None and answer.value > self.board.merit():
-            self.board.restore(answer.arrangement)
-        if answer.limit < self._enough():
-            self.bound = self.bound.tightened(answer.limit, self.index.level)
+            limit = proof.merit()
+            if limit < self._enough():
+                self.bound = self.bound.tightened(limit, self.index.level)
+        self.floors = proof.floors(self.bound.shortfall, self._pause)
 
     def _top_up(self) -> None:
         """Whatever fits now that the others have moved."""
@@ -204,7 +197,7 @@ class _Run:
         if self.on_progress is None:
             return
         if annealing is not None:
-            merit, idle = annealing.best_value[0], -annealing.best_value[1]
+            merit, idle = annealing.best_value[0], -annealing.best_value[-1]
             placed = self.index.request_count - annealing.best[0].count(FREE)
         else:
             merit, idle, placed = self.board.merit(), self.board.idle(), self.board.placed()

@@ -6,6 +6,7 @@ from ortools.graph.python import min_cost_flow
 
 from forum.scheduling.board import FREE, Board
 from forum.scheduling.indexed import Indexed
+from forum.scheduling.seating import SHARED
 
 STAY = 2
 OWN = 5
@@ -15,49 +16,50 @@ AS_ANNOUNCED = 20
 def assign_tables(board: Board, announced: dict[int, int]) -> list[int]:
     """The table of every placed request (FREE for the others), slot after slot.
 
-    Within a slot the choice is optimal: a flow in which a meeting may take an own table of its people, the
-    table where one of them sat last in this block, the one ``announced`` before, or any shared one left.
+    What is settled stays. Within a slot the choice is optimal for the others: a flow in which a meeting may
+    take an own table of its people, the table where one of them sat last in this block, the one
+    ``announced`` before, or any shared one left. Of meetings that are kept apart the zones come first.
     """
     index = board.index
-    tables = [FREE] * index.request_count
+    tables = [board.rooms.table_of.get(request, FREE) for request in range(index.request_count)]
     by_slot: list[list[int]] = [[] for _ in range(index.slot_count)]
     for request, slot in enumerate(board.slot_of):
-        if slot != FREE:
+        if slot != FREE and tables[request] == FREE:
             by_slot[slot].append(request)
     sat_at: dict[int, int] = {}
     for slot, requests in enumerate(by_slot):
         if slot and index.block_of[slot] != index.block_of[slot - 1]:
             sat_at.clear()
-        _seat(index, slot, requests, sat_at, tables, announced)
-        for request in requests:
+        _seat(board, slot, requests, sat_at, tables, announced)
+        for request in (*requests, *board.rooms.taken[slot].values()):
             for person in index.members[request]:
                 sat_at[person] = tables[request]
     return tables
 
 
 def _seat(
-    index: Indexed,
+    board: Board,
     slot: int,
     requests: list[int],
     sat_at: dict[int, int],
     tables: list[int],
     announced: dict[int, int],
 ) -> None:
-    """Seat the requests of one slot: first the locked tables, then the flow, then the rest in order."""
-    vacant = index.open_tables[slot]
-    free = dict.fromkeys(vacant)
-    waiting = []
-    for request in requests:
-        pin = index.pins.get(request)
-        if pin is not None and pin.table is not None:
-            tables[request] = pin.table
-            free.pop(pin.table)
-        else:
-            waiting.append(request)
-    for request, table in _preferred(index, waiting, sat_at, free, announced).items():
+    """Seat the requests of one slot: those kept apart, then the flow, then the rest in order."""
+    seating, rooms = board.index.seating, board.rooms
+    free = dict.fromkeys(table for table in seating.open_tables[slot] if table not in rooms.taken[slot])
+    choosy = rooms.choosy[slot]
+    apart = rooms.apart(slot, choosy, len(requests) - len(choosy)) or {}
+    for request, place in apart.items():
+        fit = [table for table in free if (seating.kind[table], seating.zone[table]) == place]
+        wished = {announced.get(request), *(sat_at.get(person) for person in board.index.members[request])}
+        tables[request] = next((table for table in fit if table in wished), fit[0])
+        free.pop(tables[request])
+    waiting = [request for request in requests if request not in apart]
+    for request, table in _preferred(board.index, waiting, sat_at, free, announced).items():
         tables[request] = table
         free.pop(table)
-    shared = (table for table in free if index.table_owner[table] is None)
+    shared = (table for table in free if seating.kind[table] == SHARED)
     for request in waiting:
         if tables[request] == FREE:
             tables[request] = next(shared)
@@ -78,13 +80,14 @@ def _preferred(
     for place, request in enumerate(requests):
         flow.set_node_supply(place, 1)
         flow.add_arc_with_capacity_and_unit_cost(place, pool, 1, 0)
-        for table, gain in _gains(index, request, sat_at, announced).items():
+        for table, gain in _gains(index, request, sat_at, free, announced).items():
             if table in free:
                 arc = flow.add_arc_with_capacity_and_unit_cost(place, node_of[table], 1, -gain)
                 arcs[arc] = (request, table)
-    shared = [table for table in free if index.table_owner[table] is None]
+    kind = index.seating.kind
+    shared = [table for table in free if kind[table] == SHARED]
     for table in sorted({table for _, table in arcs.values()}):
-        target = pool if index.table_owner[table] is None else sink
+        target = pool if kind[table] == SHARED else sink
         flow.add_arc_with_capacity_and_unit_cost(node_of[table], target, 1, 0)
     flow.add_arc_with_capacity_and_unit_cost(pool, sink, len(shared), 0)
     flow.set_node_supply(sink, -len(requests))
@@ -94,14 +97,17 @@ def _preferred(
     return {request: table for arc, (request, table) in arcs.items() if flow.flow(arc)}
 
 
-def _gains(index: Indexed, request: int, sat_at: dict[int, int], announced: dict[int, int]) -> dict[int, int]:
+def _gains(
+    index: Indexed, request: int, sat_at: dict[int, int], free: dict[int, None], announced: dict[int, int]
+) -> dict[int, int]:
     """Tables that the request may have and that are worth something to it."""
-    people = [index.problem.people[person] for person in index.members[request]]
-    allowed = {None, *(person.party for person in people)}
-    gains = {table: OWN for person in people for table in index.own_tables.get(person.party, ())}
+    seating = index.seating
+    gains: dict[int, int] = {}
+    if seating.kinds[request]:
+        gains = {table: OWN for table in free if seating.kind[table] in seating.kinds[request]}
     wished = [(sat_at.get(person, FREE), STAY) for person in index.members[request]]
     for table, gain in [*wished, (announced.get(request, FREE), AS_ANNOUNCED)]:
-        if table != FREE and index.table_owner[table] in allowed:
+        if table != FREE and seating.may_use(request, table):
             gains[table] = gains.get(table, 0) + gain
     return gains
 

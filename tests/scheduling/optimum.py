@@ -6,15 +6,22 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from forum.scheduling.check import check
+from forum.scheduling.difference import difference
 from forum.scheduling.plan import Placement, Plan
-from forum.scheduling.problem import Problem
+from forum.scheduling.problem import FAIR_SHARE, Problem
 
 
 def idle_slots(problem: Problem, plan: Plan) -> int:
     """Slots waited between two meetings of a block, counted from the definition."""
     idle = 0
     for person in problem.people:
-        met = {p.slot for p in plan.placements if person.id in problem.request_by_id[p.request].people}
+        met = {
+            slot
+            for placement in plan.placements
+            for request in [problem.request_by_id[placement.request]]
+            if person.id in request.people
+            for slot in problem.slots_held(request, placement.slot)
+        }
         for _, block in groupby(problem.slots, key=lambda slot: slot.block):
             slots = [slot.id for slot in block]
             busy = [place for place, slot in enumerate(slots) if slot in met]
@@ -23,10 +30,30 @@ def idle_slots(problem: Problem, plan: Plan) -> int:
     return idle
 
 
-def value(problem: Problem, plan: Plan) -> tuple[int, int, int]:
-    """Musts, weight, and idle slots counted down: a tuple that grows with the plan's worth."""
+def shortfall(problem: Problem, plan: Plan) -> int:
+    """1, 3, 6 ... for everybody who has 1, 2, 3 ... meetings fewer than the least."""
+    total = 0
+    for person in problem.people:
+        wishes = [request.id for request in problem.requests if person.id in request.people]
+        least = FAIR_SHARE if person.min_meetings is None else person.min_meetings
+        most = len(problem.slots) if person.max_meetings is None else person.max_meetings
+        missing = min(least, most, len(wishes)) - len(plan.by_request.keys() & set(wishes))
+        total += sum(range(1, missing + 1))
+    return total
+
+
+def value(problem: Problem, plan: Plan, announced: Plan | None = None) -> tuple[int, ...]:
+    """Every level of the objective, as a tuple that grows with the plan's worth."""
     placed = [problem.request_by_id[p.request] for p in plan.placements]
-    return sum(r.must for r in placed), sum(r.weight for r in placed), -idle_slots(problem, plan)
+    change = difference(announced, plan) if announced else None
+    return (
+        sum(r.must for r in placed),
+        sum(r.weight for r in placed),
+        -shortfall(problem, plan),
+        -len(change.cancelled) if change else 0,
+        -len(change.moved) if change else 0,
+        -idle_slots(problem, plan),
+    )
 
 
 def all_plans(problem: Problem) -> Iterator[Plan]:

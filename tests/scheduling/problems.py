@@ -5,11 +5,24 @@ Hypothesis draws only a seed. Left to draw every field, it keeps most problems n
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
 from random import Random
 
 from hypothesis import strategies as st
 
-from forum.scheduling.problem import Interpreter, Lock, Person, Problem, Request, Slot, Table
+from forum.domain.states import PartOfDay, SeparationKind
+from forum.scheduling.problem import (
+    Interpreter,
+    Lock,
+    Person,
+    Precedence,
+    Problem,
+    Request,
+    Separation,
+    Slot,
+    Table,
+)
 
 RU, KK, EN = frozenset({"ru"}), frozenset({"kk"}), frozenset({"en"})
 SPOKEN = (RU, RU, KK, KK, RU | KK, EN, frozenset())
@@ -19,7 +32,7 @@ INTERPRETED = (RU | KK, RU | KK, RU | KK | EN, RU | EN)
 def problems(
     *, people: int = 10, requests: int = 24, slots: int = 8, locks: bool = True
 ) -> st.SearchStrategy[Problem]:
-    """Problems of up to these sizes."""
+    """Problems of up to these sizes; about half of them with the rules that few forums have."""
 
     def made(seed: int) -> Problem:
         random = Random(seed)
@@ -31,22 +44,29 @@ def problems(
 
 def random_problem(random: Random, people: int, requests: int, slots: int, locks: bool) -> Problem:
     border = random.randint(1, slots)
-    times = tuple(Slot(f"s{place}", int(place >= border)) for place in range(slots))
+    rare = random.random() < 0.5
+    times = tuple(_slot(place, border) for place in range(slots))
     ids = [slot.id for slot in times]
-    persons = tuple(_person(random, number, ids) for number in range(people))
-    tables = tuple(_table(random, number, ids) for number in range(random.randint(1, 4)))
+    persons = tuple(_person(random, number, ids, rare) for number in range(people))
+    tables = tuple(_table(random, number, ids, rare) for number in range(random.randint(1, 4)))
     helpers = tuple(_interpreter(random, number, ids) for number in range(random.randint(0, 3)))
-    asked = tuple(_request(random, number, people, ids) for number in range(requests))
+    asked = tuple(_request(random, number, people, ids, rare) for number in range(requests))
     kept = _locks(random, asked, ids, tables, helpers) if locks else ()
-    return Problem(times, persons, tables, asked, helpers, kept)
+    orders = _orders(random, asked) if rare else ()
+    return Problem(times, persons, tables, asked, helpers, kept, orders, _separations(random) if rare else ())
 
 
 def _some(random: Random, ids: list[str], chance: float) -> frozenset[str]:
     return frozenset(one for one in ids if random.random() < chance)
 
 
-def _person(random: Random, number: int, ids: list[str]) -> Person:
-    return Person(
+def _slot(place: int, border: int) -> Slot:
+    part = PartOfDay.MORNING if place < border else PartOfDay.AFTERNOON
+    return Slot(f"s{place}", int(place >= border), part=part)
+
+
+def _person(random: Random, number: int, ids: list[str], rare: bool) -> Person:
+    person = Person(
         number,
         unavailable=_some(random, ids, random.choice([0, 0, 0.3])),
         busy_elsewhere=_some(random, ids, random.choice([0, 0, 0.3])),
@@ -54,11 +74,24 @@ def _person(random: Random, number: int, ids: list[str]) -> Person:
         max_meetings=random.choice([None, None, None, 0, 1, 2, 4]),
         party=random.choice([None, "north", "south"]),
     )
+    if not rare:
+        return person
+    return replace(
+        person,
+        min_meetings=random.choice([None, None, 0, 1, 5]),
+        rest_after=random.choice([None, None, 1, 2]),
+        meets_in=random.choice([None, None, None, "ru", "kk"]),
+        is_official=random.random() < 0.2,
+    )
 
 
-def _table(random: Random, number: int, ids: list[str]) -> Table:
+def _table(random: Random, number: int, ids: list[str], rare: bool) -> Table:
     return Table(
-        f"t{number}", _some(random, ids, random.choice([0, 0.3])), random.choice([None, None, "north"])
+        f"t{number}",
+        _some(random, ids, random.choice([0, 0.3])),
+        random.choice([None, None, "north"]),
+        zone=random.choice([None, "hall", "gallery"]) if rare else None,
+        for_officials=rare and random.random() < 0.2,
     )
 
 
@@ -67,7 +100,7 @@ def _interpreter(random: Random, number: int, ids: list[str]) -> Interpreter:
     return Interpreter(f"i{number}", random.choice(INTERPRETED), _some(random, ids, 0.1), rest)
 
 
-def _request(random: Random, number: int, people: int, ids: list[str]) -> Request:
+def _request(random: Random, number: int, people: int, ids: list[str], rare: bool) -> Request:
     size = min(people, random.choice([2, 2, 2, 2, 3]))
     return Request(
         f"r{number}",
@@ -76,7 +109,20 @@ def _request(random: Random, number: int, people: int, ids: list[str]) -> Reques
         must=random.random() < 0.2,
         forbidden_slots=_some(random, ids, random.choice([0, 0, 0.3])),
         fixed_slot=random.choice(ids) if random.random() < 0.1 else None,
+        length=random.choice([1, 1, 1, 2, 3]) if rare else 1,
+        part=random.choice([None, None, None, *PartOfDay]) if rare else None,
     )
+
+
+def _orders(random: Random, asked: tuple[Request, ...]) -> tuple[Precedence, ...]:
+    """Always from an earlier to a later one of a shuffled row, so that there is no ring."""
+    row = random.sample(asked, len(asked))
+    return tuple(Precedence(before.id, after.id) for before, after in pairwise(row) if random.random() < 0.2)
+
+
+def _separations(random: Random) -> tuple[Separation, ...]:
+    kind = random.choice([None, *SeparationKind])
+    return () if kind is None else (Separation("north", "south", kind),)
 
 
 def _locks(

@@ -6,15 +6,18 @@ from dataclasses import replace
 
 import pytest
 
+from forum.domain.states import PartOfDay, SeparationKind
 from forum.scheduling.check import Clash, ClashCode, check
 from forum.scheduling.plan import Placement, Plan
 from forum.scheduling.problem import (
     Interpreter,
     Lock,
     Person,
+    Precedence,
     Problem,
     ProblemError,
     Request,
+    Separation,
     Slot,
     Table,
 )
@@ -147,8 +150,80 @@ def test_a_stranger_among_the_unplaced_is_found():
     )
 
 
+LONG = Problem(
+    slots=(
+        Slot(1, 0, part=PartOfDay.MORNING),
+        Slot(2, 0, part=PartOfDay.MORNING),
+        Slot(3, 0, part=PartOfDay.AFTERNOON),
+        Slot(4, 1),
+    ),
+    people=(
+        Person("anna", party="north", rest_after=2),
+        Person("boris", party="south"),
+        Person("chingiz", party="east"),
+        Person("dana", is_official=True),
+        Person("erlan", languages=BOTH, meets_in="kk"),
+        Person("fatima", languages=BOTH, meets_in="ru"),
+    ),
+    tables=(
+        Table("t1", zone="hall"),
+        Table("t2", zone="hall"),
+        Table("t3", zone="gallery"),
+        Table("o", for_officials=True),
+    ),
+    requests=(
+        Request("ac", ("anna", "chingiz"), length=2),
+        Request("bd", ("boris", "dana"), length=2),
+        Request("ab", ("anna", "boris")),
+        Request("bf", ("boris", "fatima"), part=PartOfDay.AFTERNOON),
+        Request("ad", ("anna", "dana")),
+        Request("ef", ("erlan", "fatima")),
+        Request("be", ("boris", "erlan")),
+    ),
+    interpreters=(Interpreter("kim", BOTH, max_in_a_row=1),),
+    precedences=(Precedence("ef", "bf"),),
+    separations=(
+        Separation("north", "south", SeparationKind.NEVER),
+        Separation("south", "east", SeparationKind.APART),
+    ),
+)
+LONG_AC = Placement("ac", 1, "t1")
+LONG_BD = Placement("bd", 1, "o")
+LONG_BF = Placement("bf", 3, "t1")
+LONG_AD = Placement("ad", 4, "o")
+LONG_EF = Placement("ef", 2, "t2", "kim")
+LONG_SOUND = (LONG_AC, LONG_BD, LONG_BF, LONG_AD, LONG_EF)
+LONG_PLANTED = [
+    ((replace(LONG_AC, slot=4),), Clash(C.TOO_LONG, ("ac",), 4)),
+    ((LONG_AC, replace(LONG_BF, slot=2, table="t3")), Clash(C.OTHER_PART_OF_DAY, ("bf",), 2)),
+    ((LONG_AC, replace(LONG_AD, slot=3)), Clash(C.PERSON_TIRED, ("ac", "ad"), 3, person="anna")),
+    ((LONG_AC, replace(LONG_BF, table="o")), Clash(C.TABLE_FOR_OFFICIALS, ("bf",), 3, table="o")),
+    ((LONG_BF, replace(LONG_EF, slot=4)), Clash(C.OUT_OF_ORDER, ("ef", "bf"), 3)),
+    ((Placement("ab", 4, "t1"),), Clash(C.NEVER_MEET, ("ab",), 4)),
+    ((LONG_AC, Placement("be", 2, "t2")), Clash(C.KEPT_APART, ("ac", "be"), 2)),
+    ((LONG_AC, replace(LONG_EF, table="t1")), Clash(C.TABLE_TWICE, ("ac", "ef"), 2, table="t1")),
+    ((LONG_BD, Placement("be", 2, "t3")), Clash(C.PERSON_TWICE, ("bd", "be"), 2, person="boris")),
+    ((replace(LONG_EF, interpreter=None),), Clash(C.INTERPRETER_MISSING, ("ef",), 2)),
+]
+
+
+def long_plan(*placements: Placement) -> Plan:
+    placed = {placement.request for placement in placements}
+    return Plan(placements, tuple(r.id for r in LONG.requests if r.id not in placed))
+
+
+def test_a_sound_plan_with_long_meetings_has_no_clash():
+    assert check(LONG, long_plan(*LONG_SOUND)) == ()
+
+
+@pytest.mark.parametrize(("placements", "clash"), LONG_PLANTED, ids=[clash.code for _, clash in LONG_PLANTED])
+def test_a_planted_clash_of_the_rarer_rules_is_found_alone(placements, clash):
+    assert check(LONG, long_plan(*placements)) == (clash,)
+
+
 def test_every_code_is_planted_somewhere():
-    planted = {clash.code for _, clash in PLANTED} | {C.REQUEST_TWICE, C.REQUEST_FORGOTTEN}
+    planted = {clash.code for _, clash in (*PLANTED, *LONG_PLANTED)}
+    planted |= {C.REQUEST_TWICE, C.REQUEST_FORGOTTEN}
 
     assert planted == set(ClashCode)
 
@@ -162,6 +237,9 @@ def test_every_code_is_planted_somewhere():
         ("unknown_person", {"requests": (Request("ax", ("anna", "x")),), "locks": ()}),
         ("request_people", {"requests": (Request("aa", ("anna", "anna")),), "locks": ()}),
         ("number_too_small", {"requests": (Request("ab", ("anna", "boris"), weight=-1),), "locks": ()}),
+        ("number_too_small", {"people": (*PROBLEM.people, Person("x", rest_after=0))}),
+        ("order_in_a_ring", {"precedences": (Precedence("ab", "cd"), Precedence("cd", "ab"))}),
+        ("separation_of_one", {"separations": (Separation("x", "x", SeparationKind.NEVER),)}),
         ("unknown_request", {"locks": (Lock("xx", 1),)}),
         ("unknown_table", {"locks": (Lock("ab", 1, "x"),)}),
         ("unknown_interpreter", {"locks": (Lock("ab", 1, None, "x"),)}),

@@ -28,7 +28,7 @@ def test_a_proven_plan_is_as_good_as_the_best_of_all_plans(problem):
 @given(problems(**TINY))
 def test_the_relaxed_bound_is_never_below_the_best_of_all_plans(problem):
     found = bound(Indexed(problem), ())
-    musts, weight, _ = max(value(problem, other) for other in all_plans(problem))
+    musts, weight, *_ = max(value(problem, other) for other in all_plans(problem))
 
     assert found.musts >= musts
     assert found.any_weight >= weight
@@ -42,7 +42,8 @@ def test_the_certificate_counts_what_the_plan_holds(problem):
     certificate = plan.certificate
 
     assert certificate.placed == len(plan.placements)
-    assert (certificate.musts, certificate.weight, -certificate.idle) == value(problem, plan)
+    counted = (certificate.musts, certificate.weight, -certificate.shortfall, 0, 0, -certificate.idle)
+    assert counted == value(problem, plan)
 
 
 @pytest.mark.parametrize(("away", "idle"), [("busy_elsewhere", 0), ("unavailable", 1)])
@@ -73,5 +74,11 @@ def test_a_board_taken_apart_again_is_empty(problem, random):
             board.remove(request)
 
     empty = Board(index)
-    assert (board.at, board.held, board.rooms.load) == (empty.at, empty.held, empty.rooms.load)
+    assert (board.at, board.held, board.extra) == (empty.at, empty.held, empty.extra)
+    assert (board.rooms.load, board.rooms.taken, board.rooms.choosy) == (
+        empty.rooms.load,
+        empty.rooms.taken,
+        empty.rooms.choosy,
+    )
+    assert (board.rooms.shared, board.rooms.own) == (empty.rooms.shared, empty.rooms.own)
     assert (board.booths.serves, board.booths.duty) == (empty.booths.serves, empty.booths.duty)

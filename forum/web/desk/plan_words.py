@@ -65,6 +65,13 @@ CLASHES: Final = {
     "table_twice": _l("The table is taken twice"),
     "table_closed": _l("The table is closed then"),
     "table_foreign": _l("The table belongs to another company"),
+    "table_for_officials": _l("The table is only for meetings with officials"),
+    "person_tired": _l("Somebody has no rest between meetings"),
+    "too_long": _l("The meeting runs into a break"),
+    "other_part_of_day": _l("The meeting was wished for the other part of the day"),
+    "out_of_order": _l("The meetings are in the wrong order"),
+    "never_meet": _l("The organisers decided that these companies do not meet"),
+    "kept_apart": _l("Companies that are kept apart would sit near each other"),
     "interpreter_missing": _l("An interpreter is needed"),
     "interpreter_twice": _l("The interpreter is booked twice"),
     "interpreter_unavailable": _l("The interpreter is away then"),
@@ -160,37 +167,70 @@ def reason_sentence(reason: ReasonView) -> str:
     sentences: dict[str, Any] = {
         "no_delegate": _l("Nobody of one of the companies takes part."),
         "nothing": _l("There is room for it now."),
+        "never_meet": _l("The organisers decided that these companies do not meet."),
         "lock_not_kept": _l("It is locked to a time that is no longer possible."),
         "limit_reached": _l("The limit of meetings is reached: %(people)s."),
+        **_common_obstacles(reason.slots),
+        **_rare_obstacles(reason.slots),
+    }
+    text = str(sentences[reason.code])
+    return text % {"people": people} if "%(people)s" in text else text
+
+
+def _common_obstacles(slots: int) -> dict[str, str]:
+    """What may stand in the way at so many times."""
+    return {
         "no_interpreter": ngettext(
             "At %(num)s time no interpreter is free.",
             "At %(num)s times no interpreter is free.",
-            reason.slots,
+            slots,
         ),
         "no_table": ngettext(
-            "At %(num)s time every table is taken.", "At %(num)s times every table is taken.", reason.slots
+            "At %(num)s time every table is taken.", "At %(num)s times every table is taken.", slots
         ),
         "people_busy": ngettext(
             "At %(num)s time they are in other meetings.",
             "At %(num)s times they are in other meetings.",
-            reason.slots,
+            slots,
         ),
         "outweighed": ngettext(
             "At %(num)s time they have meetings that matter as much or more.",
             "At %(num)s times they have meetings that matter as much or more.",
-            reason.slots,
+            slots,
         ),
         "people_away": ngettext(
             "At %(num)s time somebody is away, on a visit or at a session.",
             "At %(num)s times somebody is away, on a visit or at a session.",
-            reason.slots,
+            slots,
         ),
-        "slot_not_allowed": ngettext(
-            "%(num)s time is ruled out.", "%(num)s times are ruled out.", reason.slots
+        "slot_not_allowed": ngettext("%(num)s time is ruled out.", "%(num)s times are ruled out.", slots),
+    }
+
+
+def _rare_obstacles(slots: int) -> dict[str, str]:
+    """The same for rules that few forums have."""
+    return {
+        "too_long": ngettext(
+            "At %(num)s time the meeting would run into a break.",
+            "At %(num)s times the meeting would run into a break.",
+            slots,
+        ),
+        "out_of_order": ngettext(
+            "At %(num)s time another meeting would have to be before or after.",
+            "At %(num)s times another meeting would have to be before or after.",
+            slots,
+        ),
+        "people_tired": ngettext(
+            "At %(num)s time somebody would have no rest.",
+            "At %(num)s times somebody would have no rest.",
+            slots,
+        ),
+        "kept_apart": ngettext(
+            "At %(num)s time a table is free only near a company that they are kept apart from.",
+            "At %(num)s times a table is free only near a company that they are kept apart from.",
+            slots,
         ),
     }
-    text = str(sentences[reason.code])
-    return text % {"people": people} if "%(people)s" in text else text
 
 
 @blueprint.app_template_filter("remedy_sentence")
@@ -234,6 +274,7 @@ def _step(step: StepView) -> str:
         "drop_lock": _("unlock the time"),
         "allow_slot": _("allow this time"),
         "free_person": _("free %(person)s", person=step.person or ""),
+        "skip_rest": _("let %(person)s go on without a rest", person=step.person or ""),
         "cancel": _("give up the meeting %(companies)s", companies=companies),
     }
     return sentences[step.code]
