@@ -2,31 +2,29 @@
 
 Ids are those of the rows: a person is a delegate, a party a company. Requests enter when they are accepted.
 When two companies asked each other, the two requests are one meeting that weighs as much as both; it goes
-by the older of them, or by the one that a plan already holds.
+by the older of them, or by the one that a plan already holds. Guests who take part come along.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from sqlalchemy import select
 
-from forum.domain.states import Category, MeetingStatus, PlanStatus, RegistrationStatus, RequestRank
-from forum.domain.states import RequestStatus as Status
-from forum.models import Delegate, Interpreter, Meeting, MeetingParticipant, Plan, Request, Slot, Table
+from forum.domain.states import Category, MeetingStatus, PlanStatus, RegistrationStatus
+from forum.models import Delegate, Interpreter, Meeting, MeetingParticipant, Plan
 from forum.models.base import db
-from forum.queries import occupied_slots
+from forum.queries import accepted_requests, meeting_places, occupied_slots
+from forum.queries.accepted_requests import Accepted
 from forum.queries.occupied_slots import Occupied
 from forum.queries.representatives import Candidate, Representatives
 from forum.scheduling.plan import Placement
 from forum.scheduling.plan import Plan as Schedule
-from forum.scheduling.problem import RANK_WEIGHTS, Lock, Person, Problem
 from forum.scheduling.problem import Interpreter as Helper
+from forum.scheduling.problem import Lock, Person, Problem
 from forum.scheduling.problem import Request as Wish
-from forum.scheduling.problem import Slot as Time
-from forum.scheduling.problem import Table as Seat
 
 SPEAK_FOR_COMPANIES = (Category.DELEGATE, Category.OFFICIAL, Category.SPEAKER)
 
@@ -104,28 +102,24 @@ class _Gathering:
     def __init__(self, event_id: int, held: Mapping[int, Held]) -> None:
         self.event_id = event_id
         self.held = held
-        self.slots = db.session.scalars(
-            select(Slot).where(Slot.event_id == event_id).order_by(Slot.starts_at)
-        ).all()
+        self.slots = meeting_places.slots(event_id)
         self.people = self._read_people()
         span = {key: (each.arrives_at, each.leaves_at) for key, each in self.people.items()}
         self.occupied: Occupied = occupied_slots.of_delegates(event_id, self.slots, span)
 
     def gathered(self, *, with_locks: bool) -> Gathered:
-        rows, twins = _without_twins(self._accepted(), self.held)
-        wishes, unplaceable = self._wishes(rows)
+        accepted, twins = accepted_requests.of_event(self.event_id, self.held)
+        wishes, unplaceable = self._wishes(accepted)
         known = {wish.id for wish in wishes}
         locks = [_lock(each) for key, each in self.held.items() if key in known] if with_locks else []
         problem = Problem(
-            slots=tuple(
-                Time(slot.id, block, slot.starts_at.hour * 60 + slot.starts_at.minute)
-                for block, slot in _in_blocks(self.slots)
-            ),
+            slots=meeting_places.times(self.event_id, self.slots),
             people=self._persons(wishes),
-            tables=self._tables(),
+            tables=meeting_places.tables(self.event_id),
             requests=tuple(wishes),
             interpreters=self._interpreters(),
             locks=tuple(locks),
+            separations=meeting_places.separations(self.event_id),
         )
         return Gathered(problem, tuple(unplaceable), twins)
 
@@ -140,25 +134,13 @@ class _Gathering:
             Delegate.spoken,
             Delegate.arrives_at,
             Delegate.leaves_at,
+            Delegate.most_meetings,
+            Delegate.rest_after,
+            Delegate.meeting_language,
+            Delegate.wants_interpreter,
         )
-        rows = db.session.execute(
-            columns.where(Delegate.event_id == self.event_id, Delegate.company_id.is_not(None))
-        )
+        rows = db.session.execute(columns.where(Delegate.event_id == self.event_id))
         return {row.id: row for row in rows}
-
-    def _accepted(self) -> Sequence[Any]:
-        return db.session.execute(
-            select(
-                Request.id,
-                Request.sender_id,
-                Request.receiver_id,
-                Request.sender_delegate_id,
-                Request.receiver_delegate_id,
-                Request.rank,
-            )
-            .where(Request.event_id == self.event_id, Request.status == Status.ACCEPTED)
-            .order_by(Request.id)
-        ).all()
 
     def _candidates(self) -> list[Candidate]:
         count = len(self.slots)
@@ -170,53 +152,55 @@ class _Gathering:
             and row.category in SPEAK_FOR_COMPANIES
         ]
 
-    def _wishes(self, rows: Iterable[tuple[Any, int, bool]]) -> tuple[list[Wish], list[Unplaceable]]:
+    def _wishes(self, accepted: Iterable[Accepted]) -> tuple[list[Wish], list[Unplaceable]]:
         shared = Representatives(self._candidates())
         for each in self.held.values():
             shared.load.update(each.people)
         wishes, unplaceable = [], []
-        for row, weight, must in rows:
-            if row.id in self.held:
+        for asked in accepted:
+            if asked.id in self.held:
                 # One whose people are gone is no longer a meeting: the check finds it unknown.
-                if len(self.held[row.id].people) > 1:
-                    wishes.append(Wish(row.id, self.held[row.id].people, weight, must))
+                if len(self.held[asked.id].people) > 1:
+                    wishes.append(_wish(asked, self.held[asked.id].people))
                 continue
             people = []
-            for company_id, named in (
-                (row.sender_id, row.sender_delegate_id),
-                (row.receiver_id, row.receiver_delegate_id),
-            ):
+            for company_id, named in asked.sides:
                 person = shared.of(company_id, named)
                 if person is None:
-                    unplaceable.append(Unplaceable(row.id, company_id))
+                    unplaceable.append(Unplaceable(asked.id, company_id))
                     break
                 people.append(person)
             else:
-                wishes.append(Wish(row.id, tuple(people), weight, must))
+                guests = [guest for guest in asked.guests if self._takes_part(guest) and guest not in people]
+                shared.load.update(guests)
+                wishes.append(_wish(asked, (*people, *guests)))
         return wishes, unplaceable
 
     def _persons(self, wishes: Iterable[Wish]) -> tuple[Person, ...]:
         wanted = {cast("int", person) for wish in wishes for person in wish.people}
-        every_slot = frozenset(slot.id for slot in self.slots)
-        return tuple(
-            Person(
-                id=key,
-                # Who has withdrawn since a plan was made is away all the time: the check then says so.
-                unavailable=frozenset(self.occupied.away[key]) if self._takes_part(key) else every_slot,
-                busy_elsewhere=frozenset(self.occupied.elsewhere[key]),
-                languages=frozenset(self.people[key].spoken) if key in self.people else frozenset(),
-                party=self.people[key].company_id if key in self.people else None,
-            )
-            for key in sorted(wanted)
+        return tuple(self._person(key) for key in sorted(wanted))
+
+    def _person(self, key: int) -> Person:
+        row = self.people.get(key)
+        if row is None:
+            return Person(id=key, unavailable=frozenset(slot.id for slot in self.slots))
+        # Who has withdrawn since a plan was made is away all the time: the check then says so.
+        away = self.occupied.away[key] if self._takes_part(key) else (slot.id for slot in self.slots)
+        return Person(
+            id=key,
+            unavailable=frozenset(away),
+            busy_elsewhere=frozenset(self.occupied.elsewhere[key]),
+            languages=frozenset(row.spoken),
+            max_meetings=row.most_meetings,
+            party=row.company_id,
+            rest_after=row.rest_after,
+            meets_in=_language_wished(row),
+            is_official=row.category is Category.OFFICIAL,
         )
 
     def _takes_part(self, delegate_id: int) -> bool:
         row = self.people.get(delegate_id)
         return row is not None and row.status is RegistrationStatus.APPROVED
-
-    def _tables(self) -> tuple[Seat, ...]:
-        rows = db.session.scalars(select(Table).where(Table.event_id == self.event_id).order_by(Table.number))
-        return tuple(Seat(row.id, owner=row.company_id) for row in rows)
 
     def _interpreters(self) -> tuple[Helper, ...]:
         rows = db.session.scalars(
@@ -233,31 +217,15 @@ class _Gathering:
         )
 
 
-def _without_twins(
-    rows: Iterable[Any], held: Mapping[int, Held]
-) -> tuple[list[tuple[Any, int, bool]], dict[int, int]]:
-    """Every pair of companies once, with the weight of both requests; the rest as twins."""
-    by_pair: dict[tuple[int, int], list[Any]] = {}
-    for row in rows:
-        pair = (min(row.sender_id, row.receiver_id), max(row.sender_id, row.receiver_id))
-        by_pair.setdefault(pair, []).append(row)
-    chosen, twins = [], {}
-    for both in by_pair.values():
-        keeper = next((row for row in both if row.id in held), both[0])
-        twins.update({row.id: keeper.id for row in both if row is not keeper})
-        weight = sum(RANK_WEIGHTS[row.rank] for row in both)
-        chosen.append((keeper, weight, any(row.rank is RequestRank.MUST for row in both)))
-    return chosen, twins
+def _wish(asked: Accepted, people: tuple[int, ...]) -> Wish:
+    return Wish(asked.id, people, asked.weight, asked.must, length=asked.length, part=asked.part)
 
 
-def _in_blocks(slots: Iterable[Slot]) -> Iterable[tuple[int, Slot]]:
-    """Blocks numbered by time: a number that comes back later in the event is another stretch."""
-    block, before = 0, None
-    for slot in slots:
-        here = (slot.starts_at.date(), slot.block)
-        block += before is not None and here != before
-        before = here
-        yield block, slot
+def _language_wished(row: Any) -> str | None:
+    """The language to be interpreted into and from, for one who wishes an interpreter: else the first."""
+    if not row.wants_interpreter:
+        return None
+    return row.meeting_language or next(iter(row.spoken), None)
 
 
 def _newest_plan(event_id: int) -> int | None:

@@ -17,12 +17,12 @@ def rows_of(
     meeting_id: int,
     *,
     plan_id: int,
-    slot_id: int,
+    slot_ids: Iterable[int],
     people: Iterable[int],
     table_id: int,
     interpreter_id: int | None,
 ) -> list[dict[str, Any]]:
-    """What a meeting takes in its slot."""
+    """What a meeting takes in its slots."""
     taken = [("delegate", person) for person in people] + [("table", table_id)]
     if interpreter_id is not None:
         taken.append(("interpreter", interpreter_id))
@@ -34,6 +34,7 @@ def rows_of(
             "slot_id": slot_id,
             "meeting_id": meeting_id,
         }
+        for slot_id in slot_ids
         for kind, resource_id in taken
     ]
 

@@ -6,6 +6,7 @@ learn what happened.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, cast
 
@@ -44,12 +45,12 @@ def move(*, actor: Actor, event_id: int, plan_id: int, meeting_id: int, slot_id:
     plan, meeting = _of_draft(event_id, plan_id, meeting_id)
     _need_place(event_id, slot_id, table_id)
     claims.give_up(meeting)
-    meeting.interpreter_id = _place(
+    meeting.interpreter_id, slot_ids = _place(
         plan, Placement(meeting.request_id, slot_id, table_id, meeting.interpreter_id)
     )
     meeting.slot_id, meeting.table_id, meeting.is_locked = slot_id, table_id, True
     db.session.flush()
-    _claim(meeting)
+    _claim(meeting, slot_ids)
     _note(actor, "meeting_moved", plan, meeting, slot=slot_id, table=table_id)
 
 
@@ -75,10 +76,10 @@ def place(*, actor: Actor, event_id: int, plan_id: int, request_id: int, slot_id
     meeting.participants = [
         MeetingParticipant(delegate_id=person) for person in problem.request_by_id[request_id].people
     ]
-    meeting.interpreter_id = _place(plan, Placement(request_id, slot_id, table_id))
+    meeting.interpreter_id, slot_ids = _place(plan, Placement(request_id, slot_id, table_id))
     db.session.add(meeting)
     db.session.flush()
-    _claim(meeting)
+    _claim(meeting, slot_ids)
     _note(actor, "meeting_placed", plan, meeting, slot=slot_id, table=table_id)
     return meeting.id
 
@@ -141,8 +142,8 @@ def _need_place(event_id: int, slot_id: int, table_id: int) -> None:
         raise ForumError("no_such_place")
 
 
-def _place(plan: Plan, wanted: Placement) -> int | None:
-    """Can the meeting be held there, whoever else is? Returns the interpreter it gets.
+def _place(plan: Plan, wanted: Placement) -> tuple[int | None, Sequence[int]]:
+    """Can the meeting be held there, whoever else is? Returns the interpreter it gets and its slots.
 
     Raises:
         ForumError: ``cannot_meet_there``.
@@ -154,7 +155,8 @@ def _place(plan: Plan, wanted: Placement) -> int | None:
     for clash in check(problem, scheduling_problem.replaced(schedule, found)):
         if wanted.request in clash.requests and clash.code not in _NOT_ABOUT_THE_PLACE:
             raise ForumError("cannot_meet_there", reason=clash.code.value)
-    return None if found.interpreter is None else cast("int", found.interpreter)
+    slots = problem.slots_held(problem.request_by_id[wanted.request], wanted.slot)
+    return cast("int | None", found.interpreter), cast("tuple[int, ...]", slots)
 
 
 def _interpreter(problem: Problem, schedule: Schedule, wanted: Placement) -> Any:
@@ -162,20 +164,23 @@ def _interpreter(problem: Problem, schedule: Schedule, wanted: Placement) -> Any
     request = problem.request_by_id[wanted.request]
     if wanted.interpreter is None and not problem.needs_interpreter(request):
         return None
+    slots = problem.slots_held(request, wanted.slot)
     busy = {
         each.interpreter
         for each in schedule.placements
-        if each.slot == wanted.slot and each.request != wanted.request
+        if each.request != wanted.request
+        and each.request in problem.request_by_id
+        and not set(slots).isdisjoint(problem.slots_held(problem.request_by_id[each.request], each.slot))
     }
     ready = [
         one.id
         for one in problem.interpreters
-        if one.id not in busy and wanted.slot not in one.unavailable and problem.can_interpret(one, request)
+        if one.id not in busy and one.unavailable.isdisjoint(slots) and problem.can_interpret(one, request)
     ]
     return wanted.interpreter if wanted.interpreter in ready else next(iter(ready), None)
 
 
-def _claim(meeting: Meeting) -> None:
+def _claim(meeting: Meeting, slot_ids: Sequence[int]) -> None:
     people = db.session.scalars(
         select(MeetingParticipant.delegate_id).where(MeetingParticipant.meeting_id == meeting.id)
     )
@@ -183,7 +188,7 @@ def _claim(meeting: Meeting) -> None:
         claims.rows_of(
             meeting.id,
             plan_id=meeting.plan_id,
-            slot_id=meeting.slot_id,
+            slot_ids=slot_ids,
             people=list(people),
             table_id=meeting.table_id,
             interpreter_id=meeting.interpreter_id,

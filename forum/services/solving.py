@@ -178,12 +178,13 @@ def _write_meetings(plan_id: int, gathered: Gathered, schedule: Schedule) -> Non
     ).all()
     people, taken = [], []
     for meeting_id, request_id, slot_id, table_id, interpreter_id in meetings:
-        members = [cast("int", person) for person in problem.request_by_id[request_id].people]
+        request = problem.request_by_id[request_id]
+        members = [cast("int", person) for person in request.people]
         people += [{"meeting_id": meeting_id, "delegate_id": member} for member in members]
         taken += claims.rows_of(
             meeting_id,
             plan_id=plan_id,
-            slot_id=slot_id,
+            slot_ids=cast("tuple[int, ...]", problem.slots_held(request, slot_id)),
             people=members,
             table_id=table_id,
             interpreter_id=interpreter_id,
