@@ -73,23 +73,67 @@ class PostgresqlServer:
 
 
 class PostgresqlTemplate:
-    """A migrated database, cloned for every test."""
+    """A migrated database, cloned; a test that is done leaves its clone, emptied, to the next."""
 
     def __init__(self, server: PostgresqlServer, folder: Path) -> None:
         self._server = server
         self._name = f"template_{os.getpid()}"
+        self._spare: list[str] = []
         server.run(f'CREATE DATABASE "{self._name}"')
         migrate(server.database(self._name), folder)
+        with self._connect(self._name) as connection:
+            self._version = connection.execute("SELECT version_num FROM alembic_version").fetchone()
 
     @contextlib.contextmanager
     def fresh(self, folder: Path) -> Iterator[str]:
         del folder
+        name = self._spare.pop() if self._spare else self._clone()
+        yield self._server.database(name)
+        if self._empty(name):
+            self._spare.append(name)
+        else:
+            self._server.run(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+    def _clone(self) -> str:
         name = f"test_{os.getpid()}_{next(_numbers)}"
         self._server.run(f'CREATE DATABASE "{name}" TEMPLATE "{self._name}"')
-        try:
-            yield self._server.database(name)
-        finally:
-            self._server.run(f'DROP DATABASE "{name}" WITH (FORCE)')
+        return name
+
+    def _empty(self, name: str) -> bool:
+        """Put everybody out and delete all rows; False where the tables are not as they were.
+
+        Much faster than a new clone: a test leaves few rows, a database is thousands of pages.
+        """
+        with self._connect(name) as connection:
+            connection.execute(_PUT_OUT, {"name": name})
+            if connection.execute("SELECT to_regclass('alembic_version')").fetchone() == (None,):
+                return False
+            if connection.execute("SELECT version_num FROM alembic_version").fetchone() != self._version:
+                return False
+            connection.execute(_EMPTY)
+        return True
+
+    def _connect(self, name: str) -> psycopg.Connection[tuple[object, ...]]:
+        return psycopg.connect(self._server.database(name).replace("+psycopg", ""), autocommit=True)
+
+
+_PUT_OUT = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = %(name)s AND pid <> pg_backend_pid()"""
+_EMPTY = """DO $$
+DECLARE found record; has_rows boolean;
+BEGIN
+  SET LOCAL session_replication_role = replica;
+  FOR found IN SELECT tablename FROM pg_tables
+      WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
+    EXECUTE format('SELECT EXISTS (SELECT FROM %I)', found.tablename) INTO has_rows;
+    IF has_rows THEN EXECUTE format('DELETE FROM %I', found.tablename); END IF;
+  END LOOP;
+  FOR found IN SELECT sequencename FROM pg_sequences
+      WHERE schemaname = 'public' AND last_value IS NOT NULL LOOP
+    EXECUTE format('ALTER SEQUENCE %I RESTART', found.sequencename);
+  END LOOP;
+END $$"""
+"""Without the foreign keys' triggers, so that the order does not matter; counting begins anew."""
 
 
 def find_postgresql() -> Path | None:

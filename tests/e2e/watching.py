@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 _AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text(encoding="utf-8")
 _RUN_AXE = """async () => {
   const found = await axe.run(document, {
+    resultTypes: ["violations"],
     runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
   });
   const why = (node) => node.any.concat(node.all).map((check) => check.message).join("; ");
@@ -45,8 +46,13 @@ class Watched:
 
     def inspect(self) -> list[str]:
         """All that is wrong with the page as it stands: console, requests, overflow, accessibility."""
+        found = self.inspect_quickly()
         self.page.evaluate(_AXE)
-        return [*self.problems, *self.page.evaluate(_OVERFLOW), *self.page.evaluate(_RUN_AXE)]
+        return [*found, *self.page.evaluate(_RUN_AXE)]
+
+    def inspect_quickly(self) -> list[str]:
+        """The same but for accessibility, which takes three quarters of the time."""
+        return [*self.problems, *self.page.evaluate(_OVERFLOW)]
 
 
 def watch(page: Page) -> Watched:
