@@ -6,25 +6,27 @@ learn what happened.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, cast
+from typing import cast
 
 from sqlalchemy import select
 
 from forum.domain.roles import Permission
 from forum.domain.states import PlanStatus
-from forum.errors import ForumError
-from forum.models import Meeting, MeetingParticipant, Plan, Slot, Table
+from forum.errors import ForumError, StaleError
+from forum.models import Meeting, Plan, Slot, Table
 from forum.models.base import db
 from forum.policy import Actor, require
-from forum.queries import scheduling_problem
+from forum.queries import board_news, scheduling_problem
 from forum.queries.plan_checks import DOUBLE_BOOKINGS
 from forum.scheduling.check import ClashCode, check
+from forum.scheduling.occupancy import Occupancy
 from forum.scheduling.plan import Placement
 from forum.scheduling.plan import Plan as Schedule
 from forum.scheduling.problem import Problem
-from forum.services import claims, journal, plans
+from forum.services import journal, plans
+from forum.services.meeting_places import Place, place_of, put
 from forum.unit_of_work import transactional
 
 _NOT_ABOUT_THE_PLACE = DOUBLE_BOOKINGS | {ClashCode.REQUEST_FORGOTTEN}
@@ -44,14 +46,14 @@ def move(*, actor: Actor, event_id: int, plan_id: int, meeting_id: int, slot_id:
     require(actor, Permission.MANAGE_MEETINGS, event_id)
     plan, meeting = _of_draft(event_id, plan_id, meeting_id)
     _need_place(event_id, slot_id, table_id)
-    claims.give_up(meeting)
-    meeting.interpreter_id, slot_ids = _place(
-        plan, Placement(meeting.request_id, slot_id, table_id, meeting.interpreter_id)
+    problem, schedule = scheduling_problem.gather_for_plan(event_id=event_id, plan_id=plan_id)
+    before = place_of(meeting)
+    found = _checked(
+        problem, schedule, Placement(meeting.request_id, slot_id, table_id, before.interpreter_id)
     )
-    meeting.slot_id, meeting.table_id, meeting.is_locked = slot_id, table_id, True
-    db.session.flush()
-    _claim(meeting, slot_ids)
-    _note(actor, "meeting_moved", plan, meeting, slot=slot_id, table=table_id)
+    after = _place(found, before.people)
+    put(plan, problem, {meeting.request_id: after})
+    note(actor, "meeting_moved", plan, {meeting.request_id: (before, after)})
 
 
 @transactional
@@ -63,51 +65,61 @@ def place(*, actor: Actor, event_id: int, plan_id: int, request_id: int, slot_id
         ForumError: as ``move``, and ``no_such_request`` or ``already_placed``.
     """
     require(actor, Permission.MANAGE_MEETINGS, event_id)
-    plan = _draft(event_id, plan_id)
+    plan = draft(event_id, plan_id)
     _need_place(event_id, slot_id, table_id)
     if db.session.scalar(select(Meeting.id).filter_by(plan_id=plan_id, request_id=request_id)):
         raise ForumError("already_placed")
-    problem = scheduling_problem.gather_for_plan(event_id=event_id, plan_id=plan_id)[0]
+    problem, schedule = scheduling_problem.gather_for_plan(event_id=event_id, plan_id=plan_id)
     if request_id not in problem.request_by_id:
         raise ForumError("no_such_request")
-    meeting = Meeting(
-        plan_id=plan.id, request_id=request_id, slot_id=slot_id, table_id=table_id, is_locked=True
-    )
-    meeting.participants = [
-        MeetingParticipant(delegate_id=person) for person in problem.request_by_id[request_id].people
-    ]
-    meeting.interpreter_id, slot_ids = _place(plan, Placement(request_id, slot_id, table_id))
-    db.session.add(meeting)
-    db.session.flush()
-    _claim(meeting, slot_ids)
-    _note(actor, "meeting_placed", plan, meeting, slot=slot_id, table=table_id)
-    return meeting.id
+    found = _checked(problem, schedule, Placement(request_id, slot_id, table_id))
+    people = (cast("int", person) for person in problem.request_by_id[request_id].people)
+    after = _place(found, tuple(sorted(people)))
+    put(plan, problem, {request_id: after})
+    note(actor, "meeting_placed", plan, {request_id: (None, after)})
+    return db.session.scalars(select(Meeting.id).filter_by(plan_id=plan_id, request_id=request_id)).one()
 
 
 @transactional
-def remove(*, actor: Actor, event_id: int, plan_id: int, meeting_id: int) -> None:
-    """Take the meeting out of the draft; its request is then without one.
+def remove(*, actor: Actor, event_id: int, plan_id: int, meeting_id: int, seen: int | None = None) -> int:
+    """Take the meeting out of the draft; its request is then without one. Returns the number of the change.
+
+    Args:
+        seen: the number of the last change that the organiser knows of, if the meeting may be another by now.
 
     Raises:
+        StaleError: ``board_stale``, the meeting has been changed since.
         ForumError: ``plan_not_draft`` or ``no_such_meeting``.
     """
     require(actor, Permission.MANAGE_MEETINGS, event_id)
     plan, meeting = _of_draft(event_id, plan_id, meeting_id)
-    _note(actor, "meeting_removed", plan, meeting)
+    _need_unchanged(meeting, event_id, seen)
+    number = note(actor, "meeting_removed", plan, {meeting.request_id: (place_of(meeting), None)})
     db.session.delete(meeting)
+    return number
 
 
 @transactional
-def lock(*, actor: Actor, event_id: int, plan_id: int, meeting_id: int, is_locked: bool) -> None:
+def lock(
+    *,
+    actor: Actor,
+    event_id: int,
+    plan_id: int,
+    meeting_id: int,
+    is_locked: bool,
+    seen: int | None = None,
+) -> int:
     """Keep the meeting where it is when a schedule is computed anew, or let it go again.
 
-    Raises:
-        ForumError: ``plan_not_draft`` or ``no_such_meeting``.
+    Arguments, answer and refusals as those of ``remove``.
     """
     require(actor, Permission.MANAGE_MEETINGS, event_id)
     plan, meeting = _of_draft(event_id, plan_id, meeting_id)
+    _need_unchanged(meeting, event_id, seen)
+    before = place_of(meeting)
     meeting.is_locked = is_locked
-    _note(actor, "meeting_locked" if is_locked else "meeting_unlocked", plan, meeting)
+    moves = {meeting.request_id: (before, replace(before, is_locked=is_locked))}
+    return note(actor, "meeting_locked" if is_locked else "meeting_unlocked", plan, moves)
 
 
 def note_change(plan: Plan) -> int:
@@ -120,7 +132,34 @@ def note_change(plan: Plan) -> int:
     return plan.change_number
 
 
-def _draft(event_id: int, plan_id: int) -> Plan:
+def note(
+    actor: Actor, action: str, plan: Plan, moves: Mapping[int, tuple[Place | None, Place | None]]
+) -> int:
+    """Count a change and keep who made it, what was and what became of each request, the one meant first."""
+    number = note_change(plan)
+    request_id = next(iter(moves))
+    journal.record(
+        actor=actor,
+        action=action,
+        event_id=plan.event_id,
+        subject_kind="meeting",
+        subject_id=db.session.scalar(select(Meeting.id).filter_by(plan_id=plan.id, request_id=request_id)),
+        plan=plan.id,
+        change=number,
+        request=request_id,
+        moves={
+            str(key): [place.as_data() if place else None for place in both] for key, both in moves.items()
+        },
+    )
+    return number
+
+
+def draft(event_id: int, plan_id: int) -> Plan:
+    """The plan, kept from others until the command ends.
+
+    Raises:
+        ForumError: ``no_such_plan`` or ``plan_not_draft``.
+    """
     plan = plans.locked(event_id, plan_id)
     if plan.status is not PlanStatus.DRAFT:
         raise ForumError("plan_not_draft")
@@ -128,7 +167,7 @@ def _draft(event_id: int, plan_id: int) -> Plan:
 
 
 def _of_draft(event_id: int, plan_id: int, meeting_id: int) -> tuple[Plan, Meeting]:
-    plan = _draft(event_id, plan_id)
+    plan = draft(event_id, plan_id)
     meeting = db.session.scalar(select(Meeting).filter_by(plan_id=plan_id, id=meeting_id))
     if meeting is None:
         raise ForumError("no_such_meeting")
@@ -142,69 +181,47 @@ def _need_place(event_id: int, slot_id: int, table_id: int) -> None:
         raise ForumError("no_such_place")
 
 
-def _place(plan: Plan, wanted: Placement) -> tuple[int | None, Sequence[int]]:
-    """Can the meeting be held there, whoever else is? Returns the interpreter it gets and its slots.
+def _need_unchanged(meeting: Meeting, event_id: int, seen: int | None) -> None:
+    if seen is None:
+        return
+    deeds = board_news.since(event_id=event_id, plan_id=meeting.plan_id, change_number=seen)
+    if any(move.request_id == meeting.request_id for deed in deeds for move in deed.moves):
+        raise StaleError("board_stale")
+
+
+def _checked(problem: Problem, schedule: Schedule, wanted: Placement) -> Placement:
+    """Can the meeting be held there, whoever else is? Gives it an interpreter where it needs one.
 
     Raises:
         ForumError: ``cannot_meet_there``.
     """
-    problem, schedule = scheduling_problem.gather_for_plan(event_id=plan.event_id, plan_id=plan.id)
     if wanted.request not in problem.request_by_id:
         raise ForumError("cannot_meet_there", reason=ClashCode.UNKNOWN_REQUEST.value)
-    found = replace(wanted, interpreter=_interpreter(problem, schedule, wanted))
+    found = _interpreted(problem, schedule, wanted)
     for clash in check(problem, scheduling_problem.replaced(schedule, found)):
         if wanted.request in clash.requests and clash.code not in _NOT_ABOUT_THE_PLACE:
             raise ForumError("cannot_meet_there", reason=clash.code.value)
-    slots = problem.slots_held(problem.request_by_id[wanted.request], wanted.slot)
-    return cast("int | None", found.interpreter), cast("tuple[int, ...]", slots)
+    return found
 
 
-def _interpreter(problem: Problem, schedule: Schedule, wanted: Placement) -> Any:
-    """The one who interpreted so far, or the first who can and is free then; None if none is needed."""
+def _interpreted(problem: Problem, schedule: Schedule, wanted: Placement) -> Placement:
+    """With the one who interpreted so far, or the first who can and is free then; none if none is needed."""
     request = problem.request_by_id[wanted.request]
     if wanted.interpreter is None and not problem.needs_interpreter(request):
-        return None
-    slots = problem.slots_held(request, wanted.slot)
-    busy = {
-        each.interpreter
-        for each in schedule.placements
-        if each.request != wanted.request
-        and each.request in problem.request_by_id
-        and not set(slots).isdisjoint(problem.slots_held(problem.request_by_id[each.request], each.slot))
-    }
-    ready = [
-        one.id
-        for one in problem.interpreters
-        if one.id not in busy and one.unavailable.isdisjoint(slots) and problem.can_interpret(one, request)
-    ]
-    return wanted.interpreter if wanted.interpreter in ready else next(iter(ready), None)
+        return wanted
+    known = tuple(each for each in schedule.placements if each.request in problem.request_by_id)
+    now = Occupancy(problem, replace(schedule, placements=known))
+    span = problem.slots_held(request, wanted.slot)
+    choices = (wanted.interpreter, *problem.interpreter_by_id)
+    ready = (one for one in choices if one is not None and now.can_serve(one, request, span, {request.id}))
+    return replace(wanted, interpreter=next(ready, None))
 
 
-def _claim(meeting: Meeting, slot_ids: Sequence[int]) -> None:
-    people = db.session.scalars(
-        select(MeetingParticipant.delegate_id).where(MeetingParticipant.meeting_id == meeting.id)
-    )
-    claims.take(
-        claims.rows_of(
-            meeting.id,
-            plan_id=meeting.plan_id,
-            slot_ids=slot_ids,
-            people=list(people),
-            table_id=meeting.table_id,
-            interpreter_id=meeting.interpreter_id,
-        )
-    )
-
-
-def _note(actor: Actor, action: str, plan: Plan, meeting: Meeting, **data: Any) -> None:
-    journal.record(
-        actor=actor,
-        action=action,
-        event_id=plan.event_id,
-        subject_kind="meeting",
-        subject_id=meeting.id,
-        plan=plan.id,
-        change=note_change(plan),
-        request=meeting.request_id,
-        **data,
+def _place(found: Placement, people: tuple[int, ...]) -> Place:
+    return Place(
+        cast("int", found.slot),
+        cast("int", found.table),
+        cast("int | None", found.interpreter),
+        is_locked=True,
+        people=people,
     )
