@@ -38,6 +38,7 @@ def show(event: EventView) -> None:
     """Show everything that is set about registering."""
     found = registration_settings.of_event(event_id=event.id)
     click.echo(f"opens {_local(event, found.opens_at)}, closes {_local(event, found.closes_at)}")
+    click.echo(f"a freed place of a quota is kept for {found.offer_hours} hours")
     click.echo(f"catalogue public: {'yes' if found.catalogue_is_public else 'no'}")
     click.echo(f"VIPs seen by: {', '.join(each.value for each in found.vips_seen_by) or 'nobody'}")
     for each in registration_settings.all_rules(event_id=event.id):
@@ -89,13 +90,18 @@ def set_rules(
 @admission.command("window")
 @click.option("--opens", type=_MOMENT, help="By the clock of the forum; without: open from the beginning.")
 @click.option("--closes", type=_MOMENT, help="Without: never.")
+@click.option("--offer-hours", type=int, help="How long a freed place of a quota is kept; else as before.")
 @event_command
-def window(event: EventView, opens: datetime | None, closes: datetime | None) -> None:
+def window(
+    event: EventView, opens: datetime | None, closes: datetime | None, offer_hours: int | None
+) -> None:
     """Set when one may register, both ends at once."""
+    found = registration_settings.of_event(event_id=event.id)
     commands.set_window(
         actor=SYSTEM,
         event_id=event.id,
-        version=registration_settings.of_event(event_id=event.id).version,
+        version=found.version,
+        offer_hours=found.offer_hours if offer_hours is None else offer_hours,
         opens_at=_instant(event, opens),
         closes_at=_instant(event, closes),
     )
@@ -145,7 +151,7 @@ def list_capacities(event: EventView) -> None:
 @click.option("--title-kk", default="", help="In Kazakh.")
 @click.option("--title-en", default="", help="In English.")
 @click.option("--category", "categories", type=_CATEGORY, multiple=True, help="Who shares them; repeat it.")
-@click.option("--offer-hours", type=int, default=48, show_default=True, help="How long a freed one is kept.")
+@click.option("--offer-hours", type=int, help="How long a freed one is kept; else the forum's own term.")
 @event_command
 def add(
     event: EventView,
@@ -154,14 +160,15 @@ def add(
     title_kk: str,
     title_en: str,
     categories: tuple[str, ...],
-    offer_hours: int,
+    offer_hours: int | None,
 ) -> None:
     """Limit the places of some categories (without any: of everybody) to PLACES."""
+    usual = registration_settings.of_event(event_id=event.id).offer_hours
     wanted = Wanted(
         title=Localized(ru=title, kk=title_kk, en=title_en),
         categories=[Category(name) for name in categories],
         places=places,
-        offer_hours=offer_hours,
+        offer_hours=usual if offer_hours is None else offer_hours,
     )
     click.echo(f"capacity {capacities.add(actor=SYSTEM, event_id=event.id, wanted=wanted)} added")
 

@@ -11,7 +11,7 @@ from forum.domain.localized import Localized
 from forum.domain.states import Category
 
 OFFER_HOURS: Final = 48
-"""How long a place is kept for somebody whom only a quota counts: quotas say nothing of it."""
+"""How long a forum keeps a place that has become free, unless it or the limit says otherwise."""
 
 
 class Seeker(NamedTuple):

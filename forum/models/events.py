@@ -31,6 +31,7 @@ class Event(Base):
     languages: Mapped[list[str]]
     registration_opens_at: Mapped[datetime | None]
     registration_closes_at: Mapped[datetime | None]
+    offer_hours: Mapped[int | None]  # that a freed place is kept where its limit says nothing else
     requests_open_at: Mapped[datetime | None]
     requests_close_at: Mapped[datetime | None]
     freeze_at: Mapped[datetime | None]

@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Select, func, select
 
 from forum import clock
-from forum.domain.places import Limit, LimitKind, Occupancy, Seeker
+from forum.domain.places import OFFER_HOURS, Limit, LimitKind, Occupancy, Seeker
 from forum.domain.states import Category, RegistrationStatus
 from forum.models import Capacity, Delegate, Delegation, Event, Quota
 from forum.models.base import db
@@ -77,13 +77,19 @@ def room_for(*, event_id: int, who: Seeker) -> tuple[Room, ...]:
 def limits(event_id: int, *, is_locked: bool = False) -> tuple[Limit, ...]:
     """The forum's limits; ``is_locked``: within a command, nobody else counts until it ends."""
     capacities: Select[Any] = select(Capacity).where(Capacity.event_id == event_id)
-    pair: tuple[Any, Any] = (Quota, Delegation)  # typed loosely: it is either locked or not
-    quotas: Select[Any] = select(*pair).join(Delegation).where(Delegation.event_id == event_id)
+    of_quota: tuple[Any, ...] = (Quota, Delegation, Event.offer_hours)
+    quotas: Select[Any] = (
+        select(*of_quota)
+        .select_from(Quota)
+        .join(Delegation, Delegation.id == Quota.delegation_id)
+        .join(Event, Event.id == Delegation.event_id)
+        .where(Delegation.event_id == event_id)
+    )
     if is_locked:
         capacities, quotas = _locked(capacities, Capacity), _locked(quotas, Quota)
     return (
         *map(_of_capacity, db.session.scalars(capacities.order_by(Capacity.id))),
-        *(_of_quota(row, side) for row, side in db.session.execute(quotas.order_by(Quota.id))),
+        *(_of_quota(*row) for row in db.session.execute(quotas.order_by(Quota.id))),
     )
 
 
@@ -145,7 +151,8 @@ def _of_capacity(row: Capacity) -> Limit:
     )
 
 
-def _of_quota(row: Quota, delegation: Delegation) -> Limit:
+def _of_quota(row: Quota, delegation: Delegation, offer_hours: int | None) -> Limit:
+    """Quotas say nothing of offers: the forum's own term holds."""
     return Limit(
         kind=LimitKind.QUOTA,
         id=row.id,
@@ -153,5 +160,6 @@ def _of_quota(row: Quota, delegation: Delegation) -> Limit:
         places=row.places,
         categories=frozenset({row.category}),
         delegation_id=row.delegation_id,
+        offer_hours=offer_hours or OFFER_HOURS,
         position=delegation.position,
     )

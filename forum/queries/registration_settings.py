@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from forum.domain.admissions import Rules
 from forum.domain.localized import Localized
+from forum.domain.places import OFFER_HOURS
 from forum.domain.states import Category
 from forum.models import Admission, Capacity, Event
 from forum.models.base import db
@@ -21,6 +22,7 @@ class SettingsView:
 
     opens_at: datetime | None
     closes_at: datetime | None
+    offer_hours: int
     catalogue_is_public: bool
     vips_seen_by: tuple[Category, ...]
     version: int
@@ -52,6 +54,7 @@ def of_event(*, event_id: int) -> SettingsView:
     return SettingsView(
         opens_at=event.registration_opens_at,
         closes_at=event.registration_closes_at,
+        offer_hours=event.offer_hours or OFFER_HOURS,
         catalogue_is_public=event.catalogue_is_public,
         vips_seen_by=tuple(Category(name) for name in event.vips_seen_by),
         version=event.version,

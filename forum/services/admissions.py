@@ -7,7 +7,8 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from forum.domain.admissions import ASKABLE, DEFAULTS, MOST_COMPANIONS, Rules
+from forum.domain.admissions import ASKABLE, DEFAULTS, MOST_COMPANIONS, MOST_OFFER_HOURS, Rules
+from forum.domain.places import OFFER_HOURS
 from forum.domain.roles import Permission
 from forum.domain.states import Category
 from forum.errors import ForumError, StaleError
@@ -56,19 +57,31 @@ def set_rules(*, actor: Actor, event_id: int, category: Category, version: int, 
 
 @transactional
 def set_window(
-    *, actor: Actor, event_id: int, version: int, opens_at: datetime | None, closes_at: datetime | None
+    *,
+    actor: Actor,
+    event_id: int,
+    version: int,
+    opens_at: datetime | None,
+    closes_at: datetime | None,
+    offer_hours: int = OFFER_HOURS,
 ) -> None:
     """Let the registration begin and end at these instants; None leaves an end open.
+
+    Args:
+        offer_hours: how long a place that has become free is kept for whom a quota alone counts.
 
     Raises:
         NotAllowedError: without ``MANAGE_EVENT``.
         StaleError: ``admission_stale``.
-        ForumError: ``closes_before_it_opens``.
+        ForumError: ``closes_before_it_opens``, ``bad_offer_hours``.
     """
     require(actor, Permission.MANAGE_EVENT, event_id)
     if opens_at and closes_at and closes_at <= opens_at:
         raise ForumError("closes_before_it_opens")
+    if not 1 <= offer_hours <= MOST_OFFER_HOURS:
+        raise ForumError("bad_offer_hours", most=MOST_OFFER_HOURS)
     event = _current(event_id, version)
+    event.offer_hours = offer_hours
     event.registration_opens_at, event.registration_closes_at = opens_at, closes_at
     db.session.flush()
     journal.record(actor=actor, action="admission.window", event_id=event_id)

@@ -104,7 +104,7 @@ def offer(row: Delegate, occupancy: Occupancy) -> None:
     Until then they may take it; never past the beginning of the forum's first day.
     """
     now, opening = clock.now(), _first_day(row.event_id)
-    ends_at = now + _time_to_answer(occupancy, seeker(row))
+    ends_at = now + _time_to_answer(occupancy, row)
     row.status, row.decided_at, row.updated_at = RegistrationStatus.OFFERED, now, now
     row.waiting_since = row.waiting_since or now
     row.offer_ends_at = min(ends_at, opening) if now < opening else ends_at
@@ -175,8 +175,10 @@ def _first_day(event_id: int) -> datetime:
     return datetime.combine(event.starts_on, time.min, ZoneInfo(event.time_zone)).astimezone(UTC)
 
 
-def _time_to_answer(occupancy: Occupancy, who: Seeker) -> timedelta:
-    return timedelta(hours=min((each.offer_hours for each in occupancy.of_seeker(who)), default=OFFER_HOURS))
+def _time_to_answer(occupancy: Occupancy, row: Delegate) -> timedelta:
+    terms = [each.offer_hours for each in occupancy.of_seeker(seeker(row))]
+    own = db.session.get_one(Event, row.event_id).offer_hours or OFFER_HOURS
+    return timedelta(hours=min(terms, default=own))
 
 
 def _facts(occupancy: Occupancy, limit: Limit) -> dict[str, object]:

@@ -66,13 +66,14 @@ def test_everything_that_is_set_is_shown(app: Flask, event: Event) -> None:
     run(app, "admission", "set", "staff", "--companions", 3, "--edits-decided")
     shown = run(app, "admission", "show").output.splitlines()
     (staff,) = (line for line in shown if line.startswith("staff "))
-    assert shown[:3] == [
+    assert shown[:4] == [
         "opens any time, closes any time",
+        "a freed place of a quota is kept for 48 hours",
         "catalogue public: yes",
         "VIPs seen by: official, press",
     ]
     assert "companions 3, edits decided;" in staff
-    assert len(shown) == 3 + len(Category)
+    assert len(shown) == 4 + len(Category)
 
 
 def test_capacities_are_made_changed_and_removed(app: Flask, event: Event) -> None:
@@ -98,6 +99,7 @@ def test_capacities_are_made_changed_and_removed(app: Flask, event: Event) -> No
     ("words", "code"),
     [
         (("admission", "window", "--opens", "2026-11-20", "--closes", "2026-11-01"), 1),
+        (("admission", "window", "--offer-hours", "0"), 1),
         (("admission", "set", "press", "--ask", "photo=perhaps"), 2),
         (("admission", "set", "guest"), 2),
         (("admission", "set", "press", "--companions", "1000"), 1),

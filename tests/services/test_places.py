@@ -139,6 +139,16 @@ def test_an_offer_lasts_as_long_as_the_capacity_says(app: Flask) -> None:
     assert row.offer_ends_at == factories.at(15, day=1)
 
 
+def test_an_offer_within_a_quota_lasts_as_long_as_the_forum_says(app: Flask) -> None:
+    event = given(factories.event, offer_hours=5)
+    delegation = given(factories.delegation, event=event)
+    given(factories.quota, delegation=delegation, places=1)
+    row = given(factories.waiting, event=event, minute=1, delegation_id=delegation.id)
+    promoted(event)
+    db.session.rollback()
+    assert row.offer_ends_at == factories.at(17, day=1)
+
+
 def test_an_offer_ends_before_the_forum_begins(app: Flask) -> None:
     event = given(factories.event)
     given(factories.capacity, event=event, places=1, offer_hours=48)

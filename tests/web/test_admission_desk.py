@@ -62,18 +62,19 @@ def _rules(**changes: str) -> dict[str, str]:
 
 def test_the_window_is_read_by_the_clock_of_the_forum(desk: FlaskClient) -> None:
     form = {"version": "1", "opens_on": "2026-11-01", "opens_time": "", "closes_on": "1.12.2026",
-            "closes_time": "18.00"}  # fmt: skip
+            "closes_time": "18.00", "offer_hours": "24"}  # fmt: skip
     answer = desk.post("/e/here/desk/admission/window", data=form)
     found = registration_settings.of_event(event_id=_event_id())
-    assert (answer.status_code, found.opens_at, found.closes_at) == (
+    assert (answer.status_code, found.opens_at, found.closes_at, found.offer_hours) == (
         303,
         datetime(2026, 10, 31, 21, tzinfo=UTC),
         factories.at(18, day=1),
+        24,
     )
 
 
 def test_a_window_that_closes_before_it_opens_keeps_what_was_typed(desk: FlaskClient) -> None:
-    form = {"version": "1", "opens_on": "2026-11-05", "closes_on": "2026-11-01"}
+    form = {"version": "1", "opens_on": "2026-11-05", "closes_on": "2026-11-01", "offer_hours": "48"}
     page = desk.post("/e/here/desk/admission/window", data=form)
     assert (page.status_code, _errors(page.text), "2026-11-05" in page.text, "2026-11-01" in page.text) == (
         422,
@@ -84,8 +85,8 @@ def test_a_window_that_closes_before_it_opens_keeps_what_was_typed(desk: FlaskCl
 
 
 def test_the_second_organiser_sees_both_versions_of_the_window(desk: FlaskClient) -> None:
-    mine = {"version": "1", "closes_on": "2026-11-20"}
-    desk.post("/e/here/desk/admission/window", data={"version": "1", "closes_on": "2026-11-10"})
+    mine = {"version": "1", "closes_on": "2026-11-20", "offer_hours": "48"}
+    desk.post("/e/here/desk/admission/window", data={**mine, "closes_on": "2026-11-10"})
     page = desk.post("/e/here/desk/admission/window", data=mine)
     seen = ("Nov 10, 2026" in page.text or "10 Nov 2026" in page.text, "20 Nov 2026" in page.text)
     again = desk.post("/e/here/desk/admission/window", data={**mine, "version": "2"})

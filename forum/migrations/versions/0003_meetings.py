@@ -86,6 +86,7 @@ def upgrade():
         batch_op.add_column(sa.Column('wants_interpreter', sa.Boolean(), nullable=False, server_default=sa.false()))
 
     with op.batch_alter_table('events', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('offer_hours', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('most_requests', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('request_expiry_hours', sa.Integer(), nullable=True))
 
@@ -142,6 +143,7 @@ def downgrade():
     with op.batch_alter_table('events', schema=None) as batch_op:
         batch_op.drop_column('request_expiry_hours')
         batch_op.drop_column('most_requests')
+        batch_op.drop_column('offer_hours')
 
     with op.batch_alter_table('delegates', schema=None) as batch_op:
         batch_op.drop_column('wants_interpreter')

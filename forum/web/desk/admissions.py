@@ -47,7 +47,7 @@ def admission_window(event: EventView) -> ResponseReturnValue:
         if differences:
             return _overview(event, window=form, differences=differences), 409
     except ForumError as error:
-        form.closes_on.errors = [describe(error)]
+        form.refuse(error.code, describe(error))
         return _overview(event, window=form), 422
     return _saved(event)
 

@@ -24,9 +24,10 @@ from forum.web.users import current_actor
 
 @blueprint.get("/e/<event_code>/desk/admission/places/new", endpoint="capacity_new")
 @needs(Permission.MANAGE_EVENT)
-def capacity_new(event: EventView) -> ResponseReturnValue:  # noqa: ARG001
+def capacity_new(event: EventView) -> ResponseReturnValue:
     """The form for new places."""
-    return _page(None, CapacityForm.of(None))
+    usual = registration_settings.of_event(event_id=event.id).offer_hours
+    return _page(None, CapacityForm.of(None, offer_hours=usual))
 
 
 @blueprint.post("/e/<event_code>/desk/admission/places/new", endpoint="capacity_add")

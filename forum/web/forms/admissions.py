@@ -15,6 +15,7 @@ from wtforms.widgets import HiddenInput
 
 from forum.domain.admissions import ASKABLE, MOST_COMPANIONS, MOST_OFFER_HOURS, MOST_PLACES, Rules
 from forum.domain.localized import LANGUAGES, Localized
+from forum.domain.places import OFFER_HOURS
 from forum.domain.states import Approval, Asked, Category, Opening
 from forum.i18n import OWN_NAMES
 from forum.queries.events import EventView
@@ -28,6 +29,7 @@ from forum.web.words import CATEGORIES
 
 Difference = tuple[str, str, str]
 """What a field is called, how it is kept now, how this form would keep it."""
+_OFFER_HOURS: Final = _l("How many hours a freed place is kept for the next one")
 _CATEGORIES: Final = [SelectChoice(each.value, CATEGORIES[each]) for each in Category]
 
 
@@ -54,21 +56,23 @@ class WindowForm(VersionField, FlaskForm):
     opens_time = TimeOfDayField(_l("Time it opens"), most=30)
     closes_on = DayField(_l("Closes on"), most=30)
     closes_time = TimeOfDayField(_l("Time it closes"), most=30)
+    offer_hours = WholeNumberField(_OFFER_HOURS, least=1, most=MOST_OFFER_HOURS)
 
     @classmethod
     def of(cls, event: EventView, found: SettingsView, **options: Any) -> Self:
         """The form as it is kept, or as it was sent."""
         form = cls(data={**_typed("opens", found.opens_at, event), **_typed("closes", found.closes_at, event)}
-                   | {"version": found.version}, **options)  # fmt: skip
+                   | {"offer_hours": found.offer_hours, "version": found.version}, **options)  # fmt: skip
         form.event = event
         return form
 
     @property
-    def wanted(self) -> dict[str, datetime | None]:
-        """``opens_at`` and ``closes_at``; a day without a time opens at its start and closes at its end."""
+    def wanted(self) -> dict[str, Any]:
+        """What ``set_window`` takes; a day without a time opens at its start and closes at its end."""
         return {
             "opens_at": self._instant(self.opens_on, self.opens_time, time(0)),
             "closes_at": self._instant(self.closes_on, self.closes_time, time(23, 59)),
+            "offer_hours": self.offer_hours.data or 0,
         }
 
     def _instant(self, day: DayField, clock: TimeOfDayField, usual: time) -> datetime | None:
@@ -80,9 +84,13 @@ class WindowForm(VersionField, FlaskForm):
         """What differs between what is kept and what was sent."""
         now = {"opens_at": kept.opens_at, "closes_at": kept.closes_at}
         labels = {"opens_at": _("Opens on"), "closes_at": _("Closes on")}
-        return _differing(
-            (labels[name], self._said(now[name]), self._said(self.wanted[name])) for name in now
-        )
+        hours = (self.offer_hours.label.text, str(kept.offer_hours), str(self.wanted["offer_hours"]))
+        moments = ((labels[name], self._said(now[name]), self._said(self.wanted[name])) for name in now)
+        return _differing((*moments, hours))
+
+    def refuse(self, code: str, words: str) -> None:
+        """Say at its field what was refused."""
+        self["offer_hours" if code == "bad_offer_hours" else "closes_on"].errors = [words]
 
     def _said(self, instant: datetime | None) -> str:
         return moment(instant, self.event.zone) if instant else "—"
@@ -201,15 +209,13 @@ class CapacityForm(VersionField, FlaskForm):
     title_en = TextLine(OWN_NAMES[2][1])
     categories = CheckboxesField(_l("Who shares these places"), choices=_CATEGORIES)
     places = WholeNumberField(_l("Places"), most=MOST_PLACES)
-    offer_hours = WholeNumberField(
-        _l("How many hours a freed place is kept for the next one"), least=1, most=MOST_OFFER_HOURS
-    )
+    offer_hours = WholeNumberField(_OFFER_HOURS, least=1, most=MOST_OFFER_HOURS)
 
     @classmethod
-    def of(cls, found: CapacityView | None) -> Self:
-        """The form as it is kept (None: for new places), or as it was sent."""
+    def of(cls, found: CapacityView | None, *, offer_hours: int = OFFER_HOURS) -> Self:
+        """The form as it is kept (None: for new places, with the forum's term), or as it was sent."""
         if found is None:
-            return cls(data={"offer_hours": 48, "version": 0})
+            return cls(data={"offer_hours": offer_hours, "version": 0})
         return cls(
             data={
                 **{f"title_{code}": found.title.get(code, "") for code in LANGUAGES},
