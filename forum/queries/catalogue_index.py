@@ -6,11 +6,11 @@ What is in here is not yet what somebody may see: ``queries.catalogue`` asks for
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from sqlalchemy import func, select, true
+from sqlalchemy import case, func, select, true
 
 from forum.domain.consents import CATALOGUE
 from forum.domain.localized import Localized
@@ -22,7 +22,7 @@ from forum.models.base import db
 from forum.queries import catalogue_records as records
 from forum.queries.catalogue_records import Firm, Person
 from forum.queries.company_search import is_sole_trader, name_fields
-from forum.queries.remembered import Remembered
+from forum.queries.remembered import Mark, Remembered, changed, merged
 from forum.search.documents import Document, Field, Kind
 from forum.search.index import Index
 
@@ -36,6 +36,20 @@ class Seen:
 
 
 @dataclass(frozen=True)
+class Rows:
+    """What was read, by id in the order of lists, with the marks by which a change is seen.
+
+    ``firms`` has companies that nobody takes part of as well, all without their people.
+    """
+
+    people: Mapping[int, Person]
+    people_marks: Mapping[int, Mark]
+    firms: Mapping[int, Firm]
+    firm_marks: Mapping[int, Mark]
+    names: Mapping[int, tuple[Field, ...]]
+
+
+@dataclass(frozen=True)
 class Catalogue:
     """All of a forum. ``delegations`` are titles by id, in their order."""
 
@@ -46,6 +60,7 @@ class Catalogue:
     companies_index: Index
     vips_seen_by: frozenset[str]
     is_public: bool
+    rows: Rows
     _seen: dict[Reader, Seen] = field(default_factory=dict)
 
     def seen_by(self, reader: Reader) -> Seen:
@@ -68,8 +83,8 @@ class Catalogue:
 
 
 def built(event_id: int) -> Catalogue:
-    """Made anew, for measuring."""
-    return _make(event_id)
+    """Made anew, whatever is known of it."""
+    return _make(event_id, None)
 
 
 def of_event(event_id: int) -> Catalogue:
@@ -80,8 +95,10 @@ def of_event(event_id: int) -> Catalogue:
 def _stamp(event_id: int) -> Hashable:
     """All in one statement: whatever is added, changed or removed changes a count, a sum or the last time."""
     people = select(Delegate.id).where(Delegate.event_id == event_id)
+    # Who leads is written without a new version, which would make open forms stale.
+    heads = func.sum(case((Delegate.is_head, Delegate.id), else_=0))
     delegates, companies, consents, delegations = (
-        _summary(Delegate, Delegate.version, Delegate.updated_at, Delegate.event_id == event_id),
+        _summary(Delegate, Delegate.version, Delegate.updated_at, Delegate.event_id == event_id, heads),
         _summary(Company, Company.version, Company.updated_at, Company.event_id == event_id),
         _summary(
             Consent,
@@ -96,7 +113,7 @@ def _stamp(event_id: int) -> Hashable:
     return tuple(db.session.execute(select(together, event).select_from(together)).one())
 
 
-def _summary(table: Any, version: Any, changed: Any, where: Any) -> Any:
+def _summary(table: Any, version: Any, changed: Any, where: Any, *more: Any) -> Any:
     return (
         select(
             func.count(table.id),
@@ -104,35 +121,103 @@ def _summary(table: Any, version: Any, changed: Any, where: Any) -> Any:
             func.sum(table.id),
             func.count(changed),
             func.max(changed),
+            *more,
         )
         .where(where)
         .subquery()
     )
 
 
-def _make(event_id: int) -> Catalogue:
+def _make(event_id: int, before: Catalogue | None) -> Catalogue:
+    """The forum as it is now; of what it was before all that is still true is kept as the same objects."""
     event = db.session.get_one(Event, event_id)
-    delegations = _delegations(event_id)
-    people = {row.id: records.person(row) for row in records.people_rows(event_id)}
-    of_company: dict[int, list[int]] = defaultdict(list)
-    for one in people.values():
-        if one.company_id is not None:
-            of_company[one.company_id].append(one.id)
-    sectors = records.sectors_of(event_id)
-    rows = [row for row in records.company_rows(event_id) if row.id in of_company]
-    firms = {row.id: records.firm(row, sectors[row.id], tuple(of_company[row.id])) for row in rows}
-    names = {row.id: name_fields(row) for row in rows}
+    rows = _read(event_id, before.rows if before else _NOTHING)
+    people, firms = rows.people, _with_people(rows, before)
     return Catalogue(
         people,
         firms,
-        delegations,
-        Index(
-            _person_document(person, firms.get(person.company_id or 0), names) for person in people.values()
-        ),
-        Index(_company_document(firm, names[firm.id], people) for firm in firms.values()),
+        _delegations(event_id),
+        _renewed(before.people_index if before else None, _people_documents(rows, firms, before)),
+        _renewed(before.companies_index if before else None, _company_documents(rows, firms, before)),
         frozenset(event.vips_seen_by),
         event.catalogue_is_public,
+        rows,
     )
+
+
+def _read(event_id: int, before: Rows) -> Rows:
+    """Everybody and every company; only those are read whose mark is not what it was before."""
+    people_marks, firm_marks = records.people_marks(event_id), records.company_marks(event_id)
+    people_ids = changed(before.people_marks, people_marks)
+    firm_ids = changed(before.firm_marks, firm_marks)
+    people = {row.id: records.person(row) for row in _found(records.people_rows, event_id, people_ids)}
+    firm_rows = list(_found(records.company_rows, event_id, firm_ids))
+    sectors = records.sectors_of(event_id, firm_ids) if firm_ids else {}
+    firms = {row.id: records.firm(row, sectors.get(row.id, [])) for row in firm_rows}
+    names = {row.id: name_fields(row) for row in firm_rows}
+    all_people = merged(people_marks, people_ids, before.people, people)
+    all_firms = merged(firm_marks, firm_ids, before.firms, firms)
+    return Rows(
+        people=all_people,
+        people_marks={key: people_marks[key] for key in all_people},
+        firms=all_firms,
+        firm_marks={key: firm_marks[key] for key in all_firms},
+        names=merged(all_firms, firm_ids, before.names, names),
+    )
+
+
+def _found(
+    rows: Callable[[int, Collection[int]], Iterable[Any]], event_id: int, ids: frozenset[int]
+) -> Iterable[Any]:
+    return (row for row in rows(event_id, ids) if row.id in ids) if ids else ()
+
+
+def _with_people(rows: Rows, before: Catalogue | None) -> dict[int, Firm]:
+    """The firms that somebody takes part of, with those people in their order."""
+    of_firm: dict[int, list[int]] = defaultdict(list)
+    for one in rows.people.values():
+        if one.company_id is not None:
+            of_firm[one.company_id].append(one.id)
+    found = {}
+    for key, firm in rows.firms.items():
+        if key in of_firm:
+            known = before.companies.get(key) if before and before.rows.firms.get(key) is firm else None
+            people = tuple(of_firm[key])
+            found[key] = known if known and known.people == people else replace(firm, people=people)
+    return found
+
+
+def _renewed(index: Index | None, documents: list[Document]) -> Index:
+    return index.renewed(documents) if index else Index(documents)
+
+
+def _people_documents(rows: Rows, firms: Mapping[int, Firm], before: Catalogue | None) -> list[Document]:
+    """A document stays as it is while its person and the words and facets of its firm do."""
+    documents = []
+    for key, person in rows.people.items():
+        firm_id = person.company_id or 0
+        is_same = (
+            before is not None
+            and before.people.get(key) is person
+            and before.rows.firms.get(firm_id) is rows.firms.get(firm_id)
+        )
+        known = before.people_index.get(key) if before and is_same else None
+        documents.append(known or _person_document(person, firms.get(firm_id), rows.names))
+    return documents
+
+
+def _company_documents(rows: Rows, firms: Mapping[int, Firm], before: Catalogue | None) -> list[Document]:
+    """A document stays as it is while its firm and all its people do."""
+    documents = []
+    for key, firm in firms.items():
+        is_same = (
+            before is not None
+            and before.companies.get(key) is firm
+            and all(before.people.get(each) is rows.people[each] for each in firm.people)
+        )
+        known = before.companies_index.get(key) if before and is_same else None
+        documents.append(known or _company_document(firm, rows.names[key], rows.people))
+    return documents
 
 
 def _delegations(event_id: int) -> dict[int, Localized]:
@@ -197,4 +282,5 @@ def _facets(delegation_id: int | None, region: str | None, firm: Firm | None) ->
     }
 
 
+_NOTHING: Final = Rows({}, {}, {}, {}, {})
 _kept: Final = Remembered(_stamp, _make)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -14,7 +14,8 @@ from forum.domain.localized import Localized
 from forum.domain.transliteration import to_latin
 from forum.models import Company
 from forum.models.base import db
-from forum.queries.remembered import Remembered
+from forum.queries.catalogue_records import among, company_marks
+from forum.queries.remembered import Mark, Remembered, changed, merged
 from forum.search.documents import Document, Field, Kind
 from forum.search.index import Index
 
@@ -68,6 +69,7 @@ class _Known:
     index: Index
     hits: dict[int, CompanyHit]
     public: frozenset[int]
+    marks: Mapping[int, Mark]
 
 
 def stamp_of(event_id: int) -> Hashable:
@@ -80,19 +82,33 @@ def stamp_of(event_id: int) -> Hashable:
     return tuple(row.one())
 
 
-def _make(event_id: int) -> _Known:
-    rows = db.session.execute(
+def _make(event_id: int, before: _Known | None) -> _Known:
+    """All companies; of what was known ``before`` only those are read again whose mark is another one."""
+    marks = company_marks(event_id)
+    ids = changed(before.marks if before else {}, marks)
+    new = {row.id: row for row in _rows(event_id, ids)} if ids else {}
+    hits = {row.id: CompanyHit(row.id, row.short_name, row.legal_form, row.town) for row in new.values()}
+    hits = merged(marks, ids, before.hits if before else {}, hits)
+    documents = [_document(new.get(key), before.index.get(key) if before else None) for key in hits]
+    public = frozenset(key for key, hit in hits.items() if not is_sole_trader(hit.legal_form))
+    index = before.index.renewed(documents) if before else Index(documents)
+    return _Known(index, hits, public, {key: marks[key] for key in hits})
+
+
+def _document(row: Any, known: Document | None) -> Document:
+    if row is None and known is not None:
+        return known
+    return Document(row.id, name_fields(row), form=row.legal_form)
+
+
+def _rows(event_id: int, ids: Collection[int]) -> Iterable[Any]:
+    return db.session.execute(
         select(
             Company.id, Company.legal_form, Company.bare_name, Company.full_name, Company.short_name,
             Company.badge_name, Company.town,
         )
-        .where(Company.event_id == event_id)
-        .order_by(Company.sort_ru, Company.id)
-    ).all()  # fmt: skip
-    documents = (Document(row.id, name_fields(row), form=row.legal_form) for row in rows)
-    hits = {row.id: CompanyHit(row.id, row.short_name, row.legal_form, row.town) for row in rows}
-    public = frozenset(row.id for row in rows if not is_sole_trader(row.legal_form))
-    return _Known(Index(documents), hits, public)
+        .where(Company.event_id == event_id, among(Company.id, ids))
+    )  # fmt: skip
 
 
 _known: Final = Remembered(stamp_of, _make)

@@ -1,4 +1,4 @@
-"""An immutable index of documents: built once, asked often."""
+"""An immutable index of documents: built once, asked often, renewed where a few documents change."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from forum.domain.company_names import shortened
 from forum.domain.folding import folded_words
 from forum.domain.stems import text_stems
 from forum.search.documents import Document, Field, Hit, Kind
+from forum.search.postings import Postings
 from forum.search.wording import Wanted, in_halves, read
 from forum.search.words import Words
 
@@ -27,8 +28,7 @@ _INITIALS: Final = re.compile(r"\b([^\W\d_])(?:\.|$)")
 # Thousands of people share given names, positions and companies.
 _text_stems: Final = lru_cache(maxsize=20_000)(text_stems)
 
-_Places = dict[int, Kind]  # document by its place in the list, and the weightiest kind of field there
-_Found = dict[int, tuple[int, int]]  # (errors, cost) by the place of the document
+_Found = dict[int, tuple[int, int]]  # (errors, cost) by document id
 
 
 class Index:
@@ -38,39 +38,65 @@ class Index:
     lost among the common ones that look like it.
     """
 
-    def __init__(self, documents: Iterable[Document]) -> None:
-        self.documents: Final = tuple(documents)
-        self._names: dict[str, _Places] = {}
-        self._texts: dict[str, _Places] = {}
-        self._initials: dict[str, set[int]] = {}
-        self._lengths: list[int] = []
-        for place, document in enumerate(self.documents):
-            self._lengths.append(self._take(place, document))
-        self._name_words = Words(self._names)
-        self._text_words = Words(self._texts)
-        self._place_of = {document.id: place for place, document in enumerate(self.documents)}
+    def __init__(self, documents: Iterable[Document], before: Index | None = None) -> None:
+        """``before``: an index that has most of these documents; only the others are taken apart anew."""
+        self._documents: Final[dict[int, Document]] = {document.id: document for document in documents}
+        self._rank: Final[dict[int, int]] = {key: place for place, key in enumerate(self._documents)}
+        self._names: Final[Postings] = Postings(before._names if before else None)
+        self._texts: Final[Postings] = Postings(before._texts if before else None)
+        self._initials: Final[Postings] = Postings(before._initials if before else None)
+        self._lengths: Final[dict[int, int]] = dict(before._lengths) if before else {}
+        known = before._documents if before else {}
+        for key, document in known.items():
+            if self._documents.get(key) is not document:
+                self._drop(document)
+        for key, document in self._documents.items():
+            if known.get(key) is not document:
+                self._take(document)
+        self._name_words: Final[Words] = self._names.words(before._name_words if before else None)
+        self._text_words: Final[Words] = self._texts.words(before._text_words if before else None)
 
-    def _take(self, place: int, document: Document) -> int:
-        """Enters the words of the document; returns how many different words its name has."""
-        own: set[str] = set()
+    def renewed(self, documents: Iterable[Document]) -> Index:
+        """The index of ``documents``: quick where most of them are the very objects that this one has."""
+        return Index(documents, self)
+
+    def _take(self, document: Document) -> None:
+        for table, word, kind in self._entries(document):
+            table.enter(word, document.id, kind)
+        self._lengths[document.id] = len(
+            {
+                word
+                for field in document.fields
+                if field.kind is Kind.NAME
+                for word, is_whole in _words_of(field)
+                if is_whole
+            }
+        )
+
+    def _drop(self, document: Document) -> None:
+        for table, word, _kind in self._entries(document):
+            table.remove(word, document.id)
+        del self._lengths[document.id]
+
+    def _entries(self, document: Document) -> Iterator[tuple[Postings, str, Kind]]:
+        """Where the document is entered, under which words."""
         for field in document.fields:
             if field.kind is Kind.TEXT:
-                for stem in _text_stems(field.text):
-                    _enter(self._texts, stem, place, field.kind)
+                yield from ((self._texts, stem, field.kind) for stem in _text_stems(field.text))
                 continue
-            for word, is_whole in _words_of(field):
-                _enter(self._names, word, place, field.kind)
-                if is_whole and field.kind is Kind.NAME:
-                    own.add(word)
+            yield from ((self._names, word, field.kind) for word, _is_whole in _words_of(field))
             if field.is_person:
                 for letter in _INITIALS.findall(field.text):
-                    self._initials.setdefault("".join(folded_words(letter)), set()).add(place)
-        return len(own)
+                    yield self._initials, "".join(folded_words(letter)), field.kind
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """All of them, in their order."""
+        return tuple(self._documents.values())
 
     def get(self, document_id: int) -> Document | None:
         """The document with that id."""
-        place = self._place_of.get(document_id)
-        return None if place is None else self.documents[place]
+        return self._documents.get(document_id)
 
     def search(self, text: str, within: Collection[int] | None = None) -> tuple[Hit, ...]:
         """The documents found, the best first; everything, in its own order, where nothing was typed.
@@ -80,7 +106,7 @@ class Index:
         allowed = self._allowed(within)
         wanted = read(text)
         if wanted.is_blank:
-            return tuple(Hit(each.id, 0, 0, 0) for at, each in enumerate(self.documents) if at in allowed)
+            return tuple(Hit(key, 0, 0, 0) for key in self._documents if key in allowed)
         found = self._find(wanted, allowed, is_forgiving=False)
         for joined in () if found else wanted.joined():
             found = found or self._find(joined, allowed, is_forgiving=False)
@@ -88,9 +114,7 @@ class Index:
         return self._ranked(found, wanted)
 
     def _allowed(self, within: Collection[int] | None) -> Collection[int]:
-        if within is None:
-            return range(len(self.documents))
-        return {self._place_of[each] for each in within if each in self._place_of}
+        return self._rank if within is None else self._rank.keys() & set(within)
 
     def _find(self, wanted: Wanted, allowed: Collection[int], *, is_forgiving: bool) -> _Found:
         """Documents in which every word is, with the fewest errors of all."""
@@ -103,46 +127,38 @@ class Index:
             total = _both(total, found) if total is not None else found
             if not total:
                 return {}
-        kept = {place: score for place, score in (total or {}).items() if place in allowed}
+        kept = {key: score for key, score in (total or {}).items() if key in allowed}
         fewest = min((errors for errors, _cost in kept.values()), default=0)
-        return {place: score for place, score in kept.items() if score[0] == fewest}
+        return {key: score for key, score in kept.items() if score[0] == fewest}
 
-    def _without_patronymic(self, places: Iterable[int]) -> _Found:
-        return {place: (0, _LEFT_OUT) for place in places if not self.documents[place].has_patronymic}
+    def _without_patronymic(self, keys: Iterable[int]) -> _Found:
+        return {key: (0, _LEFT_OUT) for key in keys if not self._documents[key].has_patronymic}
 
     def _word(self, word: str, stem: str, wanted: Wanted, *, is_forgiving: bool) -> _Found:
         found: _Found = {}
-        for words, places, exact in (
+        for words, table, exact in (
             (self._name_words, self._names, word),
             (self._text_words, self._texts, stem),
         ):
             for known, errors in _meant(words, word, exact, wanted, is_forgiving):
-                for place, kind in places[known].items():
+                for key, kind in table.of(known):
                     score = _score(kind, word, known, errors, is_exact=known == exact, wanted=wanted)
-                    if score is not None and (place not in found or score < found[place]):
-                        found[place] = score
-        for initial, people in self._initials.items():
+                    if score is not None and (key not in found or score < found[key]):
+                        found[key] = score
+        for initial in self._initials:
             if len(word) > len(initial) and word.startswith(initial):
-                for place in people:
-                    found.setdefault(place, (0, _INITIAL))
+                for key, _kind in self._initials.of(initial):
+                    found.setdefault(key, (0, _INITIAL))
         return found
 
     def _ranked(self, found: _Found, wanted: Wanted) -> tuple[Hit, ...]:
         rows = []
-        for place, (errors, cost) in found.items():
-            document = self.documents[place]
-            if wanted.form and document.form != wanted.form:
+        for key, (errors, cost) in found.items():
+            if wanted.form and self._documents[key].form != wanted.form:
                 cost += _OTHER_FORM
-            rest = max(0, self._lengths[place] - len(wanted.words))
-            rows.append((errors, cost, rest, place))
-        return tuple(
-            Hit(self.documents[place].id, errors, cost, rest) for errors, cost, rest, place in sorted(rows)
-        )
-
-
-def _enter(table: dict[str, _Places], word: str, place: int, kind: Kind) -> None:
-    places = table.setdefault(word, {})
-    places[place] = min(kind, places.get(place, kind))
+            rest = max(0, self._lengths[key] - len(wanted.words))
+            rows.append((errors, cost, rest, self._rank[key], key))
+        return tuple(Hit(key, errors, cost, rest) for errors, cost, rest, _rank, key in sorted(rows))
 
 
 @lru_cache(maxsize=50_000)
@@ -192,7 +208,7 @@ def _both(one: _Found, other: _Found) -> _Found:
     if len(other) < len(one):
         one, other = other, one
     return {
-        place: (errors + other[place][0], cost + other[place][1])
-        for place, (errors, cost) in one.items()
-        if place in other
+        key: (errors + other[key][0], cost + other[key][1])
+        for key, (errors, cost) in one.items()
+        if key in other
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from typing import Final
 
 from rapidfuzz import process
@@ -36,6 +36,20 @@ class Words:
             alike.setdefault(_first_sound(word), []).append(word)
         self._alike = alike
 
+    def renewed(self, words: Set[str]) -> Words:
+        """The list of ``words``: what it has in common with this one is not sorted again."""
+        added, removed = words - self._known, self._known - words
+        if not added and not removed:
+            return self
+        new = Words(())
+        new._known = self._known - removed | added
+        new._sorted = _merged(self._sorted, added, removed)
+        new._alike = dict(self._alike)
+        for sound in {_first_sound(word) for word in added | removed}:
+            own = [{word for word in each if _first_sound(word) == sound} for each in (added, removed)]
+            new._alike[sound] = _merged(self._alike.get(sound, []), *own)
+        return new
+
     def __contains__(self, word: str) -> bool:
         return word in self._known
 
@@ -64,6 +78,10 @@ class Words:
         if is_last and len(word) >= _LONG_ENOUGH_TO_BE_UNFINISHED:
             longer = [each for each in near if len(each) > len(word) + limit]
             yield from _within(word, longer, [each[: len(word)] for each in longer], 1)
+
+
+def _merged(words: list[str], added: Set[str], removed: Set[str]) -> list[str]:
+    return sorted([word for word in words if word not in removed] + sorted(added))
 
 
 def _within(word: str, known: list[str], compared: list[str], limit: int) -> Iterator[tuple[str, int]]:

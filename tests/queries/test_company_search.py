@@ -78,7 +78,7 @@ def test_one_letter_and_a_form_alone_find_nothing(app: Flask) -> None:
     assert [_found(event, text) for text in ("", " ", "о", "ООО", "«ООО»")] == [[], [], [], [], []]
 
 
-def test_it_asks_two_statements_once_and_then_one(app: Flask) -> None:
+def test_it_asks_three_statements_once_and_then_one(app: Flask) -> None:
     event = given(factories.event)
     for number in range(30):
         _made(event, f"ООО «Опора-{number}»")
@@ -88,7 +88,7 @@ def test_it_asks_two_statements_once_and_then_one(app: Flask) -> None:
         with statements(app) as sent:
             company_search.find(event_id, "опора")
         counted.append(len(sent))
-    assert counted == [2, 1]
+    assert counted == [3, 1]
 
 
 def test_the_page_answers_in_the_reader_s_language(app: Flask, client: FlaskClient) -> None:

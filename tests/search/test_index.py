@@ -56,6 +56,23 @@ def test_whoever_may_not_be_found_changes_nothing(people, text, data) -> None:
     assert _ids(_index(people), text, seen) == _ids(alone, text)
 
 
+@settings(deadline=None, max_examples=25)
+@given(st.lists(PEOPLE, min_size=2, max_size=4), st.text(LETTERS + " ", max_size=20), st.data())
+def test_a_renewed_index_answers_as_one_that_is_built_anew(generations, text, data) -> None:
+    """Whatever was changed, added, removed and put into another order, and the one before stays as it was."""
+    index = Index(())
+    asked = [text, *(data.draw(st.sampled_from(people))[0][:5] for people in generations)]
+    for people in generations:
+        kept = [each for each in index.documents if data.draw(st.booleans())]
+        changed = [population.person(at, PersonName(*name), name[0]) for at, name in enumerate(people)]
+        documents = data.draw(st.permutations(list({each.id: each for each in [*kept, *changed]}.values())))
+        before = [index.search(each) for each in asked]
+        renewed, anew = index.renewed(documents), Index(documents)
+        assert [renewed.search(each) for each in asked] == [anew.search(each) for each in asked]
+        assert [index.search(each) for each in asked] == before
+        index = renewed
+
+
 @PATIENT
 @given(st.sampled_from(list(population.PEOPLE)), st.data())
 def test_an_unfinished_name_is_found(name, data) -> None:
