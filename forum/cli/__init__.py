@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from flask import Flask
 
-from forum.cli import availability, registering  # noqa: F401 (add commands to groups of others)
+from forum.cli import availability, published, registering  # noqa: F401 (add commands to groups of others)
 from forum.cli.accounts import account
 from forum.cli.admissions import admission, capacity
 from forum.cli.backups import backup, restore

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-import os
-import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
 from openpyxl import Workbook
 
 from forum.workbooks.reading import Cell, Row, Sheet, read_workbook
+from tests.beside import beside
 
 
 def xlsx(*sheets: tuple[str, Iterable[Iterable[object]]]) -> bytes:
@@ -45,19 +44,5 @@ def first_sheet(content: bytes) -> Sheet:
 
 
 def sample_path() -> Path | None:
-    """The workbook of the office, which stays outside the project: beside it, or where the
-    environment says.
-    """
-    places = [Path(os.environ["FORUM_SHARED_DIR"])] if "FORUM_SHARED_DIR" in os.environ else []
-    places += [folder / "shared" for folder in _folders_above()]
-    found = (place / "samples" / "forum.xlsx" for place in places)
-    return next((path for path in found if path.is_file()), None)
-
-
-def _folders_above() -> list[Path]:
-    """The folders around this checkout and, for a linked worktree, around the repository it belongs to."""
-    here = Path(__file__).resolve()
-    command = ["git", "-C", str(here.parent), "rev-parse", "--path-format=absolute", "--git-common-dir"]
-    answer = subprocess.run(command, capture_output=True, text=True, check=False)
-    repository = [Path(answer.stdout.strip())] if answer.returncode == 0 else []
-    return [folder for start in (here, *repository) for folder in start.parents]
+    """The workbook of the office, which stays outside the project."""
+    return beside("samples", "forum.xlsx")

@@ -1,0 +1,47 @@
+"""clasp (of clingo) on a formula: cores again, with another learner and sums that it propagates itself.
+
+The formula is handed over as a ground program: every variable may be chosen, clauses and sums forbid.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from clingo import Control
+
+from forum.scheduling.published.formula import Formula
+from forum.scheduling.published.outcome import Outcome
+
+_OPTIONS: Final = ("--configuration=trendy", "--opt-strategy=usc,oll,disjoint")
+
+
+class Clasp:
+    """One formula given to clasp. ``stop`` may be called from any thread."""
+
+    def __init__(self, formula: Formula) -> None:
+        self._variables = range(1, formula.variables + 1)
+        self._control = Control(_OPTIONS)
+        self._translate(formula)
+
+    def solve(self) -> Outcome | None:
+        true: frozenset[int] | None = None
+        with self._control.solve(yield_=True) as search:
+            for model in search:
+                true = frozenset(number for number in self._variables if model.is_true(number))
+            return Outcome(true) if search.get().exhausted else None
+
+    def stop(self) -> None:
+        self._control.interrupt()
+
+    def _translate(self, formula: Formula) -> None:
+        with self._control.backend() as program:
+            # A fresh program numbers its atoms from 1, as the formula does its variables.
+            program.add_rule([program.add_atom() for _ in self._variables], choice=True)
+            for clause in formula.clauses:
+                program.add_rule([], [-literal for literal in clause])
+            for choice in formula.choices:
+                program.add_rule([], [-literal for literal in choice])
+                program.add_weight_rule([], 2, [(literal, 1) for literal in choice])
+            for terms, limit in formula.sums:
+                program.add_weight_rule([], limit + 1, [(literal, weight) for weight, literal in terms])
+            program.add_minimize(0, [(literal, 1) for literal in formula.costs])
