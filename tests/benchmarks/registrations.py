@@ -2,8 +2,9 @@
 
 The databases are sqlite and postgresql, by default both. Each of N people (by default 1,500) registers whole:
 a draft, kept at each of seven steps, then sent; there are places for two in three. Two processes with four
-clients each do so through the services; with ``--http`` eight browsers without a script do so through pages,
-by eleven requests each, served by gunicorn with two workers. Ends with 1 unless the count is exact, no answer
+clients each do so through the services; with ``--pages`` eight browsers without a script do so through pages,
+by eleven requests each, and with ``--program`` a program registers them by one request each over eight
+connections, both served by gunicorn with two workers. Ends with 1 unless the count is exact, no answer
 is an error, and the pace is 1,500 a minute or more. On a busy machine look at the seconds of work, which are
 those of all processes together except a PostgreSQL server's.
 """
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import http.client
+import json
 import re
 import resource
 import sys
@@ -19,7 +21,7 @@ import tempfile
 import time
 import urllib.parse
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,11 +36,12 @@ from forum.domain.consents import REQUIRED
 from forum.domain.localized import Localized
 from forum.domain.profile import Profile
 from forum.domain.registration_steps import Step
+from forum.domain.roles import Role
 from forum.domain.states import Category
 from forum.models import CompanySector, Delegate
 from forum.models.base import db
-from forum.policy import ANONYMOUS
-from forum.services import applications, drafts
+from forum.policy import ANONYMOUS, SYSTEM
+from forum.services import api_tokens, applications, drafts
 from forum.services.applications import Application
 from forum.unit_of_work import transaction
 from tests import factories
@@ -206,6 +209,37 @@ def over_http(app: Flask, scene: Scene, people: int) -> Told:
         return Counter(answer for each in told for answer in each), time.monotonic() - began
 
 
+def by_program(app: Flask, scene: Scene, people: int) -> Told:
+    """Everybody by a program of the organisers, whole in one request."""
+    secret = api_tokens.create(
+        actor=SYSTEM, event_id=scene.event_id, name="Exchange", role=Role.ORGANISER, can_write=True
+    ).secret
+    db.session.rollback()
+    groups = [range(1, people + 1)[number :: PROCESSES * CLIENTS] for number in range(PROCESSES * CLIENTS)]
+    with served(app, workers=PROCESSES) as port, ThreadPoolExecutor(len(groups)) as pool:
+        began = time.monotonic()
+        told = pool.map(lambda group: _tell(port, secret, scene, group), groups)
+        return Counter(answer for each in told for answer in each), time.monotonic() - began
+
+
+def _tell(port: int, secret: str, scene: Scene, numbers: Iterable[int]) -> list[str]:
+    """The statuses that a program was answered."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    headers = {"Authorization": f"Bearer {secret}", "Content-Type": "application/json"}
+    told = []
+    for number in numbers:
+        typed = _typed(Step.WHO, number, scene.company_id) | {"company_id": scene.company_id}
+        sent = {**typed, "position": {"ru": "директор"}, "spoken": ["ru"], "region": "almaty_region"}
+        try:
+            connection.request("POST", "/api/v1/registrations", body=json.dumps(sent), headers=headers)
+            response = connection.getresponse()
+            response.read()
+            told.append(str(response.status))
+        except OSError as error:
+            told.append(f"error: {error}")
+    return told
+
+
 def _browse(port: int, scene: Scene, number: int) -> list[str]:
     """The statuses that one browser was answered."""
     browser = _Browser(port)
@@ -274,13 +308,22 @@ def _answers(given: dict[str, Any]) -> list[str]:
     return told
 
 
+_WAYS: Final = {
+    "services": (by_services, "through the services"),
+    "pages": (over_http, "through pages"),
+    "program": (by_program, "by a program"),
+}
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("databases", nargs="*", metavar="DATABASE", help="sqlite or postgresql")
     parser.add_argument("--people", type=int, default=WANTED_A_MINUTE)
-    parser.add_argument("--http", action="store_true", help="through pages instead of services")
+    way = parser.add_mutually_exclusive_group()
+    for name, (_, title) in _WAYS.items():
+        way.add_argument(f"--{name}", dest="way", action="store_const", const=name, help=title)
     wanted = parser.parse_args()
-    level, title = (over_http, "over HTTP") if wanted.http else (by_services, "services")
+    level, title = _WAYS[wanted.way or "services"]
     names = wanted.databases or DATABASES
     right = [measure(name, wanted.people, level, title) for name in names]
     return 0 if all(right) else 1

@@ -89,11 +89,23 @@ def journey_with(event: EventView, secret: str) -> Journey | None:
 
 @dataclass(frozen=True)
 class Journey:
-    """``draft`` as it is now: after a step has been saved, ask anew."""
+    """``draft`` as it is now: after a step has been saved, ask for what comes ``then``."""
 
     event: EventView
     draft: DraftView
     secret: str
+
+    def then(self, secret: str) -> Journey:
+        """The way on with the draft as it is saved by now; what the organisers set is not read twice."""
+        draft = drafts.with_secret(event_id=self.event.id, secret=secret)
+        if draft is None:
+            return self
+        following = Journey(self.event, draft, secret)
+        kept = ["rules", "specs"]
+        if draft.answers.get("company") == self.draft.answers.get("company"):
+            kept += ["company", "lacks_business"]
+        following.__dict__.update({name: self.__dict__[name] for name in kept if name in self.__dict__})
+        return following
 
     @cached_property
     def rules(self) -> Rules:
@@ -121,13 +133,17 @@ class Journey:
         return questions.specs(event_id=self.event.id)
 
     @cached_property
-    def steps(self) -> tuple[Step, ...]:
-        lacks = self.company is not None and company_knowledge.lacks_business(
+    def lacks_business(self) -> bool:
+        """Whether the company chosen is one whose applicants may say what it does."""
+        return self.company is not None and company_knowledge.lacks_business(
             event_id=self.event.id, company_id=self.company.id
         )
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
         situation = Situation(
             names_company=self.names_company,
-            tells_business=self.names_company or lacks,
+            tells_business=self.names_company or self.lacks_business,
             has_questions=bool(self.questions_form().own),
         )
         return steps_for(self.rules, situation)

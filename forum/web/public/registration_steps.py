@@ -25,7 +25,7 @@ from forum.web.public import registration_companies
 from forum.web.public.blueprint import blueprint
 from forum.web.public.registration_badge import badge_of
 from forum.web.public.registration_check import application_of, sections_of
-from forum.web.public.registration_journey import Journey, hold, journey_of, journey_with
+from forum.web.public.registration_journey import Journey, hold, journey_of
 from forum.web.public.registration_page import Notice, page_of, typed_in
 from forum.web.users import current_actor
 from forum.workbooks.contacts import parse_emails
@@ -105,7 +105,7 @@ def _keep(journey: Journey, step: Step, form: FlaskForm) -> ResponseReturnValue:
     if isinstance(form, NewCompanyForm) and holds:
         registration_companies.take_known(journey, form)
     secret = _invite_back(journey, form)
-    fresh = journey_with(journey.event, secret) or journey
+    fresh = journey.then(secret)
     if not holds:
         response: Any = _page(fresh, step, form, status=422)
     else:
