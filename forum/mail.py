@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from forum import clock, jobs
@@ -21,6 +22,7 @@ def write(
     event_id: int | None = None,
     account_id: int | None = None,
     not_before: datetime | None = None,
+    calendars: Mapping[str, str] | None = None,
 ) -> bool:
     """Put a mail into the outbox, in the transaction that gives cause to it.
 
@@ -28,6 +30,7 @@ def write(
         occasion: says what the mail is about and to whom, once and for all; the same one
             a second time writes nothing.
         body: plain text, wrapped by the reader's program.
+        calendars: files that go along: their text by method.
         not_before: until then it stays in the outbox, where what gave cause to it can still be undone.
 
     Returns:
@@ -44,6 +47,7 @@ def write(
         language=language,
         subject=" ".join(subject.split()),
         body=body,
+        calendars=[{"method": method, "text": text} for method, text in (calendars or {}).items()],
         status=MessageStatus.QUEUED,
         created_at=clock.now(),
         leased_until=not_before,  # nobody may take it earlier: that is what a lease says

@@ -49,6 +49,7 @@ class Letter:
     language: str
     subject: str
     body: str
+    calendars: tuple[tuple[str, str], ...] = ()  # method and text of the calendar files that go along
 
 
 def composed(letter: Letter) -> EmailMessage:
@@ -73,6 +74,14 @@ def composed(letter: Letter) -> EmailMessage:
         letter.body, charset="utf-8", cte="quoted-printable" if letter.body.isascii() else "base64"
     )
     message["Content-Language"] = letter.language
+    for method, text in letter.calendars:
+        message.add_attachment(
+            text.encode(),
+            maintype="text",
+            subtype="calendar",
+            filename=f"{method.lower()}.ics",
+            params={"method": method, "charset": "utf-8"},
+        )
     return message
 
 

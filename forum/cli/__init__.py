@@ -5,7 +5,12 @@ from __future__ import annotations
 import click
 from flask import Flask
 
-from forum.cli import availability, published, registering  # noqa: F401 (add commands to groups of others)
+from forum.cli import (  # these add commands to groups of others
+    availability,  # noqa: F401
+    plan_revisions,  # noqa: F401
+    published,  # noqa: F401
+    registering,  # noqa: F401
+)
 from forum.cli.accounts import account
 from forum.cli.admissions import admission, capacity
 from forum.cli.backups import backup, restore
@@ -16,6 +21,7 @@ from forum.cli.delegations import delegation
 from forum.cli.event import event
 from forum.cli.imports import import_workbook
 from forum.cli.invitations import invitation
+from forum.cli.meetings import meeting, table
 from forum.cli.plans import plan
 from forum.cli.printing import print_papers
 from forum.cli.privacy import consent, document, privacy
@@ -41,6 +47,7 @@ COMMANDS: tuple[click.Command, ...] = (
     event,
     import_workbook,
     invitation,
+    meeting,
     photo,
     plan,
     print_papers,
@@ -50,6 +57,7 @@ COMMANDS: tuple[click.Command, ...] = (
     request,
     restore,
     sample,
+    table,
     token,
     webhook,
     worker,

@@ -35,7 +35,7 @@ def plan() -> None:
 def solve(event: EventView, seed: int, effort: str) -> None:
     """Compute a schedule of the accepted requests as a draft, and say how good it is."""
     plan_id = commands.order(actor=SYSTEM, event_id=event.id, seed=seed)
-    with _bar() as listener:
+    with listening() as listener:
         solving.work(plan_id, effort=EFFORTS[effort], listener=listener)
     found = plans.find(event_id=event.id, row_id=plan_id)
     if found is None or not found.is_draft:
@@ -71,7 +71,8 @@ def publish(event: EventView, plan_id: int | None) -> None:
 
 
 @contextmanager
-def _bar() -> Iterator[solving.Listener]:
+def listening() -> Iterator[solving.Listener]:
+    """A bar on stderr, and what moves it."""
     with tqdm(total=100, unit="%", bar_format="{l_bar}{bar}| {elapsed}{postfix}") as bar:
 
         def listen(progress: Progress) -> None:

@@ -1,10 +1,11 @@
-"""Calendar files (RFC 5545), as phones and mail programs take them."""
+"""Calendar files (RFC 5545), as phones and mail programs take them, also as news by mail (RFC 5546)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Final
 
 _LONGEST_LINE: Final = 75  # octets, the line's end excluded (RFC 5545, 3.1)
@@ -24,24 +25,48 @@ class CalendarEntry:
     place: str = ""
     text: str = ""
     revision: int = 0
+    is_cancelled: bool = False
 
 
-def calendar_file(title: str, entries: Iterable[CalendarEntry], *, made_at: datetime) -> str:
+class Method(StrEnum):
+    """What a calendar is to do with the entries: keep them, be asked to come, strike them out."""
+
+    PUBLISH = "PUBLISH"
+    REQUEST = "REQUEST"
+    CANCEL = "CANCEL"
+
+
+@dataclass(frozen=True)
+class Parties:
+    """Addresses of who invites and who is invited: news by mail has both, and nobody has to answer."""
+
+    organiser: str
+    attendee: str
+
+
+def calendar_file(
+    title: str,
+    entries: Iterable[CalendarEntry],
+    *,
+    made_at: datetime,
+    method: Method = Method.PUBLISH,
+    parties: Parties | None = None,
+) -> str:
     """The text of an .ics file, its lines folded and ended with CRLF."""
     lines = (
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//Business forum//Calendar//EN",
         "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH",
+        f"METHOD:{method}",
         f"X-WR-CALNAME:{_escaped(title)}",
-        *(line for entry in entries for line in _entry(entry, made_at)),
+        *(line for entry in entries for line in _entry(entry, made_at, parties)),
         "END:VCALENDAR",
     )
     return "".join(f"{part}\r\n" for line in lines for part in _folded(line))
 
 
-def _entry(entry: CalendarEntry, made_at: datetime) -> Iterator[str]:
+def _entry(entry: CalendarEntry, made_at: datetime, parties: Parties | None) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     yield f"UID:{_escaped(entry.uid)}"
     yield f"DTSTAMP:{_instant(made_at)}"
@@ -53,7 +78,17 @@ def _entry(entry: CalendarEntry, made_at: datetime) -> Iterator[str]:
         yield f"LOCATION:{_escaped(entry.place)}"
     if entry.text:
         yield f"DESCRIPTION:{_escaped(entry.text)}"
+    if entry.is_cancelled:
+        yield "STATUS:CANCELLED"
+    if parties is not None:
+        yield f"ORGANIZER:mailto:{_address(parties.organiser)}"
+        yield f"ATTENDEE;PARTSTAT=ACCEPTED;RSVP=FALSE:mailto:{_address(parties.attendee)}"
     yield "END:VEVENT"
+
+
+def _address(text: str) -> str:
+    """An address cannot end its line, whatever is in it."""
+    return "".join(text.split())
 
 
 def _instant(value: datetime) -> str:

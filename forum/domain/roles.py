@@ -35,6 +35,7 @@ class Permission(StrEnum):
     PRINT = "print"
     PUBLIC = "public"
     REVEAL_DOCUMENTS = "reveal_documents"
+    RUN_MEETINGS = "run_meetings"
     SEE_CATALOGUE = "see_catalogue"
     SEE_DELEGATES = "see_delegates"
     SEE_DESK = "see_desk"
@@ -56,7 +57,7 @@ GRANTS: Final[Mapping[Role, frozenset[Permission]]] = {
         Permission.REVEAL_DOCUMENTS,
     },
     Role.COORDINATOR: _EVERY_DESK | {Permission.MANAGE_MEMBERS},
-    Role.DESK: _EVERY_DESK | {Permission.CHECK_IN, Permission.PRINT},
+    Role.DESK: _EVERY_DESK | {Permission.CHECK_IN, Permission.PRINT, Permission.RUN_MEETINGS},
     Role.HOST: frozenset(),
     Role.INTERPRETER: frozenset({Permission.OWN_CABINET}),
     Role.DELEGATE: frozenset({Permission.ASK_FOR_MEETINGS, Permission.OWN_CABINET, Permission.SEE_CATALOGUE}),

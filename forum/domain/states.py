@@ -124,6 +124,8 @@ class RequestRank(StrEnum):
 
 
 class PlanStatus(StrEnum):
+    """``TRIED``: computed for what might be, never to be published."""
+
     QUEUED = "queued"
     SOLVING = "solving"
     DRAFT = "draft"
@@ -131,6 +133,7 @@ class PlanStatus(StrEnum):
     SUPERSEDED = "superseded"
     CANCELLED = "cancelled"
     FAILED = "failed"
+    TRIED = "tried"
 
 
 class SeatStatus(StrEnum):
@@ -227,10 +230,13 @@ HOLDS_A_PLACE: Final = (RegistrationStatus.OFFERED, RegistrationStatus.APPROVED)
 
 PLAN_MOVES: Final[Mapping[PlanStatus, frozenset[PlanStatus]]] = {
     PlanStatus.QUEUED: frozenset({PlanStatus.SOLVING, PlanStatus.CANCELLED, PlanStatus.FAILED}),
-    PlanStatus.SOLVING: frozenset({PlanStatus.DRAFT, PlanStatus.CANCELLED, PlanStatus.FAILED}),
+    PlanStatus.SOLVING: frozenset(
+        {PlanStatus.DRAFT, PlanStatus.TRIED, PlanStatus.CANCELLED, PlanStatus.FAILED}
+    ),
     PlanStatus.DRAFT: frozenset({PlanStatus.PUBLISHED, PlanStatus.CANCELLED}),
     PlanStatus.PUBLISHED: frozenset({PlanStatus.SUPERSEDED}),
     PlanStatus.SUPERSEDED: frozenset({PlanStatus.PUBLISHED}),
     PlanStatus.CANCELLED: frozenset(),
     PlanStatus.FAILED: frozenset(),
+    PlanStatus.TRIED: frozenset({PlanStatus.CANCELLED}),
 }

@@ -11,6 +11,7 @@ from forum.models.imports import Import, ImportRow, Wording
 from forum.models.interpreters import Interpreter, InterpreterAvailability
 from forum.models.journal import FormKey, JournalEntry
 from forum.models.meetings import (
+    CalendarLink,
     Claim,
     Meeting,
     MeetingParticipant,
@@ -51,6 +52,7 @@ __all__ = [
     "Attendance",
     "Badge",
     "Bus",
+    "CalendarLink",
     "Capacity",
     "CheckIn",
     "Claim",

@@ -75,6 +75,7 @@ class Delegate(SortKeys, Base):
     rest_after: Mapped[int | None]  # meetings in a row, then a slot of rest
     meeting_language: Mapped[str | None]  # in which they would rather talk
     wants_interpreter: Mapped[bool] = mapped_column(default=False)  # even where a language is shared
+    no_show_at: Mapped[datetime | None]  # from then on they are not expected at any meeting
     identity_key: Mapped[str]  # folded full name: the same in every script and order
     search_key: Mapped[str]
     waiting_since: Mapped[datetime | None]  # the waiting list is in this order, then by id

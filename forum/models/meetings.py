@@ -155,6 +155,7 @@ class Plan(Leased, Base):
     based_on_id: Mapped[int | None] = foreign("plans.id", ondelete="SET NULL")
     assumptions: Mapped[dict[str, Any]] = mapped_column(default=dict)  # of a what-if; empty: as things stand
     change_number: Mapped[int] = mapped_column(default=0)  # rises with every change by hand
+    is_repair: Mapped[bool] = mapped_column(default=False)  # of the plan that it is based on
     unplaced: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     stop_asked: Mapped[bool] = mapped_column(default=False)
     error: Mapped[str | None]
@@ -182,6 +183,7 @@ class Meeting(Base):
     )
     is_locked: Mapped[bool] = mapped_column(default=False)
     late_minutes: Mapped[int | None]  # told on the day
+    overrun_minutes: Mapped[int | None]
     note: Mapped[str | None]
     request: Mapped[Request] = relationship()
     slot: Mapped[Slot] = relationship()
@@ -189,6 +191,17 @@ class Meeting(Base):
     participants: Mapped[list[MeetingParticipant]] = relationship(
         cascade="all, delete-orphan", passive_deletes=True
     )
+
+
+class CalendarLink(Base):
+    """How often the secret address of a calendar was made anew; without a row, never."""
+
+    __tablename__ = "calendar_links"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    subject_id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(default=0)
 
 
 class MeetingParticipant(Base):

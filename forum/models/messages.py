@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -30,6 +31,7 @@ class Message(Leased, Base):
     language: Mapped[str]
     subject: Mapped[str]
     body: Mapped[str]
+    calendars: Mapped[list[dict[str, Any]]] = mapped_column(default=list)  # files: method and text
     status: Mapped[MessageStatus] = mapped_column(enumerated(MessageStatus, "status"))
     error: Mapped[str | None]
     created_at: Mapped[datetime]

@@ -11,7 +11,7 @@ from enum import StrEnum
 from sqlalchemy import or_, select
 
 from forum.domain.localized import Localized
-from forum.domain.states import SeatStatus
+from forum.domain.states import MeetingStatus, SeatStatus
 from forum.models import Attendance, Bus, Interpreter, Meeting, Room, Seat, Session, Table, Visit
 from forum.models.base import db
 from forum.queries import appointments, plans
@@ -59,6 +59,8 @@ class AgendaItem:
     bus: str | None = None
     change: ChangeKind | None = None
     earlier: Earlier | None = None
+    status: MeetingStatus = MeetingStatus.PLANNED
+    late_minutes: int | None = None
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,8 @@ def _meeting(
         interpreter=meeting.interpreter,
         change=change.kind if change else None,
         earlier=Earlier(was.starts_at, was.table_number) if was else None,
+        status=meeting.status,
+        late_minutes=meeting.late_minutes,
     )
 
 
@@ -166,6 +170,8 @@ def _interpreted(meeting: Appointment, rooms: Mapping[int, Localized]) -> Agenda
         partners=meeting.people,
         table=meeting.table_number,
         zone=meeting.table_zone,
+        status=meeting.status,
+        late_minutes=meeting.late_minutes,
     )
 
 

@@ -8,11 +8,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy.orm import aliased
 
 from forum.domain.localized import Localized
 from forum.domain.states import MeetingStatus
-from forum.models import Company, Delegate, Interpreter, Meeting, MeetingParticipant, Request, Slot, Table
+from forum.models import (
+    Claim,
+    Company,
+    Delegate,
+    Interpreter,
+    Meeting,
+    MeetingParticipant,
+    Request,
+    Slot,
+    Table,
+)
 from forum.models.base import db
 from forum.queries.people import full_name
 
@@ -47,6 +58,9 @@ class Appointment:
     interpreter: str | None
     is_locked: bool
     people: tuple[Seated, ...]
+    status: MeetingStatus = MeetingStatus.PLANNED
+    late_minutes: int | None = None
+    overrun_minutes: int | None = None
 
     @property
     def people_ids(self) -> frozenset[int]:
@@ -84,6 +98,9 @@ def of_plan(plan_id: int | None, *where: ColumnElement[bool]) -> tuple[Appointme
             interpreter=row.interpreter,
             is_locked=row.is_locked,
             people=tuple(people[row.id]),
+            status=row.status,
+            late_minutes=row.late_minutes,
+            overrun_minutes=row.overrun_minutes,
         )
         for row in rows
     )
@@ -104,8 +121,11 @@ def _meetings(plan_id: int | None, *where: ColumnElement[bool]) -> Any:
             Meeting.table_id,
             Meeting.interpreter_id,
             Meeting.is_locked,
+            Meeting.status,
+            Meeting.late_minutes,
+            Meeting.overrun_minutes,
             Slot.starts_at,
-            Slot.ends_at,
+            case((Request.length > 1, _last_end()), else_=Slot.ends_at).label("ends_at"),
             Table.number,
             Table.zone,
             Request.sender_id,
@@ -118,6 +138,17 @@ def _meetings(plan_id: int | None, *where: ColumnElement[bool]) -> Any:
         .outerjoin(Interpreter, Interpreter.id == Meeting.interpreter_id)
         .where(Meeting.plan_id == plan_id, Meeting.status != MeetingStatus.CANCELLED, *where)
         .order_by(Slot.starts_at, Table.number)
+    )
+
+
+def _last_end() -> Any:
+    """When the last of the slots ends that a meeting holds."""
+    last = aliased(Slot)
+    return (
+        select(func.max(last.ends_at))
+        .join(Claim, Claim.slot_id == last.id)
+        .where(Claim.meeting_id == Meeting.id)
+        .scalar_subquery()
     )
 
 

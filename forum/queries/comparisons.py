@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from forum.queries import appointments, plans
-from forum.queries.appointments import Appointment
+from forum.queries.appointments import Appointment, Seated
+from forum.queries.plan_readers import readers_of
 
 
 class ChangeKind(StrEnum):
@@ -35,28 +36,49 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Changed:
+    """Everything that changes for a person or at a table (``table`` is its number), in the order of time."""
+
+    person: Seated | None
+    table: int | None
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
 class Comparison:
-    """What is new, moved and gone when a plan replaces another, and how many people it concerns."""
+    """What is new, moved and gone when a plan replaces another; the same by person and by table.
+
+    ``people`` counts those whom it concerns, ``told`` those of them who have an address or an aide.
+    """
 
     new: tuple[Change, ...]
     moved: tuple[Change, ...]
     cancelled: tuple[Change, ...]
-    people: int
+    by_person: tuple[Changed, ...]
+    by_table: tuple[Changed, ...]
+    told: int
+
+    @property
+    def people(self) -> int:
+        return len(self.by_person)
 
     @property
     def is_empty(self) -> bool:
         return not (self.new or self.moved or self.cancelled)
 
 
-def compare(*, event_id: int, plan_id: int) -> Comparison:
-    """The plan against the one in force."""
-    before, after = _both(event_id, plan_id)
+def compare(*, event_id: int, plan_id: int, before_id: int | None = None) -> Comparison:
+    """The plan against the one in force, or against any other."""
+    before, after = _both(event_id, plan_id, before_id)
     changes = _changes(before, after)
+    people = _people(before, after)
     return Comparison(
         new=tuple(change for change in changes if change.kind is ChangeKind.NEW),
         moved=tuple(change for change in changes if change.kind is ChangeKind.MOVED),
         cancelled=tuple(change for change in changes if change.kind is ChangeKind.CANCELLED),
-        people=len(_by_person(before, after)),
+        by_person=people,
+        by_table=_tables(before, after),
+        told=len(readers_of([each.person.delegate_id for each in people if each.person])),
     )
 
 
@@ -72,10 +94,38 @@ def changes_between(
     return _by_person(before, after)
 
 
-def _both(event_id: int, plan_id: int) -> tuple[tuple[Appointment, ...], tuple[Appointment, ...]]:
+def _both(
+    event_id: int, plan_id: int, before_id: int | None = None
+) -> tuple[tuple[Appointment, ...], tuple[Appointment, ...]]:
     published = plans.in_force(event_id)
-    before = appointments.of_plan(published.id) if published and published.id != plan_id else ()
+    before_id = before_id or (published.id if published else None)
+    before = appointments.of_plan(before_id) if before_id not in (None, plan_id) else ()
     return before, appointments.of_plan(plan_id)
+
+
+def _people(before: tuple[Appointment, ...], after: tuple[Appointment, ...]) -> tuple[Changed, ...]:
+    """In the order of names."""
+    known = {person.delegate_id: person for meeting in (*before, *after) for person in meeting.people}
+    found = [Changed(known[key], None, changes) for key, changes in _by_person(before, after).items()]
+    return tuple(sorted(found, key=lambda each: each.person.name if each.person else ""))
+
+
+def _tables(before: tuple[Appointment, ...], after: tuple[Appointment, ...]) -> tuple[Changed, ...]:
+    """In the order of numbers: what leaves a table is gone there, what comes to it is new."""
+    was, will = _meetings_by_table(before), _meetings_by_table(after)
+    found = []
+    for number in sorted(was.keys() | will.keys()):
+        changes = tuple(_changes(tuple(was[number]), tuple(will[number])))
+        if changes:
+            found.append(Changed(None, number, changes))
+    return tuple(found)
+
+
+def _meetings_by_table(meetings: tuple[Appointment, ...]) -> dict[int, list[Appointment]]:
+    found: dict[int, list[Appointment]] = defaultdict(list)
+    for meeting in meetings:
+        found[meeting.table_number].append(meeting)
+    return found
 
 
 def _changes(before: tuple[Appointment, ...], after: tuple[Appointment, ...]) -> list[Change]:

@@ -5,13 +5,28 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from sqlalchemy import select
 
-from forum.domain.states import SeatStatus
-from forum.models import Absence, Attendance, Delegate, Interpreter, Seat, Session, Slot, Visit
+from forum.domain.states import PlanStatus, SeatStatus
+from forum.models import (
+    Absence,
+    Attendance,
+    Delegate,
+    Interpreter,
+    Meeting,
+    MeetingParticipant,
+    Plan,
+    Seat,
+    Session,
+    Slot,
+    Visit,
+)
 from forum.models.base import db
+
+_FOR_EVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @dataclass
@@ -30,8 +45,9 @@ def of_delegates(
 ) -> Occupied:
     """What keeps ``people`` (id to arrival and departure) from meeting.
 
-    Absences and the time before arrival and after departure are ``away``; visits in which they have a seat
-    (from departure to return) and sessions that block meetings are ``elsewhere``.
+    Absences and the time before arrival and after departure are ``away``, and on the day the time in which
+    a meeting overran and everything after a no-show; visits in which they have a seat (from departure to
+    return) and sessions that block meetings are ``elsewhere``.
     """
     occupied = Occupied()
     for delegate_id, (arrives_at, leaves_at) in people.items():
@@ -40,7 +56,7 @@ def of_delegates(
             for slot in slots
             if (arrives_at and slot.starts_at < arrives_at) or (leaves_at and slot.ends_at > leaves_at)
         }
-    for delegate_id, starts_at, ends_at in _absences(event_id):
+    for delegate_id, starts_at, ends_at in (*_absences(event_id), *_no_shows(event_id), *_overruns(event_id)):
         occupied.away[delegate_id] |= overlapping(slots, starts_at, ends_at)
     for delegate_id, starts_at, ends_at in (*_visits(event_id), *_attended_sessions(event_id)):
         occupied.elsewhere[delegate_id] |= overlapping(slots, starts_at, ends_at)
@@ -92,6 +108,31 @@ def _absences(event_id: int) -> list[tuple[int, datetime, datetime]]:
         .where(Delegate.event_id == event_id)
     )
     return [(who, start, end) for who, start, end in rows]
+
+
+def _no_shows(event_id: int) -> list[tuple[int, datetime, datetime]]:
+    rows = db.session.execute(
+        select(Delegate.id, Delegate.no_show_at).where(
+            Delegate.event_id == event_id, Delegate.no_show_at.is_not(None)
+        )
+    )
+    return [(who, since, _FOR_EVER) for who, since in rows if since]
+
+
+def _overruns(event_id: int) -> list[tuple[int, datetime, datetime]]:
+    """Who is still at a meeting of the plan in force after its end."""
+    rows = db.session.execute(
+        select(MeetingParticipant.delegate_id, Slot.ends_at, Meeting.overrun_minutes)
+        .join(Meeting, Meeting.id == MeetingParticipant.meeting_id)
+        .join(Plan, Plan.id == Meeting.plan_id)
+        .join(Slot, Slot.id == Meeting.slot_id)
+        .where(
+            Plan.event_id == event_id,
+            Plan.status == PlanStatus.PUBLISHED,
+            Meeting.overrun_minutes.is_not(None),
+        )
+    )
+    return [(who, end, end + timedelta(minutes=minutes or 0)) for who, end, minutes in rows]
 
 
 def _visits(event_id: int) -> list[tuple[int, datetime, datetime]]:

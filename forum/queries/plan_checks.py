@@ -13,8 +13,10 @@ from forum.domain.localized import Localized
 from forum.models import Company, Delegate, Interpreter, Request, Slot, Table
 from forum.models.base import db
 from forum.queries.people import full_name
+from forum.queries.plans_under_way import under_way
 from forum.queries.scheduling_problem import gather_for_plan
 from forum.scheduling.check import Clash, ClashCode, check
+from forum.scheduling.remaining import from_now_on
 
 DOUBLE_BOOKINGS: Final = frozenset(
     {
@@ -41,13 +43,19 @@ class ClashView:
 
 
 def clashes_of(*, event_id: int, plan_id: int) -> tuple[ClashView, ...]:
-    """Every clash of the plan. Those ``of_circumstances`` came about because people or requests changed."""
+    """Every clash of the plan from now on: what has begun is as it is.
+
+    Those ``of_circumstances`` came about because people or requests changed.
+    """
     problem, schedule = gather_for_plan(event_id=event_id, plan_id=plan_id)
-    clashes = check(problem, schedule)
-    return _named(clashes) if clashes else ()
+    far = under_way(event_id, plan_id)
+    pinned = far.pinned & problem.request_by_id.keys()
+    clashes = check(from_now_on(problem, schedule, far.begun, pinned), schedule)
+    return named(clashes) if clashes else ()
 
 
-def _named(clashes: Iterable[Clash]) -> tuple[ClashView, ...]:
+def named(clashes: Iterable[Clash]) -> tuple[ClashView, ...]:
+    """Clashes as one tells them."""
     clashes = list(clashes)
     times = _by_id(Slot.id, Slot.starts_at, {clash.slot for clash in clashes})
     tables = _by_id(Table.id, Table.number, {clash.table for clash in clashes})

@@ -29,6 +29,8 @@ class CertificateView:
     idle_bound: int
     proven: bool
     seconds: float
+    musts: int = 0
+    musts_bound: int = 0
 
     @property
     def share(self) -> int:
@@ -66,6 +68,10 @@ class PlanView:
     created_at: datetime
     finished_at: datetime | None
     published_at: datetime | None
+    based_on_id: int | None
+    is_trial: bool
+    is_repair: bool
+    change_number: int
 
     @property
     def is_under_way(self) -> bool:
@@ -144,12 +150,16 @@ def _view(plan: Plan, meetings: int) -> PlanView:
         created_at=plan.created_at,
         finished_at=plan.finished_at,
         published_at=plan.published_at,
+        based_on_id=plan.based_on_id,
+        is_trial=bool(plan.assumptions),
+        is_repair=plan.is_repair,
+        change_number=plan.change_number,
     )
 
 
 def _certificate(facts: Mapping[str, Any]) -> CertificateView | None:
     names = CertificateView.__dataclass_fields__
-    return CertificateView(**{name: facts[name] for name in names}) if facts else None
+    return CertificateView(**{name: facts[name] for name in names if name in facts}) if facts else None
 
 
 def _progress(facts: Mapping[str, Any]) -> ProgressView | None:

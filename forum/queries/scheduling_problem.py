@@ -80,6 +80,16 @@ def gather_for_plan(*, event_id: int, plan_id: int) -> tuple[Problem, Schedule]:
     return _around(_held(plan_id), event_id)[:2]
 
 
+def held_by(plan_id: int | None) -> Mapping[int, Held]:
+    """The meetings of a plan by request."""
+    return _held(plan_id)
+
+
+def gather_for_meetings(*, event_id: int, held: Mapping[int, Held]) -> tuple[Problem, Schedule]:
+    """The same as ``gather_for_plan`` for meetings that are no stored plan."""
+    return _around(held, event_id)[:2]
+
+
 def gather_around_plan(*, event_id: int, plan_id: int) -> Around:
     """A stored plan without what no longer holds of it, its locks, and what could not even be tried."""
     held = _held(plan_id)

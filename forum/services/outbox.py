@@ -116,6 +116,7 @@ def _take(*, message_id: int) -> _Taken | None:
         language=message.language,
         subject=message.subject,
         body=message.body,
+        calendars=tuple((each["method"], each["text"]) for each in message.calendars),
     )
     return _Taken(message_id, lease, message.attempts, letter)
 

@@ -1,21 +1,28 @@
-"""One mail to everybody for whom a published plan changes something: what, in their language."""
+"""One mail to everybody for whom a published plan changes something.
+
+In their language: what changes, the whole agenda as it is now, and the news for their calendar.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from email.utils import parseaddr
+from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
-from sqlalchemy import select
-from sqlalchemy.orm import aliased
+from babel.dates import format_date, format_datetime, format_time
 
-from forum import mail
+from forum import clock, config, mail
 from forum.catalogues import text_in
-from forum.models import Delegate, Event
-from forum.models.base import db
+from forum.domain.icalendar import Method, Parties, calendar_file
+from forum.queries import agendas, events
+from forum.queries.agendas import AgendaItem, AgendaKind, AgendaView
 from forum.queries.comparisons import Change, ChangeKind
+from forum.queries.events import EventView
+from forum.queries.plan_readers import PlanReader, readers_of
+from forum.services import agenda_calendars
 
 
 def tell(*, event_id: int, plan_id: int, revision: int, changes: Mapping[int, tuple[Change, ...]]) -> int:
@@ -24,54 +31,81 @@ def tell(*, event_id: int, plan_id: int, revision: int, changes: Mapping[int, tu
     Who is reached through an aide is told through the aide. Without any address there is no mail: the
     desk finds such people by their agenda, which is out of date.
     """
-    event = db.session.get_one(Event, event_id)
+    event = events.get(event_id)
+    readers = readers_of(changes.keys())
     written = 0
-    for delegate_id, (recipient, language, name, account_id) in _addresses(changes.keys()).items():
+    for delegate_id, agenda in agendas.agendas_of(event_id, list(readers)).items():
+        reader = readers[delegate_id]
         written += mail.write(
             occasion=f"plan {plan_id} revision {revision} to {delegate_id}",
             kind="plan",
-            recipient=recipient,
-            language=language,
-            subject=_subject(event, language),
-            body=_body(event, language, name, delegate_id, changes[delegate_id]),
+            recipient=reader.email,
+            language=reader.language,
+            subject=_subject(event, reader.language),
+            body=_body(event, reader, agenda, changes[delegate_id]),
+            calendars=_calendars(event, reader, agenda, changes[delegate_id]),
             event_id=event_id,
-            account_id=account_id,
+            account_id=reader.account_id,
         )
     return written
 
 
-def _addresses(delegate_ids: Collection[int]) -> dict[int, tuple[str, str, str, int | None]]:
-    """Address, language, the delegate's name and the account, by delegate."""
-    aide = aliased(Delegate)
-    rows = db.session.execute(
-        select(Delegate, aide)
-        .outerjoin(aide, aide.id == Delegate.aide_id)
-        .where(Delegate.id.in_(delegate_ids))
-    )
-    found = {}
-    for person, helper in rows:
-        reader = helper if helper is not None and helper.email else person
-        if reader.email:
-            name = f"{person.given_name} {person.family_name}"
-            found[person.id] = (reader.email, reader.language, name, reader.account_id)
-    return found
-
-
-def _subject(event: Event, language: str) -> str:
+def _subject(event: EventView, language: str) -> str:
     title = event.title.in_language(language)
     return text_in(language, "Your meetings at %(forum)s have changed", forum=title)
 
 
-def _body(event: Event, language: str, name: str, delegate_id: int, changes: Iterable[Change]) -> str:
-    zone = ZoneInfo(event.time_zone)
-    lines = [_line(language, zone, delegate_id, change) for change in changes]
+def _body(event: EventView, reader: PlanReader, agenda: AgendaView, changes: Iterable[Change]) -> str:
+    language = reader.language
+    lines = [_line(language, event.zone, agenda.delegate_id, change) for change in changes]
+    days = [_day(event, on, items, language) for on, items in _by_day(event, agenda)]
+    whole = text_in(language, "The whole agenda, as it is now:")
     return "\n\n".join(
         (
-            text_in(language, "Changes in the meetings of %(name)s:", name=name),
+            text_in(language, "Changes in the meetings of %(name)s:", name=reader.name),
             "\n".join(f"• {line}" for line in lines),
+            *((whole, *days) if days else ()),
             text_in(language, "Your whole day is in your cabinet and always up to date."),
         )
     )
+
+
+def _by_day(event: EventView, agenda: AgendaView) -> Iterator[tuple[date, Iterable[AgendaItem]]]:
+    return groupby(agenda.items, key=lambda item: item.starts_at.astimezone(event.zone).date())
+
+
+def _day(event: EventView, on: date, items: Iterable[AgendaItem], language: str) -> str:
+    head = format_date(on, "EEEE, d MMMM", locale=language)
+    return "\n".join((head, *(_item(event, item, language) for item in items)))
+
+
+def _item(event: EventView, item: AgendaItem, language: str) -> str:
+    start, end = (
+        format_time(at.astimezone(event.zone), "HH:mm", locale=language)
+        for at in (item.starts_at, item.ends_at)
+    )
+    facts = (item.title.in_language(language), agenda_calendars.place_of(item, language))
+    return f"{start}–{end} " + ", ".join(fact for fact in facts if fact)
+
+
+def _calendars(
+    event: EventView, reader: PlanReader, agenda: AgendaView, changes: Iterable[Change]
+) -> dict[str, str]:
+    """What a calendar has to know: what is new or elsewhere, and what fell away."""
+    changed = {change.meeting.request_id for change in changes if change.kind is not ChangeKind.CANCELLED}
+    meetings = [item for item in agenda.items if item.kind is AgendaKind.MEETING and item.row_id in changed]
+    gone = [item for item in agenda.cancelled if item.row_id not in changed]
+    language, parties = reader.language, Parties(parseaddr(config.in_force().mail_from)[1], reader.email)
+    found = {
+        Method.REQUEST: list(agenda_calendars.items(event, agenda, meetings, language)),
+        Method.CANCEL: list(agenda_calendars.items(event, agenda, gone, language, is_cancelled=True)),
+    }
+    title = event.title.in_language(language)
+    return {
+        method.value: calendar_file(title, entries, made_at=clock.now(), method=method, parties=parties)
+        for method, entries in found.items()
+        if entries
+    }
 
 
 def _line(language: str, zone: ZoneInfo, delegate_id: int, change: Change) -> str:

@@ -1,4 +1,4 @@
-"""Plans: ordering one, stopping it, publishing it, going back."""
+"""Plans: ordering one, stopping it, publishing it."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from sqlalchemy import func, select, update
 
 from forum import clock, jobs
 from forum.domain.roles import Permission
-from forum.domain.states import PLAN_MOVES, PlanStatus, RequestStatus
+from forum.domain.states import PLAN_MOVES, MeetingStatus, PlanStatus, RequestStatus
 from forum.errors import ForumError
-from forum.models import Event, Plan, Request, Slot, Table
+from forum.models import Event, Meeting, Plan, Request, Slot, Table
 from forum.models.base import db
 from forum.policy import Actor, require
-from forum.queries import comparisons, plan_checks
+from forum.queries import comparisons, plan_checks, plans_under_way
 from forum.services import journal, plan_mails, seats
+from forum.services.filling import told_of
 from forum.unit_of_work import transactional
 
 UNDER_WAY = (PlanStatus.QUEUED, PlanStatus.SOLVING)
@@ -28,7 +29,18 @@ def order(*, actor: Actor, event_id: int, seed: int = 0) -> int:
         ForumError: ``plan_under_way``, ``no_slots``, ``no_tables`` or ``no_accepted_requests``.
     """
     require(actor, Permission.MANAGE_MEETINGS, event_id)
-    _one_at_a_time(event_id)
+    plan = ordered(actor, event_id, seed=seed, based_on_id=in_force_id(event_id))
+    _note(actor, "plan_ordered", plan, seed=seed)
+    return plan.id
+
+
+def ordered(actor: Actor, event_id: int, **values: Any) -> Plan:
+    """Within a command: a plan that waits for a worker.
+
+    Raises:
+        ForumError: as ``order``.
+    """
+    one_at_a_time(event_id)
     if _count(Plan, event_id, Plan.status.in_(UNDER_WAY)):
         raise ForumError("plan_under_way")
     for code, table, filters in (
@@ -41,15 +53,14 @@ def order(*, actor: Actor, event_id: int, seed: int = 0) -> int:
     plan = Plan(
         event_id=event_id,
         status=PlanStatus.QUEUED,
-        seed=seed,
         created_by_id=actor.account_id,
         created_at=clock.now(),
+        **values,
     )
     db.session.add(plan)
     db.session.flush()
-    _note(actor, "plan_ordered", plan, seed=seed)
     jobs.ring("solve", plan.id)
-    return plan.id
+    return plan
 
 
 @transactional
@@ -73,14 +84,14 @@ def ask_stop(*, actor: Actor, event_id: int, plan_id: int) -> None:
 
 @transactional
 def discard(*, actor: Actor, event_id: int, plan_id: int) -> None:
-    """Drop a draft.
+    """Drop a draft, or what was only tried out.
 
     Raises:
         ForumError: ``plan_not_draft``.
     """
     require(actor, Permission.MANAGE_MEETINGS, event_id)
     plan = locked(event_id, plan_id)
-    if plan.status is not PlanStatus.DRAFT:
+    if plan.status not in (PlanStatus.DRAFT, PlanStatus.TRIED):
         raise ForumError("plan_not_draft")
     _move(plan, PlanStatus.CANCELLED)
     _note(actor, "plan_discarded", plan)
@@ -94,36 +105,20 @@ def publish(*, actor: Actor, event_id: int, plan_id: int) -> int:
         How many mails were written.
 
     Raises:
-        ForumError: ``plan_not_draft``; ``plan_has_clashes`` when somebody or something is booked twice;
-            ``plan_stale`` when what has changed since it was computed makes it impossible.
+        ForumError: ``plan_not_draft``; ``plan_was_tried`` for what rests on assumptions;
+            ``plan_has_clashes`` when somebody or something is booked twice; ``plan_stale`` when what has
+            changed since it was computed makes it impossible; ``plan_overtaken`` when it repairs a plan that
+            is no longer in force, or would change meetings that have begun.
     """
     require(actor, Permission.MANAGE_MEETINGS, event_id)
-    _one_at_a_time(event_id)
+    one_at_a_time(event_id)
     plan = locked(event_id, plan_id)
+    if plan.status is PlanStatus.TRIED:
+        raise ForumError("plan_was_tried")
     if plan.status is not PlanStatus.DRAFT:
         raise ForumError("plan_not_draft")
-    told = _put_in_force(plan)
+    told = put_in_force(plan)
     _note(actor, "plan_published", plan, revision=plan.revision, told=told)
-    return told
-
-
-@transactional
-def go_back(*, actor: Actor, event_id: int, plan_id: int) -> int:
-    """Put a plan in force again that was published before; it gets a new revision.
-
-    Returns:
-        How many mails were written.
-
-    Raises:
-        ForumError: ``plan_was_never_published``, ``plan_has_clashes`` or ``plan_stale``.
-    """
-    require(actor, Permission.MANAGE_MEETINGS, event_id)
-    _one_at_a_time(event_id)
-    plan = locked(event_id, plan_id)
-    if plan.status is not PlanStatus.SUPERSEDED:
-        raise ForumError("plan_was_never_published")
-    told = _put_in_force(plan)
-    _note(actor, "plan_brought_back", plan, revision=plan.revision, told=told)
     return told
 
 
@@ -141,13 +136,31 @@ def locked(event_id: int, plan_id: int) -> Plan:
     return plan
 
 
-def _put_in_force(plan: Plan) -> int:
+def in_force_id(event_id: int) -> int | None:
+    """The plan that people know."""
+    return db.session.scalar(
+        select(Plan.id).where(Plan.event_id == event_id, Plan.status == PlanStatus.PUBLISHED)
+    )
+
+
+def put_in_force(plan: Plan) -> int:
+    """Within a command that holds the event: swap the plan in and write to those whom it concerns.
+
+    Returns:
+        How many mails were written.
+
+    Raises:
+        ForumError: as ``publish``.
+    """
     seats.lock_all(plan.event_id)  # whoever signs up for a visit meanwhile sees the new meetings
     clashes = plan_checks.clashes_of(event_id=plan.event_id, plan_id=plan.id)
     if clashes:
         code = "plan_stale" if all(each.is_of_circumstances for each in clashes) else "plan_has_clashes"
         raise ForumError(code, count=len(clashes))
+    before_id = in_force_id(plan.event_id)
+    _refuse_overtaken(plan, before_id)
     changes = comparisons.changes_for_people(event_id=plan.event_id, plan_id=plan.id)
+    _take_along(before_id, plan)
     db.session.execute(
         update(Plan)
         .where(Plan.event_id == plan.event_id, Plan.status == PlanStatus.PUBLISHED)
@@ -161,13 +174,56 @@ def _put_in_force(plan: Plan) -> int:
     return plan_mails.tell(event_id=plan.event_id, plan_id=plan.id, revision=plan.revision, changes=changes)
 
 
+def _refuse_overtaken(plan: Plan, before_id: int | None) -> None:
+    if plan.is_repair and plan.based_on_id != before_id:
+        raise ForumError("plan_overtaken")
+    if before_id is None:
+        return
+    pinned = plans_under_way.under_way(plan.event_id, before_id).pinned
+    before, after = _places(before_id), _places(plan.id)
+    if any(before[key] != after.get(key) for key in pinned):
+        raise ForumError("plan_overtaken")
+
+
+def _places(plan_id: int) -> dict[int, tuple[int, int]]:
+    rows = db.session.execute(
+        select(Meeting.request_id, Meeting.slot_id, Meeting.table_id).where(
+            Meeting.plan_id == plan_id, Meeting.status != MeetingStatus.CANCELLED
+        )
+    )
+    return {row.request_id: (row.slot_id, row.table_id) for row in rows}
+
+
+def _take_along(before_id: int | None, plan: Plan) -> None:
+    """What was noted of a meeting on the day is true of it in the next plan too, if it stays in its slot."""
+    told = db.session.scalars(
+        select(Meeting).where(
+            Meeting.plan_id == before_id,
+            (Meeting.status.in_((MeetingStatus.HELD, MeetingStatus.MISSED)))
+            | Meeting.late_minutes.is_not(None)
+            | Meeting.overrun_minutes.is_not(None)
+            | Meeting.note.is_not(None),
+        )
+    ).all()
+    for each in told:
+        db.session.execute(
+            update(Meeting)
+            .where(
+                Meeting.plan_id == plan.id,
+                Meeting.request_id == each.request_id,
+                Meeting.slot_id == each.slot_id,
+            )
+            .values(**told_of(each))
+        )
+
+
 def _move(plan: Plan, status: PlanStatus) -> None:
     if status not in PLAN_MOVES[plan.status]:
         raise ForumError("plan_cannot_become", status=status.value)
     plan.status = status
 
 
-def _one_at_a_time(event_id: int) -> None:
+def one_at_a_time(event_id: int) -> None:
     """Whoever orders or publishes waits here for the others of the same event.
 
     Rows that refer to the event may be added meanwhile (``key_share``): whoever has a visit locked

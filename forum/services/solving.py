@@ -12,20 +12,22 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any, Final, cast
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from forum import clock, jobs
+from forum.domain.assumptions import Assumptions
 from forum.domain.states import PlanStatus
 from forum.errors import StaleError
-from forum.models import Meeting, MeetingParticipant, Plan
+from forum.models import Plan
 from forum.models.base import db
 from forum.policy import SYSTEM
-from forum.queries import scheduling_problem, unplaced
-from forum.queries.scheduling_problem import Gathered
+from forum.queries import next_plans, unplaced, what_ifs
+from forum.queries.next_plans import Task
 from forum.scheduling.plan import Plan as Schedule
 from forum.scheduling.problem import ProblemError
 from forum.scheduling.solve import Effort, Progress, solve
-from forum.services import claims, journal, leases
+from forum.services import journal, leases
+from forum.services.filling import Booking, fill
 from forum.unit_of_work import transaction, transactional
 
 _log = logging.getLogger(__name__)
@@ -86,22 +88,23 @@ class _Work:
 
     def do(self, effort: Effort | None) -> bool:
         row = db.session.get_one(Plan, self.plan_id)
-        event_id, seed = row.event_id, row.seed
+        seed, is_trial = row.seed, bool(row.assumptions)
         if row.attempts > MOST_ATTEMPTS:
             return _fail(self.plan_id, self.lease, "plan_gave_up")
         self._beat(status=PlanStatus.SOLVING)
-        gathered = scheduling_problem.gather(event_id=event_id)
+        task = _task(row)
         db.session.rollback()
         schedule = solve(
-            gathered.problem,
+            task.problem,
             seed=seed,
             effort=effort,
             on_progress=self.on_progress,
             should_stop=self.should_stop,
+            **({"previous": task.previous} if is_trial else {"announced": task.previous}),
         )
         if self.is_lost:
             return False
-        return store(plan_id=self.plan_id, lease=self.lease, gathered=gathered, schedule=schedule)
+        return store(plan_id=self.plan_id, lease=self.lease, task=task, schedule=schedule)
 
     def on_progress(self, progress: Progress) -> None:
         self.progress = asdict(progress)
@@ -124,82 +127,77 @@ class _Work:
         self.stop = self.is_lost or bool(asked)
 
 
+def _task(plan: Plan) -> Task:
+    task = next_plans.task(event_id=plan.event_id, based_on_id=plan.based_on_id)
+    if not plan.assumptions:
+        return task
+    return what_ifs.assumed(plan.event_id, task, Assumptions.read(plan.assumptions))
+
+
 @transactional
-def store(*, plan_id: int, lease: int, gathered: Gathered, schedule: Schedule) -> bool:
-    """Turn the plan into a draft with the schedule; False, and nothing written, when the lease is gone."""
-    certificate = asdict(schedule.certificate) if schedule.certificate else {}
-    wished = len(gathered.problem.requests) + len(gathered.unplaceable)
+def store(*, plan_id: int, lease: int, task: Task, schedule: Schedule) -> bool:
+    """Turn the plan into a draft with the schedule; False, and nothing written, when the lease is gone.
+
+    Of what was only tried the figures stay: its meetings may be at tables that are not there.
+    """
+    plan = db.session.get_one(Plan, plan_id)
+    is_trial = bool(plan.assumptions)
     kept = leases.release(
         table=Plan,
         row_id=plan_id,
         lease=lease,
-        status=PlanStatus.DRAFT,
+        status=PlanStatus.TRIED if is_trial else PlanStatus.DRAFT,
         finished_at=clock.now(),
         progress={},
-        certificate={**certificate, "requests": wished, "proven": _is_proven(schedule)},
-        unplaced=_reasons(gathered, schedule),
+        certificate=certificate_of(task, schedule),
+        unplaced=reasons_of(task, schedule),
     )
     if not kept:
         return False
-    _write_meetings(plan_id, gathered, schedule)
-    plan = db.session.get_one(Plan, plan_id)
+    if not is_trial:
+        fill(plan_id, bookings_of(task, schedule))
     journal.record(
         actor=SYSTEM,
-        action="plan_computed",
+        action="plan_tried" if is_trial else "plan_computed",
         event_id=plan.event_id,
         subject_kind="plan",
         subject_id=plan_id,
         placed=len(schedule.placements),
-        unplaced=len(plan.unplaced),
+        unplaced=len(schedule.unplaced) + len(task.unplaceable),
     )
     return True
 
 
-def _write_meetings(plan_id: int, gathered: Gathered, schedule: Schedule) -> None:
-    problem = gathered.problem
-    rows = [
-        {
-            "plan_id": plan_id,
-            "request_id": each.request,
-            "slot_id": each.slot,
-            "table_id": each.table,
-            "interpreter_id": each.interpreter,
-            "is_locked": each.request in problem.lock_by_request,
-        }
+def certificate_of(task: Task, schedule: Schedule) -> dict[str, Any]:
+    """How good a schedule is, as its plan keeps it."""
+    certificate = asdict(schedule.certificate) if schedule.certificate else {}
+    wished = len(task.problem.requests) + len(task.unplaceable)
+    return {**certificate, "requests": wished, "proven": _is_proven(schedule)}
+
+
+def bookings_of(task: Task, schedule: Schedule) -> list[Booking]:
+    """The schedule's meetings as rows to be written."""
+    problem = task.problem
+    return [
+        Booking(
+            request_id=cast("int", each.request),
+            slots=cast("tuple[int, ...]", problem.slots_held(problem.request_by_id[each.request], each.slot)),
+            table_id=cast("int", each.table),
+            interpreter_id=cast("int | None", each.interpreter),
+            people=[cast("int", person) for person in problem.request_by_id[each.request].people],
+            is_locked=each.request in task.kept,
+        )
         for each in schedule.placements
     ]
-    if not rows:
-        return
-    db.session.execute(insert(Meeting), rows)
-    meetings = db.session.execute(
-        select(Meeting.id, Meeting.request_id, Meeting.slot_id, Meeting.table_id, Meeting.interpreter_id)
-        .where(Meeting.plan_id == plan_id)
-        .order_by(Meeting.id)
-    ).all()
-    people, taken = [], []
-    for meeting_id, request_id, slot_id, table_id, interpreter_id in meetings:
-        request = problem.request_by_id[request_id]
-        members = [cast("int", person) for person in request.people]
-        people += [{"meeting_id": meeting_id, "delegate_id": member} for member in members]
-        taken += claims.rows_of(
-            meeting_id,
-            plan_id=plan_id,
-            slot_ids=cast("tuple[int, ...]", problem.slots_held(request, slot_id)),
-            people=members,
-            table_id=table_id,
-            interpreter_id=interpreter_id,
-        )
-    db.session.execute(insert(MeetingParticipant), people)
-    claims.take(taken)
 
 
-def _reasons(gathered: Gathered, schedule: Schedule) -> list[dict[str, Any]]:
+def reasons_of(task: Task, schedule: Schedule) -> list[dict[str, Any]]:
     """Why requests stayed out, as codes with data: those that could not be tried, then the others."""
     untried = [
         {"request_id": each.request_id, "code": each.code, "company_id": each.company_id}
-        for each in gathered.unplaceable
+        for each in task.unplaceable
     ]
-    reasons = unplaced.nearest_reasons(gathered.problem, schedule)
+    reasons = unplaced.nearest_reasons(task.problem, schedule)
     return untried + [
         {"request_id": request_id, "code": reasons.get(request_id, "nothing")}
         for request_id in schedule.unplaced

@@ -15,9 +15,9 @@ from forum.errors import ForumError, NotAllowedError
 from forum.models import Claim, Delegate, JournalEntry, Meeting, Message, Plan, Request
 from forum.models.base import db
 from forum.policy import SYSTEM
-from forum.queries import plan_checks, plans, scheduling_problem
+from forum.queries import next_plans, plan_checks, plans
 from forum.scheduling.solve import solve
-from forum.services import leases, meetings, solving
+from forum.services import going_back, leases, meetings, solving
 from forum.services import plans as commands
 from forum.unit_of_work import transaction
 from tests.cast import actor
@@ -131,13 +131,11 @@ def test_a_worker_that_lost_its_lease_writes_nothing(any_app: Flask) -> None:
     with clock.frozen(start):
         plan_id = commands.order(actor=SYSTEM, event_id=forum.event.id)
         slow = leases.take(table=Plan, row_id=plan_id, statuses=(PlanStatus.QUEUED,))
-        gathered = scheduling_problem.gather(event_id=forum.event.id)
+        task = next_plans.task(event_id=forum.event.id)
     with clock.frozen(start + leases.LEASE + timedelta(seconds=1)):
         solving.work(plan_id)
         before = db.session.scalars(select(Meeting.id).order_by(Meeting.id)).all()
-        stored = solving.store(
-            plan_id=plan_id, lease=slow or 0, gathered=gathered, schedule=solve(gathered.problem)
-        )
+        stored = solving.store(plan_id=plan_id, lease=slow or 0, task=task, schedule=solve(task.problem))
     assert (stored, db.session.scalars(select(Meeting.id).order_by(Meeting.id)).all()) == (False, before)
 
 
@@ -171,11 +169,12 @@ def test_going_back_is_a_revision_of_its_own(any_app: Flask) -> None:
     first, second = forum.solved(), forum.solved()
     for plan_id in (first, second):
         commands.publish(actor=SYSTEM, event_id=forum.event.id, plan_id=plan_id)
-    commands.go_back(actor=SYSTEM, event_id=forum.event.id, plan_id=first)
+    going_back.go_back(actor=SYSTEM, event_id=forum.event.id, plan_id=first)
     rows = db.session.execute(select(Plan.id, Plan.status, Plan.revision).order_by(Plan.id))
-    assert [tuple(row) for row in rows] == [
-        (first, PlanStatus.PUBLISHED, 3),
-        (second, PlanStatus.SUPERSEDED, 2),
+    assert [tuple(row)[1:] for row in rows] == [
+        (PlanStatus.SUPERSEDED, 1),
+        (PlanStatus.SUPERSEDED, 2),
+        (PlanStatus.PUBLISHED, 3),
     ]
 
 
@@ -265,7 +264,7 @@ def test_a_draft_cannot_be_gone_back_to(app: Flask) -> None:
     forum = small_forum()
     plan_id = forum.solved()
     with pytest.raises(ForumError) as refusal:
-        commands.go_back(actor=SYSTEM, event_id=forum.event.id, plan_id=plan_id)
+        going_back.go_back(actor=SYSTEM, event_id=forum.event.id, plan_id=plan_id)
     assert _code(refusal) == "plan_was_never_published"
 
 
@@ -274,7 +273,7 @@ def test_every_verb_is_in_the_journal(app: Flask) -> None:
     first, second = forum.solved(), forum.solved()
     for plan_id in (first, second):
         commands.publish(actor=SYSTEM, event_id=forum.event.id, plan_id=plan_id)
-    commands.go_back(actor=SYSTEM, event_id=forum.event.id, plan_id=first)
+    going_back.go_back(actor=SYSTEM, event_id=forum.event.id, plan_id=first)
     actions = db.session.scalars(
         select(JournalEntry.action).filter_by(subject_kind="plan").order_by(JournalEntry.id)
     ).all()

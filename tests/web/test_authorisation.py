@@ -44,13 +44,13 @@ MAY: Final[Mapping[str, frozenset[str]]] = {
     "interpreter": SIGNED_IN | {"own_cabinet"},
     "host": SIGNED_IN,
     "coordinator": _DESK | {"manage_members"},
-    "desk": _DESK | {"check_in", "print"},
+    "desk": _DESK | {"check_in", "print", "run_meetings"},
     "protocol": _DESK
     | {"manage_delegates", "manage_delegations", "manage_members", "print", "reveal_documents"},
     "organiser": _DESK
     | {"check_in", "import", "print", "see_journal", "see_messages"}
     | {"manage_accounts", "manage_delegates", "manage_delegations", "manage_event", "manage_meetings"}
-    | {"manage_members", "manage_privacy", "manage_visits", "reveal_documents"},
+    | {"manage_members", "manage_privacy", "manage_visits", "reveal_documents", "run_meetings"},
     "organiser of another forum": SIGNED_IN,
 }
 UNKNOWN_ROW: Final = 2_000_000_000

@@ -188,7 +188,8 @@ def test_an_earlier_schedule_is_brought_back(app: Flask) -> None:
     browser, desk = _desk(app, forum)
     browser.post(f"{desk}/meetings/plans/{first}/go-back")
     db.session.rollback()
-    assert db.session.get_one(Plan, first).status is PlanStatus.PUBLISHED
+    in_force = db.session.scalars(select(Plan).filter_by(status=PlanStatus.PUBLISHED)).one()
+    assert (in_force.revision, in_force.based_on_id) == (3, first)
 
 
 def test_another_forums_plan_is_not_there(app: Flask) -> None:

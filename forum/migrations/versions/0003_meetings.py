@@ -19,9 +19,16 @@ GROWN = (
         ("pending", "accepted", "declined", "withdrawn"),
         ("pending", "accepted", "declined", "withdrawn", "expired"),
     ),
+    (
+        "plans",
+        "ck_plans_status",
+        "status",
+        ("queued", "solving", "draft", "published", "superseded", "cancelled", "failed"),
+        ("queued", "solving", "draft", "published", "superseded", "cancelled", "failed", "tried"),
+    ),
 )
 # What a row becomes where the other version does not know its state.
-LEFT = (("requests", "status", "expired", "withdrawn"),)
+LEFT = (("requests", "status", "expired", "withdrawn"), ("plans", "status", "tried", "cancelled"))
 
 
 def replace_checks(now: int, moved) -> None:
@@ -37,6 +44,14 @@ def replace_checks(now: int, moved) -> None:
 
 def upgrade():
     replace_checks(1, ())
+    op.create_table('calendar_links',
+    sa.Column('event_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('subject_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_calendar_links_event_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('event_id', 'kind', 'subject_id', name=op.f('pk_calendar_links'))
+    )
     op.create_table('separations',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('event_id', sa.Integer(), nullable=False),
@@ -84,6 +99,7 @@ def upgrade():
         batch_op.add_column(sa.Column('rest_after', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('meeting_language', sa.String(), nullable=True))
         batch_op.add_column(sa.Column('wants_interpreter', sa.Boolean(), nullable=False, server_default=sa.false()))
+        batch_op.add_column(sa.Column('no_show_at', sa.DateTime(timezone=True), nullable=True))
 
     with op.batch_alter_table('events', schema=None) as batch_op:
         batch_op.add_column(sa.Column('offer_hours', sa.Integer(), nullable=True))
@@ -92,12 +108,17 @@ def upgrade():
 
     with op.batch_alter_table('meetings', schema=None) as batch_op:
         batch_op.add_column(sa.Column('late_minutes', sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column('overrun_minutes', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('note', sa.String(), nullable=True))
+
+    with op.batch_alter_table('messages', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('calendars', sa.JSON(), nullable=False, server_default='[]'))
 
     with op.batch_alter_table('plans', schema=None) as batch_op:
         batch_op.add_column(sa.Column('based_on_id', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('assumptions', sa.JSON(), nullable=False, server_default='{}'))
         batch_op.add_column(sa.Column('change_number', sa.Integer(), nullable=False, server_default='0'))
+        batch_op.add_column(sa.Column('is_repair', sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.create_index(batch_op.f('ix_plans_based_on_id'), ['based_on_id'], unique=False)
         batch_op.create_foreign_key(batch_op.f('fk_plans_based_on_id'), 'plans', ['based_on_id'], ['id'], ondelete='SET NULL')
 
@@ -132,12 +153,17 @@ def downgrade():
     with op.batch_alter_table('plans', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_plans_based_on_id'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_plans_based_on_id'))
+        batch_op.drop_column('is_repair')
         batch_op.drop_column('change_number')
         batch_op.drop_column('assumptions')
         batch_op.drop_column('based_on_id')
 
+    with op.batch_alter_table('messages', schema=None) as batch_op:
+        batch_op.drop_column('calendars')
+
     with op.batch_alter_table('meetings', schema=None) as batch_op:
         batch_op.drop_column('note')
+        batch_op.drop_column('overrun_minutes')
         batch_op.drop_column('late_minutes')
 
     with op.batch_alter_table('events', schema=None) as batch_op:
@@ -146,6 +172,7 @@ def downgrade():
         batch_op.drop_column('offer_hours')
 
     with op.batch_alter_table('delegates', schema=None) as batch_op:
+        batch_op.drop_column('no_show_at')
         batch_op.drop_column('wants_interpreter')
         batch_op.drop_column('meeting_language')
         batch_op.drop_column('rest_after')
@@ -168,3 +195,4 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_separations_event_id'))
 
     op.drop_table('separations')
+    op.drop_table('calendar_links')

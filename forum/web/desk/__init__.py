@@ -27,6 +27,7 @@ from forum.web.desk import (
     papers,
     person_consents,
     person_privacy,
+    plan_sentences,
     plan_words,
     precedence,
     privacy,
@@ -38,6 +39,7 @@ from forum.web.desk import (
     registrations,
     requests,
     today,
+    trials,
     visits,
 )
 from forum.web.desk.blueprint import blueprint
@@ -70,6 +72,7 @@ __all__ = [
     "papers",
     "person_consents",
     "person_privacy",
+    "plan_sentences",
     "plan_words",
     "precedence",
     "privacy",
@@ -81,5 +84,6 @@ __all__ = [
     "registrations",
     "requests",
     "today",
+    "trials",
     "visits",
 ]

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from forum.domain.roles import Permission
 from forum.queries import comparisons, plan_checks, plans, unplaced
+from forum.queries import going_back as way_backs
 from forum.queries.events import EventView
 from forum.queries.plans import PlanView
+from forum.services import going_back, repairing
 from forum.services import plans as commands
 from forum.web.access import needs
 from forum.web.desk.blueprint import blueprint
-from forum.web.numbers import whole_number
+from forum.web.numbers import row_number, whole_number
 from forum.web.toasts import toast
 from forum.web.users import current_actor
 
+BY: Final = {"meeting": _l("By meeting"), "person": _l("By person"), "table": _l("By table")}
 _PLAN = "/e/<event_code>/desk/meetings/plans/<int:plan_id>"
 
 
@@ -32,6 +38,7 @@ def meetings(event: EventView) -> ResponseReturnValue:
         under_way=next((plan for plan in found if plan.is_under_way), None),
         drafts=[plan for plan in found if plan.is_draft],
         earlier=[plan for plan in found if plan.is_earlier],
+        trials=sum(plan.is_trial and not plan.is_under_way for plan in found),
         failed=next(iter(found[:1]), None) if found and found[0].error else None,
         next_seed=len(found),
     )
@@ -85,22 +92,60 @@ def plan_publish(event: EventView, plan: PlanView) -> ResponseReturnValue:
 @blueprint.post(f"{_PLAN}/go-back", endpoint="plan_go_back")
 @needs(Permission.MANAGE_MEETINGS, plan=plans.find)
 def plan_go_back(event: EventView, plan: PlanView) -> ResponseReturnValue:
-    """Put an earlier schedule in force again."""
-    told = commands.go_back(actor=current_actor(), event_id=event.id, plan_id=plan.id)
-    _say_published(told)
+    """Put an earlier schedule in force again, without what was seen to be lost."""
+    seen = [
+        int(key) for key in request.form.get("left_out", "").split(",") if key.isascii() and key.isdecimal()
+    ]
+    found = going_back.go_back(actor=current_actor(), event_id=event.id, plan_id=plan.id, left_out=seen)
+    _say_published(found.told)
     return _to_overview(event)
+
+
+@blueprint.get("/e/<event_code>/desk/meetings/plans/", endpoint="plan_list")
+@needs(Permission.MANAGE_MEETINGS)
+def plan_list(event: EventView) -> ResponseReturnValue:
+    """Every plan with how good it is, and any two to be compared."""
+    return render_template("desk/meetings/plan_list.html", plans=plans.all_of(event.id))
+
+
+@blueprint.get("/e/<event_code>/desk/meetings/compare", endpoint="plan_compare")
+@needs(Permission.MANAGE_MEETINGS)
+def plan_compare(event: EventView) -> ResponseReturnValue:
+    """The choice of two plans as the address of their comparison."""
+    after, before = (request.args.get(name, type=row_number) for name in ("after", "before"))
+    if not after:
+        return redirect(url_for("desk.plan_list", event_code=event.code), code=303)
+    address = url_for("desk.plan_changes", event_code=event.code, plan_id=after, before=before)
+    return redirect(address, code=303)
+
+
+@blueprint.post("/e/<event_code>/desk/meetings/repair", endpoint="plan_repair")
+@needs(Permission.MANAGE_MEETINGS)
+def plan_repair(event: EventView) -> ResponseReturnValue:
+    """Work out how the plan in force can still be held, and show it before it is applied."""
+    plan_id = repairing.propose(actor=current_actor(), event_id=event.id)
+    address = url_for("desk.plan_changes", event_code=event.code, plan_id=plan_id)
+    return redirect(address, code=303)
 
 
 @blueprint.get(f"{_PLAN}/changes", endpoint="plan_changes")
 @needs(Permission.MANAGE_MEETINGS, plan=plans.find)
 def plan_changes(event: EventView, plan: PlanView) -> ResponseReturnValue:
-    """What publishing would change, and the clashes that stand in its way."""
+    """What publishing would change, or what is different from any other plan."""
+    before = _compared_with(event)
+    by = request.args.get("by", "")
     return render_template(
         "desk/meetings/changes.html",
         plan=plan,
+        before=before,
+        by=by if by in BY else "meeting",
+        ways=BY.items(),
         in_force=plans.in_force(event.id),
-        comparison=comparisons.compare(event_id=event.id, plan_id=plan.id),
-        clashes=plan_checks.clashes_of(event_id=event.id, plan_id=plan.id),
+        way=way_backs.way_back(event_id=event.id, plan_id=plan.id) if plan.is_earlier else None,
+        comparison=comparisons.compare(
+            event_id=event.id, plan_id=plan.id, before_id=before.id if before else None
+        ),
+        clashes=plan_checks.clashes_of(event_id=event.id, plan_id=plan.id) if plan.is_draft else (),
     )
 
 
@@ -116,6 +161,11 @@ def plan_unplaced(event: EventView, plan: PlanView) -> ResponseReturnValue:
         is_part=is_part,
         page=unplaced.page(event_id=event.id, plan_id=plan.id, number=number),
     )
+
+
+def _compared_with(event: EventView) -> PlanView | None:
+    chosen = request.args.get("before", type=row_number)
+    return plans.find(event_id=event.id, row_id=chosen) if chosen else None
 
 
 def _say_published(told: int) -> None:

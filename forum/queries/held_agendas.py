@@ -1,0 +1,140 @@
+"""What is at a table, what an interpreter does, whom a company meets: agendas of others than delegates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, Select, or_, select
+
+from forum.domain.localized import Localized
+from forum.domain.states import PlanStatus
+from forum.models import Company, Interpreter, Meeting, Plan, Request, Table
+from forum.models.base import db
+from forum.queries import appointments, plans
+from forum.queries.appointments import Appointment
+
+
+class Holder(StrEnum):
+    TABLE = "table"
+    INTERPRETER = "interpreter"
+    COMPANY = "company"
+
+
+@dataclass(frozen=True)
+class HolderView:
+    """``name`` of a company, else ``text``: a table's number, an interpreter's name."""
+
+    kind: Holder
+    id: int
+    name: Localized
+    text: str
+
+
+@dataclass(frozen=True)
+class MeetingsOf:
+    """``cancelled`` are meetings of the plan before that it no longer has."""
+
+    kind: Holder
+    row_id: int
+    revision: int | None
+    published_at: datetime | None
+    meetings: tuple[Appointment, ...]
+    cancelled: tuple[Appointment, ...]
+
+
+def holders(event_id: int, kind: Holder, language: str) -> tuple[HolderView, ...]:
+    """All tables by number, all interpreters by name, the companies that meet in the reader's order."""
+    match kind:
+        case Holder.TABLE:
+            tables = select(Table).where(Table.event_id == event_id).order_by(Table.number)
+            return tuple(_table(row) for row in db.session.scalars(tables))
+        case Holder.INTERPRETER:
+            people = select(Interpreter).where(Interpreter.event_id == event_id)
+            rows = db.session.scalars(people.order_by(Interpreter.name, Interpreter.id))
+            return tuple(_interpreter(row) for row in rows)
+        case Holder.COMPANY:
+            order = getattr(Company, f"sort_{language}")
+            firms = select(Company).where(Company.id.in_(_who_meet(event_id))).order_by(order, Company.id)
+            return tuple(_company(row) for row in db.session.scalars(firms))
+
+
+def find_table(*, event_id: int, row_id: int) -> HolderView | None:
+    row = db.session.scalar(select(Table).filter_by(event_id=event_id, id=row_id))
+    return _table(row) if row else None
+
+
+def find_interpreter(*, event_id: int, row_id: int) -> HolderView | None:
+    row = db.session.scalar(select(Interpreter).filter_by(event_id=event_id, id=row_id))
+    return _interpreter(row) if row else None
+
+
+def find_company(*, event_id: int, row_id: int) -> HolderView | None:
+    row = db.session.scalar(select(Company).filter_by(event_id=event_id, id=row_id))
+    return _company(row) if row else None
+
+
+FINDERS = {
+    Holder.TABLE: find_table,
+    Holder.INTERPRETER: find_interpreter,
+    Holder.COMPANY: find_company,
+}
+
+
+def interpreter_of_account(event_id: int, account_id: int | None) -> HolderView | None:
+    """The interpreter who signs in with the account."""
+    if account_id is None:
+        return None
+    row = db.session.scalar(select(Interpreter).filter_by(event_id=event_id, account_id=account_id))
+    return _interpreter(row) if row else None
+
+
+def meetings_of(event_id: int, kind: Holder, row_id: int) -> MeetingsOf:
+    """The agenda by the plan in force."""
+    plan, before = plans.in_force(event_id), plans.before_the_one_in_force(event_id)
+    where = _where(kind, row_id)
+    now = appointments.of_plan(plan.id, where) if plan else ()
+    then = appointments.of_plan(before.id, where) if plan and before else ()
+    there = {each.request_id for each in now}
+    return MeetingsOf(
+        kind=kind,
+        row_id=row_id,
+        revision=plan.revision if plan else None,
+        published_at=plan.published_at if plan else None,
+        meetings=now,
+        cancelled=tuple(each for each in then if each.request_id not in there),
+    )
+
+
+def _where(kind: Holder, row_id: int) -> ColumnElement[bool]:
+    match kind:
+        case Holder.TABLE:
+            return Meeting.table_id == row_id
+        case Holder.INTERPRETER:
+            return Meeting.interpreter_id == row_id
+        case Holder.COMPANY:
+            return or_(Request.sender_id == row_id, Request.receiver_id == row_id)
+
+
+def _who_meet(event_id: int) -> Select[int]:
+    held = (
+        select(Request.sender_id, Request.receiver_id)
+        .join(Meeting, Meeting.request_id == Request.id)
+        .join(Plan, Plan.id == Meeting.plan_id)
+        .where(Plan.event_id == event_id, Plan.status == PlanStatus.PUBLISHED)
+        .subquery()
+    )
+    return select(Company.id).where(or_(Company.id == held.c.sender_id, Company.id == held.c.receiver_id))
+
+
+def _table(row: Table) -> HolderView:
+    return HolderView(Holder.TABLE, row.id, Localized(), str(row.number))
+
+
+def _interpreter(row: Interpreter) -> HolderView:
+    return HolderView(Holder.INTERPRETER, row.id, Localized(), row.name)
+
+
+def _company(row: Company) -> HolderView:
+    return HolderView(Holder.COMPANY, row.id, row.short_name, "")

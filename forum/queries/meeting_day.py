@@ -1,0 +1,138 @@
+"""The day of the meetings, slot by slot, for those who run it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, or_, select
+
+from forum import clock
+from forum.domain.localized import Localized
+from forum.domain.states import MeetingStatus
+from forum.models import Delegate, Meeting, MeetingParticipant, Request, Room, Slot, Table, TableClosing
+from forum.models.base import db
+from forum.queries import appointments, boards, plans
+from forum.queries.appointments import Appointment
+from forum.queries.boards import SlotView
+from forum.queries.people import full_name
+
+
+@dataclass(frozen=True)
+class RoomView:
+    """A room with tables, by the ids of the tables; None stands for tables without a room."""
+
+    title: Localized
+    table_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class TableView:
+    """``is_closed`` in the slot that is looked at."""
+
+    id: int
+    number: int
+    is_closed: bool
+
+
+@dataclass(frozen=True)
+class DayView:
+    """``slot`` is the one looked at: the chosen one, else the one that runs or comes next.
+
+    ``absent`` are people of the forum marked as no-shows (id to name); ``disturbed`` counts meetings still
+    to come that cannot be held as they are.
+    """
+
+    slots: tuple[SlotView, ...]
+    slot: SlotView | None
+    now: datetime
+    meetings: tuple[Appointment, ...]
+    tables: tuple[TableView, ...]
+    rooms: tuple[RoomView, ...]
+    absent: dict[int, str]
+    disturbed: int
+
+
+def day(*, event_id: int, slot_id: int | None = None) -> DayView:
+    """The plan in force in one slot; the same few queries whatever the size of the forum."""
+    now, slots, plan = clock.now(), boards.slots_of(event_id), plans.in_force(event_id)
+    slot = _slot(slots, slot_id, now)
+    tables = _tables(event_id, slot)
+    return DayView(
+        slots=slots,
+        slot=slot,
+        now=now,
+        meetings=appointments.of_plan(plan.id, Meeting.slot_id == slot.id) if plan and slot else (),
+        tables=tuple(TableView(row.id, row.number, row.is_closed) for row in tables),
+        rooms=_rooms(tables),
+        absent=_absent(event_id),
+        disturbed=_disturbed(plan.id, now) if plan else 0,
+    )
+
+
+def find_meeting(*, event_id: int, row_id: int) -> Appointment | None:
+    """The meeting of a request in the plan in force."""
+    plan = plans.in_force(event_id)
+    found = appointments.of_plan(plan.id, Meeting.request_id == row_id) if plan else ()
+    return next(iter(found), None)
+
+
+def _slot(slots: tuple[SlotView, ...], slot_id: int | None, now: datetime) -> SlotView | None:
+    chosen = next((slot for slot in slots if slot.id == slot_id), None)
+    ahead = next((slot for slot in slots if slot.ends_at > now), None)
+    return chosen or ahead or (slots[-1] if slots else None)
+
+
+def _tables(event_id: int, slot: SlotView | None) -> list[Any]:
+    closed = (
+        select(TableClosing.table_id)
+        .where(TableClosing.table_id == Table.id, TableClosing.slot_id == (slot.id if slot else 0))
+        .exists()
+        .label("is_closed")
+    )
+    rows = (
+        select(Table.id, Table.number, closed, Room.title)
+        .outerjoin(Room, Room.id == Table.room_id)
+        .where(Table.event_id == event_id)
+        .order_by(Table.number)
+    )
+    return list(db.session.execute(rows))
+
+
+def _rooms(tables: list[Any]) -> tuple[RoomView, ...]:
+    found: dict[Localized, list[int]] = {}
+    for row in tables:
+        if row.title:
+            found.setdefault(row.title, []).append(row.id)
+    return tuple(RoomView(title, tuple(ids)) for title, ids in found.items())
+
+
+def _absent(event_id: int) -> dict[int, str]:
+    rows = db.session.execute(
+        select(Delegate.id, Delegate.family_name, Delegate.given_name)
+        .where(Delegate.event_id == event_id, Delegate.no_show_at.is_not(None))
+        .order_by(Delegate.family_name, Delegate.given_name, Delegate.id)
+    )
+    return {row.id: full_name(row.family_name, row.given_name) for row in rows}
+
+
+def _disturbed(plan_id: int, now: datetime) -> int:
+    away = (
+        select(MeetingParticipant.meeting_id)
+        .join(Delegate, Delegate.id == MeetingParticipant.delegate_id)
+        .where(MeetingParticipant.meeting_id == Meeting.id, Delegate.no_show_at < Slot.ends_at)
+    )
+    shut = select(TableClosing.table_id).where(
+        TableClosing.table_id == Meeting.table_id, TableClosing.slot_id == Meeting.slot_id
+    )
+    wrong: ColumnElement[bool] = or_(away.exists(), shut.exists())
+    query = (
+        select(func.count(Meeting.id))
+        .join(Slot, Slot.id == Meeting.slot_id)
+        .join(Request, Request.id == Meeting.request_id)
+        .where(
+            Meeting.plan_id == plan_id, Meeting.status == MeetingStatus.PLANNED, Slot.starts_at > now, wrong
+        )
+    )
+    return db.session.scalar(query) or 0

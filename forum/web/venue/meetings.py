@@ -1,0 +1,127 @@
+"""The meetings on the day: one tap for what happens, and a repair where something no longer works."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from forum.domain.roles import Permission
+from forum.errors import ForumError
+from forum.policy import may
+from forum.queries import delegates, meeting_day
+from forum.queries.appointments import Appointment
+from forum.queries.delegates import DelegateView
+from forum.queries.events import EventView
+from forum.services import closings, day_marks, repairing
+from forum.web.access import needs
+from forum.web.numbers import row_number, whole_number
+from forum.web.toasts import toast
+from forum.web.users import current_actor
+from forum.web.venue.blueprint import blueprint
+
+MINUTES: Final = (5, 10, 15, 30)
+_MARKS: Final[Mapping[str, Callable[..., None]]] = {
+    "held": day_marks.held,
+    "missed": day_marks.missed,
+    "take_back": day_marks.take_back,
+}
+_MINUTES_OF: Final[Mapping[str, Callable[..., None]]] = {"late": day_marks.late, "overrun": day_marks.overrun}
+
+
+@blueprint.get("/e/<event_code>/venue/meetings/", endpoint="meetings")
+@needs(Permission.RUN_MEETINGS)
+def meetings(event: EventView) -> ResponseReturnValue:
+    """One slot: who meets whom at which table, and what happened."""
+    slot_id = request.args.get("slot", type=row_number)
+    return render_template(
+        "venue/meetings.html",
+        day=meeting_day.day(event_id=event.id, slot_id=slot_id),
+        minutes=MINUTES,
+        may_repair=may(current_actor(), Permission.MANAGE_MEETINGS, event.id),
+    )
+
+
+@blueprint.post("/e/<event_code>/venue/meetings/<int:meeting_id>", endpoint="meeting_mark")
+@needs(Permission.RUN_MEETINGS, meeting=meeting_day.find_meeting)
+def meeting_mark(event: EventView, meeting: Appointment) -> ResponseReturnValue:
+    """Held, missed, late or longer; or none of it. The number is that of the request: it outlives plans."""
+    mark = request.form.get("mark", "")
+    whose = {"actor": current_actor(), "event_id": event.id, "request_id": meeting.request_id}
+    if mark in _MINUTES_OF:
+        _MINUTES_OF[mark](**whose, minutes=request.form.get("minutes", 0, type=whole_number))
+    elif mark in _MARKS:
+        _MARKS[mark](**whose)
+    else:
+        raise ForumError("unknown_mark")
+    if mark != "take_back":
+        undo = url_for("venue.meeting_mark", event_code=event.code, meeting_id=meeting.request_id)
+        toast(_("Noted: table %(number)s.", number=meeting.table_number), undo_url=undo, mark="take_back")
+    return _after(event, meeting.slot_id)
+
+
+@blueprint.post("/e/<event_code>/venue/people/<int:delegate_id>/no-show", endpoint="no_show")
+@needs(Permission.RUN_MEETINGS, delegate=delegates.find)
+def no_show(event: EventView, delegate: DelegateView) -> ResponseReturnValue:
+    """Somebody comes to no meeting any more."""
+    day_marks.no_show(actor=current_actor(), event_id=event.id, delegate_id=delegate.id)
+    undo = url_for("venue.came", event_code=event.code, delegate_id=delegate.id)
+    toast(_("%(name)s is not expected any more.", name=delegate.name), undo_url=undo)
+    return _after(event, request.form.get("slot", type=row_number))
+
+
+@blueprint.post("/e/<event_code>/venue/people/<int:delegate_id>/came", endpoint="came")
+@needs(Permission.RUN_MEETINGS, delegate=delegates.find)
+def came(event: EventView, delegate: DelegateView) -> ResponseReturnValue:
+    """Somebody has come after all."""
+    day_marks.came(actor=current_actor(), event_id=event.id, delegate_id=delegate.id)
+    toast(_("%(name)s is expected again.", name=delegate.name))
+    return _to_day(event, request.form.get("slot", type=row_number))
+
+
+@blueprint.post("/e/<event_code>/venue/tables/close", endpoint="tables_close")
+@needs(Permission.RUN_MEETINGS)
+def tables_close(event: EventView) -> ResponseReturnValue:
+    """A table or all of a room is lost from a slot on."""
+    place = _place()
+    closings.close(actor=current_actor(), event_id=event.id, **place)
+    undo = url_for("venue.tables_open", event_code=event.code)
+    chosen = ",".join(str(key) for key in place["table_ids"])
+    toast(_("Closed from then on."), undo_url=undo, tables=chosen, slot=place["from_slot_id"])
+    return _after(event, place["from_slot_id"])
+
+
+@blueprint.post("/e/<event_code>/venue/tables/open", endpoint="tables_open")
+@needs(Permission.RUN_MEETINGS)
+def tables_open(event: EventView) -> ResponseReturnValue:
+    """They can be used again."""
+    place = _place()
+    closings.open_again(actor=current_actor(), event_id=event.id, **place)
+    toast(_("Open again from then on."))
+    return _to_day(event, place["from_slot_id"])
+
+
+def _place() -> dict[str, Any]:
+    keys = request.form.get("tables", "").split(",")
+    return {
+        "table_ids": [int(key) for key in keys if key.isascii() and key.isdecimal() and len(key) < 10],
+        "from_slot_id": request.form.get("slot", 0, type=row_number),
+    }
+
+
+def _after(event: EventView, slot_id: int | None) -> ResponseReturnValue:
+    """Where something no longer works, whoever may decide sees at once how it could be repaired."""
+    actor = current_actor()
+    if may(actor, Permission.MANAGE_MEETINGS, event.id):
+        plan_id = repairing.propose_if_needed(actor=actor, event_id=event.id)
+        if plan_id is not None:
+            address = url_for("desk.plan_changes", event_code=event.code, plan_id=plan_id)
+            return redirect(address, code=303)
+    return _to_day(event, slot_id)
+
+
+def _to_day(event: EventView, slot_id: int | None) -> ResponseReturnValue:
+    return redirect(url_for("venue.meetings", event_code=event.code, slot=slot_id), code=303)
