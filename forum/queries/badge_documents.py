@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import contains_eager
 
 from forum.dates import days_in
 from forum.domain.localized import Localized
 from forum.domain.profile import Profile
 from forum.domain.states import Category
-from forum.models import Badge, Company, Delegate
+from forum.models import Badge, Company, Delegate, Delegation
 from forum.models.base import db
 from forum.printing.documents import BadgeDocument, content_hash
 from forum.printing.labels import band_label
@@ -49,15 +51,27 @@ def sample_documents(event: EventView, delegate_ids: Collection[int]) -> Mapping
     return {row.id: document_of(event, _bearer(row), SAMPLE_CODE) for row in rows}
 
 
-def confirmed(event: EventView, delegate_ids: Collection[int]) -> frozenset[int]:
-    """Of those people, who has found their badge right as it would be printed now."""
-    rows = db.session.scalars(
-        _people(event, delegate_ids, select(Delegate)).where(Delegate.badge_confirmed_hash.is_not(None))
+def confirmed(
+    event: EventView, delegate_ids: Collection[int] | None = None, *, delegation_id: int | None = None
+) -> frozenset[int]:
+    """Who has found their badge right as it would be printed now: of those people, of that delegation, or of
+    the whole forum. Only what a badge says is read.
+    """
+    chosen: list[ColumnElement[bool]] = [Delegate.badge_confirmed_hash.is_not(None)]
+    if delegate_ids is not None:
+        chosen.append(Delegate.id.in_(delegate_ids))
+    if delegation_id is not None:
+        chosen.append(Delegate.delegation_id == delegation_id)
+    rows = db.session.execute(
+        select(*_SAID, Delegate.badge_confirmed_hash, Company.badge_name, Delegation.title)
+        .outerjoin(Company, Company.id == Delegate.company_id)
+        .outerjoin(Delegation, Delegation.id == Delegate.delegation_id)
+        .where(Delegate.event_id == event.id, *chosen)
     )
     return frozenset(
         row.id
         for row in rows
-        if row.badge_confirmed_hash == content_hash(document_of(event, _bearer(row), SAMPLE_CODE))
+        if row.badge_confirmed_hash == content_hash(document_of(event, _bearer_of(row), SAMPLE_CODE))
     )
 
 
@@ -67,7 +81,7 @@ def document_of(event: EventView, bearer: Bearer, code: str) -> BadgeDocument:
     return BadgeDocument(
         language=language,
         event_title=_two_languages(event.title, language),
-        dates=days_in(language, event.starts_on, event.ends_on),
+        dates=_days(language, event.starts_on, event.ends_on),
         place=event.place.in_language(language),
         family=profile.family_name,
         given=profile.given_name,
@@ -83,6 +97,11 @@ def document_of(event: EventView, bearer: Bearer, code: str) -> BadgeDocument:
     )
 
 
+_SAID: Final[tuple[Any, ...]] = (
+    Delegate.id, Delegate.number, Delegate.category, Delegate.language, Delegate.family_name,
+    Delegate.given_name, Delegate.patronymic, Delegate.latin_family_name, Delegate.latin_given_name,
+    Delegate.position,
+)  # fmt: skip
 _PAIR: Final[tuple[Any, Any]] = (Delegate, Badge.code)
 
 
@@ -106,6 +125,27 @@ def _bearer(row: Delegate) -> Bearer:
         delegation=row.delegation.title if row.delegation else Localized(),
         number=str(row.number),
     )
+
+
+def _bearer_of(row: Any) -> Bearer:
+    """Of a row with the columns of ``_SAID``."""
+    profile = Profile(
+        family_name=row.family_name,
+        given_name=row.given_name,
+        patronymic=row.patronymic,
+        latin_family_name=row.latin_family_name,
+        latin_given_name=row.latin_given_name,
+        position=row.position,
+        language=row.language,
+    )
+    company, delegation = row.badge_name or Localized(), row.title or Localized()
+    return Bearer(profile, row.category, company, delegation, str(row.number))
+
+
+@lru_cache(maxsize=64)
+def _days(language: str, starts_on: date, ends_on: date) -> str:
+    """Thousands of badges have the same line."""
+    return days_in(language, starts_on, ends_on)
 
 
 def _two_languages(text: Localized, language: str) -> tuple[str, ...]:

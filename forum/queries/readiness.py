@@ -227,6 +227,7 @@ def _readiness(row: Any, known: Known, rules: Rules) -> Readiness:
         has_address=row.email is not None,
         has_signed_in=row.account_id in known.signed_in,
     )
+    found = states(facts, rules)
     return Readiness(
         delegate_id=row.id,
         number=row.number,
@@ -239,8 +240,8 @@ def _readiness(row: Any, known: Known, rules: Rules) -> Readiness:
         email=row.email,
         language=row.language,
         aide_id=row.aide_id,
-        states=states(facts, rules),
-        fields=lacking(filled, rules),
+        states=found,
+        fields=lacking(filled, rules) if found[Need.PROFILE] is State.MISSING else (),
         questions=tuple(spec.title for spec in unanswered),
     )
 

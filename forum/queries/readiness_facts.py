@@ -49,7 +49,7 @@ def known(event: EventView, *, delegation_id: int | None = None) -> Known:
         visitors=visitors,
         with_document=_with_document(event.id),
         signed_in=_signed_in(event.id),
-        with_confirmed_badge=confirmed(event, _ever_confirmed(event.id, delegation_id)),
+        with_confirmed_badge=confirmed(event, delegation_id=delegation_id),
         questions=_questions(event.id),
         answers=_answers(event.id),
     )
@@ -99,15 +99,6 @@ def _signed_in(event_id: int) -> frozenset[int]:
             .distinct()
         )
     )
-
-
-def _ever_confirmed(event_id: int, delegation_id: int | None) -> list[int]:
-    rows = select(Delegate.id).where(
-        Delegate.event_id == event_id, Delegate.badge_confirmed_hash.is_not(None)
-    )
-    if delegation_id is not None:
-        rows = rows.where(Delegate.delegation_id == delegation_id)
-    return list(db.session.scalars(rows))
 
 
 def _questions(event_id: int) -> tuple[QuestionSpec, ...]:
