@@ -78,6 +78,8 @@ _WORDS: Final = 12
 _SECTOR: Final = 7
 _SUPPLY: Final = 3
 _OTHER_SIDE: Final = 4
+# People of one region can meet at home: only with a great deal in common do they come before the other side.
+_OWN_SIDE: Final = 3
 _LANGUAGE: Final = 2
 _MOST_COUNTED: Final = 2
 _PHRASES: Final = re.compile(r"[;,.\n•]+")
@@ -114,8 +116,12 @@ def _score(me: Party, other: Party) -> int:
     reasons = _given(other, me) + _given(me, other)
     if not reasons:
         return 0
-    is_across = None not in (me.side, other.side) and me.side != other.side
-    return reasons + _OTHER_SIDE * is_across + _LANGUAGE * (_common(me, other) is not None)
+    language = _LANGUAGE * (_common(me, other) is not None)
+    if None in (me.side, other.side):
+        return reasons + language
+    if me.side == other.side:
+        return reasons // _OWN_SIDE + language
+    return reasons + _OTHER_SIDE + language
 
 
 def _given(giver: Party, seeker: Party) -> int:

@@ -105,6 +105,16 @@ def test_who_offers_what_one_seeks_comes_before_who_is_merely_in_the_sector() ->
     assert [reason.kind for reason in found[1].reasons] == [ReasonKind.THEY_SUPPLY]
 
 
+def test_a_mere_supplier_of_the_other_side_comes_before_who_has_it_at_home() -> None:
+    """Unless those at home have so much in common that it would be a pity not to say so."""
+    me = replace(party(1, offers="Творог; сыр", seeks="Упаковочные плёнки", sectors=["food"]), side=1)
+    across = replace(party(2, offers="Стрейч", seeks="", sectors=["packaging"]), side=2)
+    home = replace(party(3, offers="Плёнки для упаковки", seeks=""), side=1)
+    kin = replace(party(4, offers="Плёнки для упаковки", seeks="Творог; сыр", sectors=["packaging"]), side=1)
+    assert [match.id for match in matches(me, [home, across], limit=9)] == [2, 3]
+    assert [match.id for match in matches(me, [across, kin], limit=9)] == [4, 2]
+
+
 def test_the_other_side_comes_first_and_then_a_common_language() -> None:
     me = replace(party(1, offers="", seeks="Картон"), side=1, languages=("kk", "ru"))
     give = party(0, offers="Картон", seeks="")
