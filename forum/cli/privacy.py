@@ -6,9 +6,11 @@ import base64
 from pathlib import Path
 
 import click
+from flask_babel import force_locale
 
 from forum.cli.events import event_command, refusable_command
 from forum.domain.consents import PURPOSES
+from forum.domain.localized import LANGUAGES
 from forum.errors import ForumError
 from forum.policy import SYSTEM
 from forum.printing.acts import act_pdf
@@ -17,6 +19,7 @@ from forum.queries.events import EventView
 from forum.sentences import register
 from forum.services import data_copies, erasing, rekeying
 from forum.services import retention as terms
+from forum.web.privacy_files import workbook
 
 register(
     {
@@ -34,12 +37,22 @@ def privacy() -> None:
 
 @privacy.command("export")
 @click.argument("number", type=int)
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The JSON file.")
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="The file: a workbook for people where it ends in .xlsx, else JSON for programs.",
+)
+@click.option(
+    "--language", type=click.Choice(LANGUAGES), default="ru", show_default=True, help="Of the workbook."
+)
 @event_command
-def export(event: EventView, number: int, out: Path) -> None:
+def export(event: EventView, number: int, out: Path, language: str) -> None:
     """Write everything that is held about the participant with the registration NUMBER. It is noted."""
     copy = data_copies.hand_out(actor=SYSTEM, event_id=event.id, delegate_id=_id_of(event, number))
-    out.write_bytes(data_copies.as_json(copy))
+    with force_locale(language):
+        is_workbook = out.suffix.lower() == ".xlsx"
+        out.write_bytes(workbook(event, copy) if is_workbook else data_copies.as_json(copy))
     click.echo(f"{out}: {sum(len(found) for found in copy.groups.values())} records")
 
 

@@ -29,7 +29,13 @@ def json_file(event: EventView, copy: Copy) -> ResponseReturnValue:
 
 
 def workbook_file(event: EventView, copy: Copy) -> ResponseReturnValue:
-    """The copy for people: first why and until when, then a line for each thing that is held."""
+    """The copy for people."""
+    name = f"{event.code}-{copy.number}.xlsx"
+    return send_file(io.BytesIO(workbook(event, copy)), as_attachment=True, download_name=name)
+
+
+def workbook(event: EventView, copy: Copy) -> bytes:
+    """The copy in the language in force: why and until when, then a line for each thing that is held."""
     groups = [(_("Group"), _("What for"), _("Held until"), _("Records"))]
     held = []
     for group, records in copy.groups.items():
@@ -39,10 +45,7 @@ def workbook_file(event: EventView, copy: Copy) -> ResponseReturnValue:
             held += [(title, number, *pair) for pair in lines(record, event.zone, subject=copy.name)]
     headers = (_("Group"), _("No."), _("What"), _("Content"))
     sheets = [SheetToWrite(_("What for and until when"), groups[0], groups[1:])]
-    content = write_workbook([*sheets, SheetToWrite(_("What is held"), headers, held)])
-    return send_file(
-        io.BytesIO(content), as_attachment=True, download_name=f"{event.code}-{copy.number}.xlsx"
-    )
+    return write_workbook([*sheets, SheetToWrite(_("What is held"), headers, held)])
 
 
 def act_file(event: EventView, act: ActView) -> ResponseReturnValue:

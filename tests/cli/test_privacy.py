@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 from flask import Flask
+from openpyxl import load_workbook
 
 from forum.domain.consents import REQUIRED
 from forum.models import Delegate, Event
@@ -36,6 +37,18 @@ def test_a_copy_is_written(app: Flask, tmp_path: Path) -> None:
     code, said = _run(app, "privacy", "export", "7", "--out", str(out))
     assert code == 0, said
     assert json.loads(out.read_text("utf-8"))["groups"]["stay"]["records"][0]["diet"] == "halal"
+
+
+def test_a_copy_is_written_for_people_in_their_language(app: Flask, tmp_path: Path) -> None:
+    _person()
+    out = tmp_path / "copy.xlsx"
+    assert _run(app, "privacy", "export", "7", "--out", str(out), "--language", "kk")[0] == 0
+    book = load_workbook(out, read_only=True)
+    rows = list(book.worksheets[1].iter_rows(values_only=True))
+    assert (book.sheetnames, ("Тамақтануы", "halal") in [row[2:4] for row in rows]) == (
+        ["Не үшін және қашанға дейін", "Не сақталады"],
+        True,
+    )
 
 
 def test_erasing_takes_a_word_and_leaves_an_act(app: Flask, tmp_path: Path) -> None:
