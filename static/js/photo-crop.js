@@ -14,6 +14,8 @@ function enhance(root) {
   const camera = root.querySelector("[data-photo-camera]");
   const part = root.querySelector("[data-photo-part]");
   const frame = root.querySelector("[data-photo-frame]");
+  const chosen = root.querySelector("[data-photo-name]");
+  const unchosen = chosen?.textContent;
   const slider = root.querySelector("[data-photo-zoom]");
   const names = ["left", "top", "width"];
   const numbers = Object.fromEntries(names.map((name) => [name, root.querySelector(`[data-photo-number=${name}]`)]));
@@ -28,9 +30,18 @@ function enhance(root) {
     input.dispatchEvent(new Event("change", { bubbles: true }));
   });
 
+  root.addEventListener("dragover", (event) => event.preventDefault());
+  root.addEventListener("drop", (event) => {
+    if (!event.dataTransfer.files.length) return;
+    event.preventDefault();
+    input.files = event.dataTransfer.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+
   input.addEventListener("change", async () => {
     forget();
     const file = input.files[0];
+    if (chosen) chosen.textContent = file ? file.name : unchosen;
     if (!file) return;
     try {
       picture = await createImageBitmap(file);

@@ -124,6 +124,7 @@ def test_a_photo_is_dragged_and_zoomed(
     page.locator("#photo").set_input_files(portrait)
     frame = page.get_by_role("application")
     expect(frame).to_be_visible()
+    expect(page.locator("[data-photo-name]")).to_have_text(portrait.name)
     numbers = [page.locator(f"[data-photo-number={name}]") for name in ("left", "top", "width")]
     assert [float(each.input_value()) for each in numbers] == [0.3125, 0, 0.375]
     box = frame.bounding_box()
