@@ -111,6 +111,8 @@ def furnished() -> Furnished:
         "delegation_id": delegation.id,
         "person_id": me,
         "company_id": forum.companies[0].id,
+        "holder": "table",
+        "holder_id": forum.tables[0].id,
         "meeting_id": forum.requests[0].id,
         "plan_id": draft_id,
         "request_id": forum.requests[0].id,

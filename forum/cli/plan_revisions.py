@@ -159,6 +159,8 @@ def _line(event: EventView, change: Change) -> str:
     ]
     meeting = change.meeting
     companies = f"{meeting.sender.in_language('ru')} – {meeting.receiver.in_language('ru')}"
+    if change.is_in_place:
+        places = [places[0], ", ".join(one.name for one in meeting.people)]
     return f"{change.kind.value:<9}  {companies}  {' -> '.join(places)}"
 
 

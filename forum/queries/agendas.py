@@ -124,7 +124,7 @@ def _change_of(meeting: Appointment, changes: Collection[Change]) -> Change | No
 def _meeting(
     meeting: Appointment, delegate_id: int, rooms: Mapping[int, Localized], change: Change | None
 ) -> AgendaItem:
-    was = change.before if change and change.kind is ChangeKind.MOVED else None
+    was = change.before if change and change.kind is ChangeKind.MOVED and not change.is_in_place else None
     return AgendaItem(
         kind=AgendaKind.MEETING,
         row_id=meeting.request_id,

@@ -27,6 +27,16 @@ class Change:
     after: Appointment | None
 
     @property
+    def is_in_place(self) -> bool:
+        """Only other people come: time and table stay."""
+        before, after = self.before, self.after
+        return (
+            before is not None
+            and after is not None
+            and (before.slot_id, before.table_id) == (after.slot_id, after.table_id)
+        )
+
+    @property
     def meeting(self) -> Appointment:
         """Where the meeting will be, or was."""
         meeting = self.after or self.before

@@ -117,6 +117,14 @@ def _line(language: str, zone: ZoneInfo, delegate_id: int, change: Change) -> st
     facts: dict[str, Any] = {"company": company, "time": time, "table": meeting.table_number}
     if before is None:
         return text_in(language, "New: %(company)s, %(time)s, table %(table)s", **facts)
+    if change.is_in_place:
+        people = ", ".join(one.name for one in meeting.others_than(delegate_id))
+        return text_in(
+            language,
+            "Other people come: %(company)s, %(time)s, table %(table)s: %(people)s",
+            people=people,
+            **facts,
+        )
     return text_in(
         language,
         "Moved: %(company)s, now %(time)s, table %(table)s (was: %(before)s, table %(old_table)s)",

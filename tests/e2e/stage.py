@@ -34,6 +34,7 @@ from forum.models import (
     Seat,
     SignInLink,
     Site,
+    Table,
     Visit,
     Webhook,
 )
@@ -84,6 +85,7 @@ _READER: Final[Mapping[Permission, str | None]] = {
     Permission.OWN_CABINET: "delegate@forum.example",
     Permission.SIGNED_IN: "delegate@forum.example",
     Permission.CHECK_IN: "desk@forum.example",
+    Permission.RUN_MEETINGS: "desk@forum.example",
     Permission.SEE_CATALOGUE: "delegate@forum.example",
 }
 _ORGANISER: Final = "organiser@forum.example"
@@ -127,6 +129,8 @@ _FULLEST: Final[Mapping[str, Callable[[int], Any]]] = {
     "delegation_id": lambda event_id: (
         select(Delegation.id).where(Delegation.event_id == event_id).order_by(Delegation.id.desc())
     ),
+    "holder": lambda _event_id: select(literal("table")),
+    "holder_id": lambda event_id: select(Table.id).where(Table.event_id == event_id),
     "message_id": lambda event_id: select(Message.id).where(Message.event_id == event_id),
     "person_id": lambda event_id: _of_somebody_public(event_id, Delegate.id),
     "plan_id": lambda event_id: select(Plan.id).where(Plan.event_id == event_id).order_by(Plan.id.desc()),

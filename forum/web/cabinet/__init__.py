@@ -1,6 +1,7 @@
 """The delegate's side."""
 
 from forum.web.cabinet import (
+    agendas,
     companions,
     company,
     document,
@@ -17,6 +18,7 @@ from forum.web.cabinet import (
 from forum.web.cabinet.blueprint import blueprint
 
 __all__ = [
+    "agendas",
     "blueprint",
     "companions",
     "company",

@@ -6,28 +6,31 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
 
-from flask import render_template
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from forum import clock
 from forum.domain.roles import Permission
 from forum.i18n import language
-from forum.queries import agendas
+from forum.queries import agendas, held_agendas
 from forum.queries.agendas import AgendaItem, AgendaView
 from forum.queries.events import EventView
 from forum.services import agenda_calendars
 from forum.web.access import needs
 from forum.web.cabinet.blueprint import blueprint
 from forum.web.cabinet.questions import still_needed
-from forum.web.cabinet.whose import own_delegate
+from forum.web.cabinet.whose import own_delegate, own_people
 from forum.web.calendars import calendar_response
 from forum.web.filters import localized
+from forum.web.users import current_actor
 
 
 @blueprint.get("/e/<event_code>/my/", endpoint="my_day")
 @needs(Permission.OWN_CABINET)
 def my_day(event: EventView) -> ResponseReturnValue:
-    """The timeline of the reader's forum."""
+    """The timeline of the reader's forum; an interpreter who is no delegate has other work."""
+    if not own_people(event) and held_agendas.interpreter_of_account(event.id, current_actor().account_id):
+        return redirect(url_for("cabinet.my_interpreting", event_code=event.code), code=303)
     delegate = own_delegate(event)
     agenda = agendas.agenda_of(event.id, delegate.id)
     return render_template(

@@ -2,6 +2,7 @@
 
 from forum.web.desk import (
     admissions,
+    agendas,
     answers,
     begun_registrations,
     board,
@@ -46,6 +47,7 @@ from forum.web.desk.blueprint import blueprint
 
 __all__ = [
     "admissions",
+    "agendas",
     "answers",
     "begun_registrations",
     "blueprint",

@@ -29,6 +29,7 @@ DESTINATIONS: Final[tuple[Destination, ...]] = (
     Destination("desk.papers", _l("Papers"), "printer", Permission.PRINT, _ON_THE_DAY),
     Destination("venue.check_in", _l("Check-in"), "user-check", Permission.CHECK_IN, _ON_THE_DAY),
     Destination("venue.meetings", _l("Meetings now"), "handshake", Permission.RUN_MEETINGS, _ON_THE_DAY),
+    Destination("desk.agendas", _l("Agendas"), "calendar-days", Permission.RUN_MEETINGS, _ON_THE_DAY),
     Destination("desk.messages", _l("Messages"), "mail", Permission.SEE_MESSAGES, _ON_THE_DAY),
     Destination(
         "desk.admission", _l("Registration settings"), "sliders-horizontal", Permission.MANAGE_EVENT, _OFFICE

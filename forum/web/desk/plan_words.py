@@ -249,6 +249,9 @@ def change_place(change: Change, zone: ZoneInfo) -> str:
     here = _place(change.meeting.starts_at, change.meeting.table_number, zone)
     if change.before is None or change.after is None:
         return here
+    if change.is_in_place:
+        people = ", ".join(one.name for one in change.after.people)
+        return _("%(place)s: now %(people)s", place=here, people=people)
     return f"{_place(change.before.starts_at, change.before.table_number, zone)} → {here}"
 
 

@@ -1,6 +1,7 @@
 """Pages for everyone."""
 
 from forum.web.public import (
+    calendars,
     catalogue,
     companies,
     forums,
@@ -19,6 +20,7 @@ from forum.web.public.blueprint import blueprint
 
 __all__ = [
     "blueprint",
+    "calendars",
     "catalogue",
     "companies",
     "forums",

@@ -1,0 +1,79 @@
+"""Agendas of tables, interpreters and companies, and calendars that read them by a secret address."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from flask import Flask
+from sqlalchemy import update
+
+from forum.domain.roles import Role
+from forum.models import Delegate, Interpreter
+from forum.models.base import db
+from forum.policy import SYSTEM
+from forum.services import plans
+from forum.unit_of_work import transaction
+from tests import cast
+from tests.small_forums import SmallForum, small_forum
+
+
+def _published(**sizes: object) -> SmallForum:
+    forum = small_forum(**(sizes or {"companies": 2, "slots": 1, "tables": 1, "pairs": [(0, 1)]}))  # type: ignore[arg-type]
+    plans.publish(actor=SYSTEM, event_id=forum.event.id, plan_id=forum.solved())
+    return forum
+
+
+def _secret(page: str) -> str:
+    return urlsplit(re.findall(r'readonly value="([^"]+)"', page)[0]).path
+
+
+def test_the_desk_sees_what_is_at_a_table(app: Flask) -> None:
+    forum = _published()
+    browser = cast.browser(app, cast.account(Role.DESK, event_id=forum.event.id))
+    page = browser.get(f"/e/{forum.event.code}/desk/agendas/table/{forum.tables[0].id}").text
+    assert re.findall(r'timeline-title">([^<]+)<', page) == ["ООО «Фирма 0» – ООО «Фирма 1»"]
+
+
+def test_a_calendar_reads_a_table_until_the_address_is_made_anew(app: Flask) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    forum = _published()
+    browser = cast.browser(app, cast.account(Role.DESK, event_id=forum.event.id))
+    own = f"/e/{forum.event.code}/desk/agendas/table/{forum.tables[0].id}"
+    address = _secret(browser.get(own).text)
+    before = app.test_client().get(address)
+    browser.post(f"{own}/renew")
+    after, anew = app.test_client().get(address), app.test_client().get(_secret(browser.get(own).text))
+    assert (before.status_code, before.text.count("BEGIN:VEVENT")) == (200, 1)
+    assert (after.status_code, anew.status_code) == (404, 200)
+
+
+def test_a_delegates_calendar_strikes_out_what_fell_away(app: Flask) -> None:
+    forum = _published(companies=3, slots=2, tables=1, pairs=[(0, 1), (0, 2)])
+    account = cast.account(Role.DELEGATE, event_id=forum.event.id)
+    with transaction():
+        db.session.execute(
+            update(Delegate).where(Delegate.id == forum.delegates[0].id).values(account_id=account.id)
+        )
+        db.session.merge(forum.requests[1]).status = "withdrawn"  # type: ignore[assignment]
+    plans.publish(actor=SYSTEM, event_id=forum.event.id, plan_id=forum.solved())
+    page = cast.browser(app, account).get(f"/e/{forum.event.code}/my/calendar").text
+    text = app.test_client().get(_secret(page)).text
+    assert (text.count("BEGIN:VEVENT"), text.count("STATUS:CANCELLED"), text.count("SEQUENCE:2")) == (2, 1, 2)
+
+
+def test_a_company_and_an_interpreter_see_their_own(app: Flask) -> None:
+    forum = _published()
+    interpreter = cast.account(Role.INTERPRETER, event_id=forum.event.id)
+    owner = cast.account(Role.DELEGATE, event_id=forum.event.id)
+    with transaction():
+        db.session.add(
+            Interpreter(event_id=forum.event.id, account_id=interpreter.id, name="Дина", spoken=["ru", "kk"])
+        )
+        db.session.execute(
+            update(Delegate).where(Delegate.id == forum.delegates[1].id).values(account_id=owner.id)
+        )
+    firm = cast.browser(app, owner).get(f"/e/{forum.event.code}/my/company/meetings").text
+    helper = cast.browser(app, interpreter).get(f"/e/{forum.event.code}/my/", follow_redirects=True).text
+    assert re.findall(r'timeline-title">([^<]+)<', firm) == ["ООО «Фирма 0»"]
+    assert "Where you interpret" in helper
