@@ -7,7 +7,7 @@ one Boolean each (a meeting before, one after, none now), which is what the core
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -28,28 +28,34 @@ class Answer:
     limit: int
 
 
-def size(index: Indexed) -> int:
+def size(index: Indexed, still: Container[int] = ()) -> int:
     """How many (request, slot) pairs a model would have; where a table must be chosen, also with each."""
     seats = len(index.seating.kind)
     return sum(
         domain.bit_count() * (seats if request in index.seated or request in index.seating.wary else 1)
         for request, domain in enumerate(index.domain)
+        if request not in still
     )
 
 
 class ExactModel:
     """``held[request][slot]`` is the Boolean of a request beginning in a slot of its domain."""
 
-    def __init__(self, index: Indexed, pinned: Iterable[int]) -> None:
+    def __init__(self, index: Indexed, pinned: Iterable[int], still: Mapping[int, int] | None = None) -> None:
+        """``still`` are requests that stay where they are: the neighbourhood of all others is searched."""
         self.index = index
+        domains = [
+            1 << still[request] if still and request in still else domain
+            for request, domain in enumerate(index.domain)
+        ]
         self.pinned = set(pinned)
         self.model = cp_model.CpModel()
         self.held = [
-            {slot: self.model.new_bool_var("") for slot in index.slots_of(domain)} for domain in index.domain
+            {slot: self.model.new_bool_var("") for slot in index.slots_of(domain)} for domain in domains
         ]
         self.at: dict[tuple[int, int], list[cp_model.IntVar]] = defaultdict(list)
         self.serves: dict[tuple[int, int], list[tuple[int, cp_model.IntVar]]] = defaultdict(list)
-        self._requests_once()
+        self._requests_once(still or {})
         self._people_once()
         self._rests()
         self._orders()
@@ -79,7 +85,7 @@ class ExactModel:
         return terms
 
     def kept_terms(self, worth: int) -> list[Term]:
-        """What is announced and stays: ``worth`` for each meeting held, one more for each in its slot."""
+        """What was announced and stays: ``worth`` for each meeting held, one more for each in its slot."""
         return [
             (worth + (slot == before), held)
             for request, before in self.index.announced.items()
@@ -103,17 +109,18 @@ class ExactModel:
             for slot, held in slots.items():
                 self.model.add_hint(held, board.slot_of[request] == slot)
 
-    def maximize(self, terms: Sequence[Term], work: float) -> Answer:
+    def maximize(self, terms: Sequence[Term], work: float, *, by_cores: bool = True) -> Answer:
+        """Cores prove what nearly all can have; the linear way is quicker where a plan hardly changes."""
         self.model.maximize(sum(weight * held for weight, held in terms))
-        return self._solve(work)
+        return self._solve(work, by_cores)
 
     def minimize(self, terms: Sequence[Term], work: float) -> Answer:
         self.model.minimize(sum(weight * held for weight, held in terms))
-        return self._solve(work)
+        return self._solve(work, True)
 
-    def _requests_once(self) -> None:
+    def _requests_once(self, still: Container[int]) -> None:
         for request, slots in enumerate(self.held):
-            if request in self.pinned:
+            if request in self.pinned or request in still:
                 self.model.add_exactly_one(slots.values())
             else:
                 self.model.add_at_most_one(slots.values())
@@ -208,12 +215,12 @@ class ExactModel:
             result.append(so_far)
         return result
 
-    def _solve(self, work: float) -> Answer:
+    def _solve(self, work: float, by_cores: bool) -> Answer:
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = 1
-        solver.parameters.optimize_with_core = True
-        solver.parameters.linearization_level = 0
+        solver.parameters.optimize_with_core = by_cores
+        solver.parameters.linearization_level = 0 if by_cores else 1
         solver.parameters.max_deterministic_time = work
         status = solver.solve(self.model)
         if status == cp_model.INFEASIBLE or status == cp_model.MODEL_INVALID:

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from forum.scheduling.board import Board
+from forum.scheduling.board import FREE, Board
 from forum.scheduling.exact import Answer, ExactModel
+from forum.scheduling.indexed import Indexed
 from forum.scheduling.result import Floors
+
+
+def fewest_changes(index: Indexed) -> tuple[int, int]:
+    """How many announced meetings cannot be held any more, and how many not when they were to be."""
+    told = index.announced
+    possible = sum(index.domain[request] != 0 for request in told)
+    in_place = sum(slot != FREE and index.domain[request] >> slot & 1 for request, slot in told.items())
+    return len(told) - possible, possible - in_place
 
 
 class Proof:
     """Improves the board wherever the exact solver finds better, and notes what nothing can beat."""
 
-    def __init__(self, board: Board, pinned: Sequence[int], work: float) -> None:
+    def __init__(
+        self, board: Board, pinned: Sequence[int], work: float, still: Mapping[int, int] | None = None
+    ) -> None:
         self.board = board
         self.work = work
-        self.model = ExactModel(board.index, pinned)
+        self.model = ExactModel(board.index, pinned, still)
 
     def merit(self) -> int:
         """The most merit; returns what no plan can exceed."""
@@ -40,21 +51,22 @@ class Proof:
 
     def announced(self) -> tuple[int, int]:
         """Fewest cancelled, then fewest moved; returns how few no plan can undercut."""
-        told = len(self.board.index.announced)
-        worth = told + 1
+        board, told = self.board, self.board.index.announced
+        worth = len(told) + 1
         terms = self.model.kept_terms(worth)
-        limit = told * (worth + 1)
+        fewest, least = fewest_changes(board.index)
+        limit = (len(told) - fewest) * (worth + 1) - least
         if self._kept(worth) < limit:
-            self.model.hint(self.board)
-            answer = self.model.maximize(terms, self.work)
+            self.model.hint(board)
+            answer = self.model.maximize(terms, self.work, by_cores=False)
             if answer.value > self._kept(worth):
                 self._take(answer)
             limit = min(limit, answer.limit)
         self.model.require(terms, self._kept(worth))
         held, in_place = divmod(limit, worth)
-        cancelled, _ = self.board.cancelled_and_moved()
-        proven = told - held == cancelled
-        return told - held, max(0, held - in_place) if proven else 0
+        cancelled, _ = board.cancelled_and_moved()
+        proven = len(told) - held == cancelled
+        return len(told) - held, max(0, held - in_place) if proven else 0
 
     def _kept(self, worth: int) -> int:
         told = len(self.board.index.announced)

@@ -17,11 +17,12 @@ from forum.scheduling.indexed import Indexed
 from forum.scheduling.kempe import Exchange, chain, insert_by_force, insert_directly, place_after
 from forum.scheduling.plan import Plan
 from forum.scheduling.problem import Problem
-from forum.scheduling.proof import Proof
+from forum.scheduling.proof import Proof, fewest_changes
 from forum.scheduling.result import Floors, certified_plan, keep
 from forum.scheduling.solve import Effort
 
 LONGEST_CHAIN = 24
+MOST_SHAKEN = 8_000
 
 
 def repair(problem: Problem, published: Plan, *, effort: Effort | None = None) -> Plan:
@@ -39,8 +40,10 @@ def repair(problem: Problem, published: Plan, *, effort: Effort | None = None) -
     old = index.announced
     _place_again(board, old)
     floors = Floors(shortfall=limits.shortfall)
-    if effort.exact_work and exact.size(index) <= effort.exact_size and any(board.cancelled_and_moved()):
-        _prove(board, pinned, effort.exact_work)
+    if effort.exact_work and board.cancelled_and_moved() != fewest_changes(index):
+        still = {} if exact.size(index) <= MOST_SHAKEN else _undisturbed(board)
+        if exact.size(index, still) <= MOST_SHAKEN:
+            _prove(board, pinned, effort.exact_work, still)
     _add_new(board, old)
     return certified_plan(board, limits, floors, started, published)
 
@@ -93,12 +96,28 @@ def _announcements_broken(exchange: Exchange, old: dict[int, int]) -> int:
     return leaving - returning
 
 
-def _prove(board: Board, pinned: list[int], work: float) -> None:
+def _prove(board: Board, pinned: list[int], work: float, still: dict[int, int]) -> None:
     """Let the exact solver minimise cancelled, then moved; new requests wait until that is settled."""
-    proof = Proof(board, pinned, work)
+    proof = Proof(board, pinned, work, still)
     known = board.index.announced.keys() | set(pinned)
     proof.model.leave_out(r for r in range(board.index.request_count) if r not in known)
     proof.announced()
+
+
+def _undisturbed(board: Board) -> dict[int, int]:
+    """The meetings of people who lose none and of whose meetings none has moved, with their slots."""
+    index = board.index
+    shaken = {
+        person
+        for request, slot in index.announced.items()
+        if board.slot_of[request] != slot
+        for person in index.members[request]
+    }
+    return {
+        request: slot
+        for request, slot in enumerate(board.slot_of)
+        if slot != FREE and shaken.isdisjoint(index.members[request])
+    }
 
 
 def _add_new(board: Board, old: dict[int, int]) -> None:
