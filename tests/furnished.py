@@ -16,12 +16,12 @@ from forum import mail
 from forum.config import ROOT
 from forum.domain.localized import Localized
 from forum.domain.roles import Role
-from forum.domain.states import Category, PaperKind, QuestionKind, Visibility
+from forum.domain.states import Category, PaperKind, QuestionKind, SeparationKind, Visibility
 from forum.models import Account, Delegate, Invitation, Message
 from forum.models.base import db
 from forum.policy import SYSTEM
 from forum.queries.papers import PaperChoice
-from forum.services import api_tokens, capacities, invitations, papers, plans, visits, webhooks
+from forum.services import api_tokens, capacities, invitations, papers, plans, separations, visits, webhooks
 from forum.services.capacities import Wanted
 from forum.services.inviting import Terms
 from forum.unit_of_work import transaction
@@ -97,6 +97,12 @@ def furnished() -> Furnished:
     with transaction():
         question = factories.question(event, kind=QuestionKind.FILE)
         factories.sent_file(question, db.session.merge(forum.delegates[0]))
+    apart = separations.separate(
+        actor=SYSTEM,
+        event_id=event.id,
+        company_ids=(forum.companies[0].id, forum.companies[2].id),
+        kind=SeparationKind.APART,
+    )
     hall = Wanted(title=Localized(ru="Зал"), categories=[Category.DELEGATE], places=50, offer_hours=24)
     act = given(factories.erasure, event=event)
     arguments = {
@@ -116,6 +122,8 @@ def furnished() -> Furnished:
         "meeting_id": forum.requests[0].id,
         "plan_id": draft_id,
         "request_id": forum.requests[0].id,
+        "wish_id": forum.requests[0].id,
+        "separation_id": apart,
         "visit_id": visit.id,
         "site_id": site.id,
         "run_id": run_id,

@@ -12,9 +12,10 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from forum import clock
 from forum.domain.localized import Localized
-from forum.domain.requests import STANDING
+from forum.domain.requests import SPEAK_FOR_COMPANIES, STANDING
 from forum.domain.states import MeetingStatus, PartOfDay, PlanStatus, RequestRank, RequestStatus
 from forum.domain.visibility import Audience, Reader
+from forum.errors import ForumError
 from forum.models import Delegate, Meeting, Plan, Request, Slot, Table
 from forum.models.base import db
 from forum.queries import catalogue_index, request_sides
@@ -108,12 +109,31 @@ class Colleague:
     name: str
 
 
+@dataclass(frozen=True)
+class OwnState:
+    """A request between the reader's company and another, for a list of companies."""
+
+    id: int
+    is_sent: bool
+    status: RequestStatus
+
+
 def counts(*, event_id: int, delegate_id: int) -> Counts:
     """Both sides of one delegate."""
     me = _me(event_id, delegate_id)
-    received, waiting = _count(request_sides.is_received_by(me), (RequestStatus.PENDING,))
-    sent, standing = _count(request_sides.is_sent_by(me), STANDING)
-    return Counts(received, waiting, sent, standing)
+    received, sent = request_sides.is_received_by(me), request_sides.is_sent_by(me)
+    waits, stands = Request.status == RequestStatus.PENDING, Request.status.in_(STANDING)
+    row = db.session.execute(
+        select(
+            func.count().filter(received),
+            func.count().filter(received, waits),
+            func.count().filter(sent),
+            func.count().filter(sent, stands),
+        )
+        .select_from(Request)
+        .where(Request.event_id == event_id, or_(received, sent))
+    ).one()
+    return Counts(*row)
 
 
 def page(*, event_id: int, delegate_id: int, is_sent: bool, number: int = 1) -> Page[OwnRequest]:
@@ -171,6 +191,43 @@ def colleagues(*, event_id: int, delegate_id: int) -> tuple[Colleague, ...]:
     )
 
 
+def partners(*, event_id: int, delegate_id: int, company_id: int) -> tuple[tuple[int, str], ...]:
+    """Ids and names of those of another company whom the delegate may ask for."""
+    me = _me(event_id, delegate_id)
+    known = catalogue_index.of_event(event_id)
+    seen = known.seen_by(Reader(Audience.PARTICIPANTS, me.category)).people
+    firm = known.companies.get(company_id)
+    found = [known.people[key] for key in (firm.people if firm else ()) if key in seen]
+    return tuple(
+        (one.id, full_name(one.given_name, one.patronymic, one.family_name))
+        for one in found
+        if one.category in SPEAK_FOR_COMPANIES
+    )
+
+
+def standing(*, event_id: int, delegate_id: int) -> Mapping[int, OwnState]:
+    """Where the delegate's company stands with the others, by company: one statement for a whole list."""
+    me = _me(event_id, delegate_id)
+    rows = db.session.execute(
+        select(Request.id, Request.sender_id, Request.receiver_id, Request.status)
+        .where(
+            Request.event_id == event_id,
+            Request.status.in_((*STANDING, RequestStatus.DECLINED)),
+            or_(
+                (Request.sender_id == me.company_id) & request_sides.is_sent_by(me),
+                (Request.receiver_id == me.company_id) & request_sides.is_received_by(me),
+            ),
+        )
+        .order_by(Request.id)
+    )
+    return {
+        row.receiver_id if row.sender_id == me.company_id else row.sender_id: OwnState(
+            row.id, row.sender_id == me.company_id, row.status
+        )
+        for row in rows
+    }
+
+
 _LOADED: Final = (
     joinedload(Request.sender),
     joinedload(Request.receiver),
@@ -179,9 +236,10 @@ _LOADED: Final = (
 
 
 def _me(event_id: int, delegate_id: int) -> Delegate:
-    return db.session.scalars(
-        select(Delegate).where(Delegate.event_id == event_id, Delegate.id == delegate_id)
-    ).one()
+    row = db.session.get_one(Delegate, delegate_id)
+    if row.event_id != event_id:
+        raise ForumError("no_such_delegate")
+    return row
 
 
 def _own(me: Delegate, where: ColumnElement[bool]) -> Any:
@@ -194,13 +252,6 @@ def _is_sent(me: Delegate, request_id: int) -> bool:
         db.session.scalar(select(Request.id).where(Request.id == request_id, request_sides.is_sent_by(me)))
         is not None
     )
-
-
-def _count(where: ColumnElement[bool], statuses: Collection[RequestStatus]) -> tuple[int, int]:
-    row = db.session.execute(
-        select(func.count(), func.count().filter(Request.status.in_(statuses))).where(where)
-    ).one()
-    return row[0], row[1]
 
 
 class _Eyes:

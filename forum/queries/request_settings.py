@@ -11,8 +11,9 @@ from sqlalchemy import select
 from forum import clock
 from forum.domain.requests import SPEAK_FOR_COMPANIES
 from forum.domain.states import Category
-from forum.models import Admission, Event
+from forum.models import Admission, Event, Slot
 from forum.models.base import db
+from forum.queries.events import EventView
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,11 @@ class RequestSettings:
         return self.freezes_at is not None and self.freezes_at <= clock.now()
 
 
+def times_of(event: EventView) -> RequestSettings:
+    """The times alone, of a forum that is in hand: no statement."""
+    return RequestSettings(event.requests_open_at, event.requests_close_at, event.freeze_at)
+
+
 def of_event(*, event_id: int) -> tuple[RequestSettings, int]:
     """The settings, and the version of the forum that a form must bring back."""
     event = db.session.get_one(Event, event_id)
@@ -58,3 +64,14 @@ def of_event(*, event_id: int) -> tuple[RequestSettings, int]:
         most_of_person={category: limits.get(category) for category in SPEAK_FOR_COMPANIES},
     )
     return settings, event.version
+
+
+def minutes_of_a_slot(*, event_id: int) -> int:
+    """How long the first slot of the forum takes, 0 while there is none."""
+    first = db.session.execute(
+        select(Slot.starts_at, Slot.ends_at)
+        .where(Slot.event_id == event_id)
+        .order_by(Slot.starts_at)
+        .limit(1)
+    ).first()
+    return int((first.ends_at - first.starts_at).total_seconds() // 60) if first else 0

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, case, or_, select, union
-from sqlalchemy.orm import aliased, contains_eager
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from forum.domain.localized import Localized
-from forum.domain.states import MeetingStatus, PlanStatus, RequestRank, RequestStatus
-from forum.models import Company, Meeting, Plan, Request
+from forum.domain.states import MeetingStatus, PartOfDay, PlanStatus, RequestRank, RequestStatus
+from forum.models import Company, Delegate, Meeting, Plan, Request
 from forum.models.base import db
 from forum.queries.paging import Page, page_of
+from forum.queries.people import full_name
 from forum.queries.searching import matches
 
 _sender, _receiver = aliased(Company), aliased(Company)
@@ -43,6 +45,83 @@ class RequestRow:
     message: str | None
     reason: str | None
     is_placed: bool
+
+
+@dataclass(frozen=True)
+class Seated:
+    """Somebody at the table, by the number on the badge."""
+
+    number: int
+    name: str
+    company: Localized
+
+
+@dataclass(frozen=True)
+class RequestPage:
+    """One request with everything that the organisers know of it."""
+
+    id: int
+    sender: Localized
+    sender_id: int
+    receiver: Localized
+    receiver_id: int
+    rank: RequestRank
+    status: RequestStatus
+    length: int
+    part_of_day: PartOfDay | None
+    message: str | None
+    reason: str | None
+    asked_at: datetime
+    asked_by: Seated | None
+    answered_at: datetime | None
+    expires_at: datetime | None
+    mine: Seated | None
+    theirs: Seated | None
+    guests: tuple[Seated, ...]
+
+
+def find(*, event_id: int, row_id: int) -> RequestPage | None:
+    """One request of the forum."""
+    row = db.session.scalar(select(Request).where(Request.event_id == event_id, Request.id == row_id))
+    if row is None:
+        return None
+    people = _people(row)
+    return RequestPage(
+        id=row.id,
+        sender=row.sender.short_name,
+        sender_id=row.sender_id,
+        receiver=row.receiver.short_name,
+        receiver_id=row.receiver_id,
+        rank=row.rank,
+        status=row.status,
+        length=row.length,
+        part_of_day=row.part_of_day,
+        message=row.message,
+        reason=row.reason,
+        asked_at=row.created_at,
+        asked_by=people.get(row.asked_by_id or 0),
+        answered_at=row.answered_at,
+        expires_at=row.expires_at,
+        mine=people.get(row.sender_delegate_id or 0),
+        theirs=people.get(row.receiver_delegate_id or 0),
+        guests=tuple(people[each.delegate_id] for each in row.guests if each.delegate_id in people),
+    )
+
+
+def _people(row: Request) -> dict[int, Seated]:
+    named = (row.asked_by_id, row.sender_delegate_id, row.receiver_delegate_id)
+    ids = {*filter(None, named), *(each.delegate_id for each in row.guests)}
+    found = db.session.scalars(
+        select(Delegate).where(Delegate.id.in_(ids)).options(joinedload(Delegate.company))
+    )
+    return {
+        one.id: Seated(
+            one.number,
+            full_name(one.family_name, one.given_name, one.patronymic),
+            one.company.short_name if one.company else Localized(),
+        )
+        for one in found
+    }
 
 
 def page(

@@ -150,5 +150,5 @@ def _importance(rank: RequestRank, language: str) -> str:
 def _where(event_code: str, reader: Addressee, side: Heard) -> Iterator[str]:
     """Whoever has a cabinet finds the request there; a coordinator passes the news on."""
     if reader.account_id is None:
-        url = f"{config.in_force().base_url}/e/{event_code}/my/requests/{_PATHS[side.value]}"
+        url = f"{config.in_force().base_url}/e/{event_code}/my/partners/{_PATHS[side.value]}"
         yield text_in(reader.language, "All requests: %(url)s", url=url)

@@ -13,6 +13,7 @@ from forum.models.base import db
 from forum.policy import Actor, require
 from forum.sample.forum import CODE, sample_forum
 from forum.sample.records import Forum, SignIn
+from forum.sample.requests import HOURS_TO_ANSWER
 from forum.services import (
     bulk,
     journal,
@@ -25,6 +26,7 @@ from forum.services import (
     sample_privacy,
     sample_questions,
     sample_registration,
+    sample_requests,
 )
 from forum.unit_of_work import transactional
 
@@ -55,6 +57,7 @@ def _write(forum: Forum, password: str, seed: int) -> int:
     sample_days.sessions(event_id, forum, rooms, people)
     sample_days.slots_and_tables(event_id, forum, rooms, companies)
     sample_days.requests(event_id, forum, companies, people)
+    sample_requests.write(event_id, seed=seed)
     sites = sample_days.sites(event_id, forum, places, people)
     accounts = sample_people.accounts(event_id, forum, password, delegations, sites)
     sample_people.interpreters(event_id, forum, people, accounts)
@@ -84,6 +87,8 @@ def _event(forum: Forum) -> int:
         "requests_open_at": forum.requesting.start,
         "requests_close_at": forum.requesting.end,
         "freeze_at": forum.freeze_at,
+        "most_requests": 40,
+        "request_expiry_hours": HOURS_TO_ANSWER,
         "catalogue_is_public": True,
         "contact_email": forum.contact_email,
         "contact_phone": forum.contact_phone,

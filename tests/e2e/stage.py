@@ -31,7 +31,9 @@ from forum.models import (
     Plan,
     PrintRun,
     Question,
+    Request,
     Seat,
+    Separation,
     SignInLink,
     Site,
     Table,
@@ -142,6 +144,7 @@ _FULLEST: Final[Mapping[str, Callable[[int], Any]]] = {
         select(Meeting.request_id).join(Plan).where(Plan.event_id == event_id).order_by(Plan.id.desc())
     ),
     "run_id": lambda event_id: select(PrintRun.id).where(PrintRun.event_id == event_id),
+    "separation_id": lambda event_id: select(Separation.id).where(Separation.event_id == event_id),
     "site_id": lambda event_id: select(Site.id).where(Site.event_id == event_id),
     "token_id": lambda event_id: select(ApiToken.id).where(ApiToken.event_id == event_id),
     "visit_id": lambda event_id: (
@@ -150,6 +153,13 @@ _FULLEST: Final[Mapping[str, Callable[[int], Any]]] = {
         .where(Visit.event_id == event_id, Seat.status == SeatStatus.WAITING)
         .group_by(Visit.id)
         .order_by(func.count().desc())
+    ),
+    "wish_id": lambda event_id: (
+        select(Request.id)
+        .join(Delegate, Delegate.company_id == Request.receiver_id)
+        .join(Account, Account.id == Delegate.account_id)
+        .where(Request.event_id == event_id, Account.email == "delegate@forum.example")
+        .order_by(Request.status.desc())
     ),
     "webhook_id": lambda event_id: select(Webhook.id).where(Webhook.event_id == event_id),
     "workbook_id": lambda event_id: select(Import.id).where(Import.event_id == event_id),

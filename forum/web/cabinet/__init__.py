@@ -2,6 +2,7 @@
 
 from forum.web.cabinet import (
     agendas,
+    availability,
     companions,
     company,
     document,
@@ -12,6 +13,7 @@ from forum.web.cabinet import (
     profile,
     questions,
     registration,
+    requests,
     visits,
     whose,
 )
@@ -19,6 +21,7 @@ from forum.web.cabinet.blueprint import blueprint
 
 __all__ = [
     "agendas",
+    "availability",
     "blueprint",
     "companions",
     "company",
@@ -30,6 +33,7 @@ __all__ = [
     "profile",
     "questions",
     "registration",
+    "requests",
     "visits",
     "whose",
 ]

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 from flask import abort, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
+from forum.domain.requests import SPEAK_FOR_COMPANIES
 from forum.domain.roles import Permission
 from forum.domain.visibility import Audience, Reader
 from forum.i18n import language
-from forum.queries import catalogue, companies, suggestions
+from forum.policy import may
+from forum.queries import catalogue, companies, own_requests, request_settings, suggestions
 from forum.queries.catalogue import CompanyPage, PersonPage
 from forum.queries.catalogue_readers import reader_of
 from forum.queries.events import EventView
 from forum.web.access import needs
 from forum.web.cabinet.blueprint import blueprint
 from forum.web.cabinet.partner_workbook import partner_workbook
+from forum.web.cabinet.whose import own_delegate, own_people
 from forum.web.catalogue_pages import CABINET, choice_in, listing
 from forum.web.users import current_actor
 
@@ -49,7 +53,7 @@ def partners(event: EventView) -> ResponseReturnValue:
         else ()
     )
     has_company = companies.of_account(event_id=event.id, account_id=actor.account_id) is not None
-    return listing(event, reader, CABINET, suggested=suggested, has_company=has_company)
+    return listing(event, reader, CABINET, suggested=suggested, has_company=has_company, **_asking(event))
 
 
 @blueprint.get("/e/<event_code>/my/partners.xlsx", endpoint="partners_workbook")
@@ -65,14 +69,33 @@ def partners_workbook(event: EventView) -> ResponseReturnValue:
 @needs(Permission.SEE_CATALOGUE, company=visible_company)
 def partner_company(event: EventView, company: CompanyPage) -> ResponseReturnValue:
     """One company."""
-    return render_template("catalogue/company.html", company=company, place=CABINET, event=event)
+    return render_template(
+        "catalogue/company.html", company=company, place=CABINET, event=event, **_asking(event)
+    )
 
 
 @blueprint.get("/e/<event_code>/my/partners/people/<int:person_id>", endpoint="partner_person")
 @needs(Permission.SEE_CATALOGUE, person=visible_person)
 def partner_person(event: EventView, person: PersonPage) -> ResponseReturnValue:
     """One person."""
-    return render_template("catalogue/person.html", person=person, place=CABINET, event=event)
+    return render_template(
+        "catalogue/person.html", person=person, place=CABINET, event=event, **_asking(event)
+    )
+
+
+def _asking(event: EventView) -> dict[str, Any]:
+    """What the pages of the catalogue need to offer a request; nothing for whoever asks nobody."""
+    people = own_people(event)
+    if not people or not may(current_actor(), Permission.ASK_FOR_MEETINGS, event.id):
+        return {}
+    me = own_delegate(event)
+    return {
+        "me": me,
+        "settings": request_settings.times_of(event),
+        "counts": own_requests.counts(event_id=event.id, delegate_id=me.id),
+        "asked": own_requests.standing(event_id=event.id, delegate_id=me.id),
+        "speaks": me.category in SPEAK_FOR_COMPANIES and me.company_id is not None,
+    }
 
 
 def _open_to(event_id: int) -> Reader | None:

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Final
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, url_for
+from flask import request as http_request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from forum.domain.roles import Permission
+from forum.domain.states import RequestRank
 from forum.errors import ForumError
 from forum.i18n import language
 from forum.queries import delegations, requests
 from forum.queries.events import EventView
+from forum.queries.requests import RequestPage
+from forum.sentences import describe
 from forum.services import request_decisions as commands
+from forum.services import request_guests
 from forum.web.access import needs
 from forum.web.desk.blueprint import blueprint
+from forum.web.forms.request_desk import OnBehalfForm, badge_holder
 from forum.web.forms.requests import chosen_filter
 from forum.web.navigation import safe_path
 from forum.web.numbers import row_number
@@ -23,7 +32,12 @@ from forum.web.request_words import RANKS, STATUSES, part_of_day, rank, request_
 from forum.web.toasts import toast
 from forum.web.users import current_actor
 
-_DECISIONS: Final = {"accept": commands.accept, "decline": commands.decline}
+_DECISIONS: Final[Mapping[str, Callable[..., int]]] = {
+    "accept": commands.accept,
+    "decline": commands.decline,
+    "withdraw": commands.withdraw,
+    **{f"rank_{rank.value}": partial(commands.set_rank, rank=rank) for rank in RequestRank},
+}
 
 for _filter in (part_of_day, rank, request_status, separation):
     blueprint.add_app_template_filter(_filter)
@@ -33,15 +47,15 @@ for _filter in (part_of_day, rank, request_status, separation):
 @needs(Permission.MANAGE_MEETINGS)
 def request_list(event: EventView) -> ResponseReturnValue:
     """All requests, filtered and sorted as the address says."""
-    sort = request.args.get("sort", "sender")
+    sort = http_request.args.get("sort", "sender")
     return render_template(
         "desk/meetings/requests.html",
         page=requests.page(
             event_id=event.id,
-            chosen=chosen_filter(request.args),
+            chosen=chosen_filter(http_request.args),
             language=language(),
             sort=sort,
-            number=request.args.get("page", 1, type=int),
+            number=http_request.args.get("page", 1, type=int),
         ),
         sort=sort,
         delegations=delegations.titles(event_id=event.id),
@@ -53,12 +67,97 @@ def request_list(event: EventView) -> ResponseReturnValue:
 @blueprint.post("/e/<event_code>/desk/requests/decide", endpoint="requests_decide")
 @needs(Permission.MANAGE_MEETINGS)
 def requests_decide(event: EventView) -> ResponseReturnValue:
-    """Accept or decline the chosen requests."""
-    ids = request.form.getlist("ids", type=row_number)
-    decide = _DECISIONS.get(request.form.get("do", ""))
+    """Accept, decline, withdraw or rank the chosen requests."""
+    ids = http_request.form.getlist("ids", type=row_number)
+    decide = _DECISIONS.get(http_request.form.get("do", ""))
     if decide is None or not ids:
         raise ForumError("nothing_chosen")
     count = decide(actor=current_actor(), event_id=event.id, request_ids=ids)
     toast(ngettext("%(num)s request changed.", "%(num)s requests changed.", count))
-    origin = safe_path(request.referrer)
+    origin = safe_path(http_request.referrer)
     return redirect(origin or url_for("desk.requests", event_code=event.code), code=303)
+
+
+@blueprint.route("/e/<event_code>/desk/requests/new", methods=["GET", "POST"], endpoint="request_new")
+@needs(Permission.MANAGE_MEETINGS)
+def request_new(event: EventView) -> ResponseReturnValue:
+    """Ask on behalf of a company."""
+    form = OnBehalfForm.of(event)
+    if not form.validate_on_submit():
+        return _new_page(form), 422 if form.is_submitted() else 200
+    made = _asked(event, form)
+    if made is None:
+        return _new_page(form), 422
+    toast(_("The request stands in the list."))
+    return redirect(url_for("desk.request", event_code=event.code, request_id=made), code=303)
+
+
+@blueprint.get("/e/<event_code>/desk/requests/<int:request_id>", endpoint="request")
+@needs(Permission.MANAGE_MEETINGS, request=requests.find)
+def request_page(event: EventView, request: RequestPage) -> ResponseReturnValue:  # noqa: ARG001
+    """One request with the people of it."""
+    return render_template("desk/requests/request.html", wish=request)
+
+
+@blueprint.post("/e/<event_code>/desk/requests/<int:request_id>/decline", endpoint="request_decline")
+@needs(Permission.MANAGE_MEETINGS, request=requests.find)
+def request_decline(event: EventView, request: RequestPage) -> ResponseReturnValue:
+    """Decline one, with a reason that both read."""
+    commands.decline(
+        actor=current_actor(), event_id=event.id, request_ids=[request.id], reason=_said("reason")
+    )
+    return _back(event, request)
+
+
+@blueprint.post("/e/<event_code>/desk/requests/<int:request_id>/guests", endpoint="request_guest")
+@needs(Permission.MANAGE_MEETINGS, request=requests.find)
+def request_guest(event: EventView, request: RequestPage) -> ResponseReturnValue:
+    """Let somebody come along, by the number on the badge."""
+    guest_id = badge_holder(event, _said("number"))
+    if guest_id is None:
+        raise ForumError("no_such_person")
+    request_guests.invite(actor=current_actor(), event_id=event.id, request_id=request.id, guest_id=guest_id)
+    return _back(event, request)
+
+
+@blueprint.post(
+    "/e/<event_code>/desk/requests/<int:request_id>/guests/remove", endpoint="request_guest_remove"
+)
+@needs(Permission.MANAGE_MEETINGS, request=requests.find)
+def request_guest_remove(event: EventView, request: RequestPage) -> ResponseReturnValue:
+    """Take a guest off again."""
+    guest_id = badge_holder(event, _said("number"))
+    if guest_id is None:
+        raise ForumError("no_such_person")
+    request_guests.uninvite(
+        actor=current_actor(), event_id=event.id, request_id=request.id, guest_id=guest_id
+    )
+    return _back(event, request)
+
+
+def _asked(event: EventView, form: OnBehalfForm) -> int | None:
+    """The new request; None where it is refused, which the form then says."""
+    try:
+        return commands.ask(
+            actor=current_actor(),
+            event_id=event.id,
+            sender_id=form.chosen["first"],
+            receiver_id=form.chosen["second"],
+            wish=form.wish,
+            is_accepted=form.is_accepted.data,
+        )
+    except ForumError as error:
+        form.form_errors = [describe(error)]
+        return None
+
+
+def _new_page(form: OnBehalfForm) -> str:
+    return render_template("desk/requests/new.html", form=form)
+
+
+def _said(name: str) -> str:
+    return http_request.form.get(name, "")
+
+
+def _back(event: EventView, request: RequestPage) -> ResponseReturnValue:
+    return redirect(url_for("desk.request", event_code=event.code, request_id=request.id), code=303)

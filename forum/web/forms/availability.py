@@ -1,0 +1,100 @@
+"""When somebody can meet: a box for every slot, limits, language."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, IntegerField, SelectField, SelectMultipleField, ValidationError
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
+from wtforms.widgets import HiddenInput
+
+from forum.domain.availability import LONGEST_RUN, MOST_MEETINGS
+from forum.domain.languages import LANGUAGES_SPOKEN
+from forum.queries.availability import AvailabilityView, Limits
+from forum.web.filters import spoken
+from forum.web.forms.typed import TextLine
+from forum.web.numbers import row_number
+
+
+class SlotsField(SelectMultipleField):
+    """Numbers of slots; what is none is dropped: no honest form sends it."""
+
+    def __init__(self, label: Any = None, **options: Any) -> None:
+        super().__init__(label, choices=[], validate_choice=False, **options)
+
+    def process_data(self, value: Any) -> None:
+        self.data = list(value or ())
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = []
+        for text in valuelist:
+            try:
+                self.data.append(row_number(text))
+            except ValueError:
+                continue
+
+
+class AvailabilityForm(FlaskForm):
+    """``offered`` are the slots that the page lets one choose, ``free`` those that are ticked."""
+
+    version = IntegerField(widget=HiddenInput())
+    offered = SlotsField()
+    free = SlotsField()
+    most_meetings = TextLine(_l("At most so many meetings"), most=10)
+    rest_after = TextLine(_l("A rest after so many in a row"), most=10)
+    language = SelectField(_l("Language I would rather talk in"), validate_choice=False)
+    wants_interpreter = BooleanField(_l("I would like an interpreter even where we share a language"))
+
+    @classmethod
+    def of(cls, found: AvailabilityView) -> Self:
+        """The form as it is kept, or as it was sent."""
+        limits = found.limits
+        form = cls(
+            data={
+                "version": found.version,
+                "free": [slot.id for slot in found.slots if not slot.is_off],
+                "most_meetings": _shown(limits.most_meetings),
+                "rest_after": _shown(limits.rest_after),
+                "language": limits.language or "",
+                "wants_interpreter": limits.wants_interpreter,
+            }
+        )
+        codes = dict.fromkeys((*found.spoken, *filter(None, (limits.language,))))
+        form.language.choices = [
+            SelectChoice("", _("Any that we share")),
+            *(SelectChoice(code, spoken(code)) for code in codes if code in LANGUAGES_SPOKEN),
+        ]
+        return form
+
+    def validate_most_meetings(self, field: TextLine) -> None:
+        _whole(field, 0, MOST_MEETINGS)
+
+    def validate_rest_after(self, field: TextLine) -> None:
+        _whole(field, 1, LONGEST_RUN)
+
+    @property
+    def limits(self) -> Limits:
+        """What a valid form says."""
+        return Limits(
+            most_meetings=_number(self.most_meetings.data),
+            rest_after=_number(self.rest_after.data),
+            language=self.language.data if self.language.data in LANGUAGES_SPOKEN else None,
+            wants_interpreter=bool(self.wants_interpreter.data),
+        )
+
+
+def _whole(field: TextLine, least: int, most: int) -> None:
+    text = field.data or ""
+    if text and not (text.isascii() and text.isdigit() and least <= int(text) <= most):
+        raise ValidationError(_("Enter a whole number from %(least)s to %(most)s.", least=least, most=most))
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text else None
+
+
+def _shown(number: int | None) -> str:
+    return "" if number is None else str(number)
