@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forum.scheduling.published.clasp import Clasp
-from forum.scheduling.published.cpsat import CpSat
 from forum.scheduling.published.instance import read
 from forum.scheduling.published.solve import solve
+from forum.scheduling.published.ways import Bound, Cores
 from tests.scheduling.published_rules import Rules, dzn
 
 TRIANGLE = [(1, 2, 3), (2, 3, 3), (1, 3, 3)]
@@ -64,7 +63,7 @@ def instances(draw):
     )
 
 
-@pytest.mark.parametrize("way", [CpSat, Clasp], ids=lambda way: way.__name__)
+@pytest.mark.parametrize("way", [Cores, Bound], ids=lambda way: way.__name__)
 @settings(max_examples=80, deadline=None)
 @given(text=instances(), fairness=st.integers(0, 2))
 def test_either_way_alone_proves_what_trying_everything_finds(way, text, fairness):

@@ -1,4 +1,4 @@
-"""clasp (of clingo) on a formula: cores again, with another learner and sums that it propagates itself.
+"""clasp (of clingo) on a formula without costs: sums propagate themselves there, and models come soon.
 
 The formula is handed over as a ground program: every variable may be chosen, clauses and sums forbid.
 """
@@ -12,23 +12,22 @@ from clingo import Control
 from forum.scheduling.published.formula import Formula
 from forum.scheduling.published.outcome import Outcome
 
-_OPTIONS: Final = ("--configuration=trendy", "--opt-strategy=usc,oll,disjoint")
+_OPTIONS: Final = ("--configuration=trendy",)
 
 
 class Clasp:
-    """One formula given to clasp. ``stop`` may be called from any thread."""
+    """One formula given to clasp, which gives up after so many ``conflicts``."""
 
-    def __init__(self, formula: Formula) -> None:
+    def __init__(self, formula: Formula, *, conflicts: int) -> None:
         self._variables = range(1, formula.variables + 1)
-        self._control = Control(_OPTIONS)
+        self._control = Control([*_OPTIONS, f"--solve-limit={conflicts}"])
         self._translate(formula)
 
     def solve(self) -> Outcome | None:
-        true: frozenset[int] | None = None
         with self._control.solve(yield_=True) as search:
             for model in search:
-                true = frozenset(number for number in self._variables if model.is_true(number))
-            return Outcome(true) if search.get().exhausted else None
+                return Outcome(frozenset(number for number in self._variables if model.is_true(number)))
+            return Outcome(None) if search.get().unsatisfiable else None
 
     def stop(self) -> None:
         self._control.interrupt()
@@ -44,4 +43,3 @@ class Clasp:
                 program.add_weight_rule([], 2, [(literal, 1) for literal in choice])
             for terms, limit in formula.sums:
                 program.add_weight_rule([], limit + 1, [(literal, weight) for weight, literal in terms])
-            program.add_minimize(0, [(literal, 1) for literal in formula.costs])

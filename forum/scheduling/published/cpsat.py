@@ -9,7 +9,7 @@ from forum.scheduling.published.outcome import Outcome
 
 
 class CpSat:
-    """One formula given to CP-SAT. ``stop`` may be called from any thread."""
+    """One formula given to CP-SAT."""
 
     def __init__(self, formula: Formula) -> None:
         self._model = cp_model.CpModel()

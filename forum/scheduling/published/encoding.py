@@ -33,6 +33,37 @@ class Encoding:
         """The slot of each meeting, given the variables that are true."""
         return tuple(next(slot for slot, at in slots.items() if at in true) for slots in self.held)
 
+    def with_runs(self) -> Formula:
+        """The formula with choices added that it implies: a break, or one run of slots for all meetings.
+
+        They make proofs shorter and the formula longer, which pays where a search takes long.
+        """
+        formula = self.formula.copy()
+        for participant in self.problem.participants:
+            if len(self.problem.meetings_of[participant]) > 1:
+                self._choose_run(formula, participant)
+        return formula
+
+    def _choose_run(self, formula: Formula, participant: int) -> None:
+        runs = list(self.problem.runs(participant))
+        chosen = [formula.variable() for _ in runs]
+        broken = formula.variable()
+        formula.exactly_one([*chosen, broken])
+        formula.clause(-broken, *self.breaks[participant])
+        for end in self.breaks[participant]:
+            formula.clause(-end, broken)
+        for slot, meets in enumerate(self.meets[participant]):
+            if meets is None:
+                continue
+            here = [each for each, run in zip(chosen, runs, strict=True) if slot in run]
+            elsewhere = [each for each, run in zip(chosen, runs, strict=True) if slot not in run]
+            formula.clause(-meets, broken, *here)
+            formula.clause(meets, broken, *elsewhere)
+            for each in here:
+                formula.clause(-each, meets)
+            for each in elsewhere:
+                formula.clause(-each, -meets)
+
     def _in_slot(self, meetings: list[int] | tuple[int, ...], slot: int) -> list[Literal]:
         return [self.held[meeting][slot] for meeting in meetings if slot in self.held[meeting]]
 

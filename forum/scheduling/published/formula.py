@@ -29,6 +29,10 @@ class Formula:
         self.variables += 1
         return self.variables
 
+    def copy(self) -> Formula:
+        """One that can be added to while this stays as it is."""
+        return Formula(self.variables, [*self.clauses], [*self.choices], [*self.sums], [*self.costs])
+
     def clause(self, *literals: Literal) -> None:
         """One at least is true; without literals, nothing satisfies the formula."""
         self.clauses.append(literals)

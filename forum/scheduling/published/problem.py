@@ -71,6 +71,21 @@ class PublishedProblem:
             if not barred and meeting.fixed_slot in (None, slot):
                 yield slot
 
+    def free_slots(self, participant: int) -> tuple[int, ...]:
+        """The slots in which one of the participant's meetings may be."""
+        return tuple(
+            sorted({slot for meeting in self.meetings_of[participant] for slot in self.slots_of[meeting]})
+        )
+
+    def runs(self, participant: int) -> Iterator[range]:
+        """The stretches of slots that could hold all meetings of the participant without a break."""
+        mine = [self.slots_of[meeting] for meeting in self.meetings_of[participant]]
+        free = set(self.free_slots(participant))
+        for first in range(self.slots - len(mine) + 1):
+            run = range(first, first + len(mine))
+            if free.issuperset(run) and _may_fill(mine, run):
+                yield run
+
     def breaks(self, slot_of: Sequence[int]) -> int:
         """How often somebody waits, for one slot or more, between two meetings."""
         total = 0
@@ -86,3 +101,13 @@ class Schedule:
 
     slot_of: tuple[int, ...]
     breaks: int
+
+
+def _may_fill(meetings: Sequence[Sequence[int]], run: range) -> bool:
+    """Whether, up to each slot and from each slot of the run on, no more meetings must be than can be."""
+    within = [[slot for slot in slots if slot in run] for slots in meetings]
+    return all(within) and all(
+        sum(slots[-1] <= slot for slots in within) <= place + 1
+        and sum(slots[0] > slot for slots in within) <= len(run) - place - 1
+        for place, slot in enumerate(run)
+    )

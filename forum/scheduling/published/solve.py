@@ -1,8 +1,7 @@
 """The least number of breaks, proven, or that there is no schedule at all.
 
-CP-SAT and clasp work at the same time, each in a thread, and the first to prove something ends it: what is
-long for one is often short for the other. The result's value is therefore always the same; which of
-the schedules with that value comes out may depend on who was first.
+Two ways are gone at the same time, each in a thread, and the first to prove something ends it. The value of
+the result is therefore always the same; which schedule of that value comes out may depend on who was first.
 """
 
 from __future__ import annotations
@@ -12,30 +11,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import Final, Protocol
+from typing import Final
 
-from forum.scheduling.published.clasp import Clasp
-from forum.scheduling.published.cpsat import CpSat
 from forum.scheduling.published.encoding import Encoding
-from forum.scheduling.published.formula import Formula
 from forum.scheduling.published.outcome import Outcome
 from forum.scheduling.published.problem import PublishedProblem, Schedule
+from forum.scheduling.published.ways import Bound, Cores, Task, Way
 
 _BETWEEN_STOPS: Final = 0.02  # seconds; a solver that has not quite begun does not hear the first "stop"
 
 
-class Way(Protocol):
-    """A solver with its formula."""
-
-    def solve(self) -> Outcome | None:
-        """What was proven; None after ``stop``."""
-
-    def stop(self) -> None:
-        """End ``solve`` soon; may be called from any thread and again."""
-
-
-MakeWay = Callable[[Formula], Way]
-WAYS: Final[Sequence[MakeWay]] = (CpSat, Clasp)
+MakeWay = Callable[[Task], Way]
+WAYS: Final[Sequence[MakeWay]] = (Cores, Bound)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +37,19 @@ class Answer:
 def solve(problem: PublishedProblem, *, limit: float | None = None, ways: Sequence[MakeWay] = WAYS) -> Answer:
     """The best schedule; ``limit`` is in seconds, after which nothing is known."""
     started = time.perf_counter()
-    encoding = Encoding(problem)
-    outcome = _race(encoding.formula, ways, None if limit is None else started + limit)
-    slot_of = None if outcome is None or outcome.true is None else encoding.read(outcome.true)
+    task = Task(problem, Encoding(problem))
+    outcome = _race(task, ways, None if limit is None else started + limit)
+    slot_of = None if outcome is None or outcome.true is None else task.encoding.read(outcome.true)
     schedule = None if slot_of is None else Schedule(slot_of, problem.breaks(slot_of))
     return Answer(schedule, outcome is not None, time.perf_counter() - started)
 
 
-def _race(formula: Formula, ways: Sequence[MakeWay], end: float | None) -> Outcome | None:
+def _race(task: Task, ways: Sequence[MakeWay], end: float | None) -> Outcome | None:
     results: SimpleQueue[Outcome | BaseException | None] = SimpleQueue()
     runners: list[tuple[Way, Thread]] = []
     try:
         for make in ways:
-            way = make(formula)
+            way = make(task)
             thread = Thread(target=_run, args=(way, results), daemon=True)
             runners.append((way, thread))
             thread.start()
