@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import BinaryIO
 
 import click
 from tqdm import tqdm
 
-from forum.cli.events import event_command
+from forum.cli import problem_files
+from forum.cli.events import event_command, refusable_command
 from forum.errors import ForumError
 from forum.policy import SYSTEM
-from forum.queries import plan_checks, plans
+from forum.queries import events, plan_checks, plans
 from forum.queries.events import EventView
 from forum.queries.plan_checks import ClashView
 from forum.queries.plans import PlanView
@@ -31,12 +33,28 @@ def plan() -> None:
 @plan.command("solve")
 @click.option("--seed", default=0, show_default=True, help="Another seed may find another schedule as good.")
 @click.option("--effort", type=click.Choice(list(EFFORTS)), default="normal", show_default=True)
-@event_command
-def solve(event: EventView, seed: int, effort: str) -> None:
+@click.option(
+    "--json",
+    "file",
+    type=click.File("rb"),
+    help="A problem from a file (docs/scheduling.md) instead of a forum; the schedule is written as JSON.",
+)
+@click.option("--event", "event_code", metavar="CODE", help="Which forum; by default the latest.")
+@refusable_command
+def solve(event_code: str | None, seed: int, effort: str, file: BinaryIO | None) -> None:
     """Compute a schedule of the accepted requests as a draft, and say how good it is."""
+    if file is None:
+        _solve_event(events.chosen(event_code), seed, EFFORTS[effort])
+        return
+    with listening() as listener:
+        plan_text = problem_files.solved(file.read(), seed=seed, effort=EFFORTS[effort], on_progress=listener)
+    click.echo(plan_text)
+
+
+def _solve_event(event: EventView, seed: int, effort: Effort) -> None:
     plan_id = commands.order(actor=SYSTEM, event_id=event.id, seed=seed)
     with listening() as listener:
-        solving.work(plan_id, effort=EFFORTS[effort], listener=listener)
+        solving.work(plan_id, effort=effort, listener=listener)
     found = plans.find(event_id=event.id, row_id=plan_id)
     if found is None or not found.is_draft:
         raise ForumError("plan_failed", plan=plan_id, reason=found.error if found else None)
