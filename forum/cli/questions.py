@@ -45,46 +45,45 @@ def list_questions(event: EventView, archived: bool) -> None:
             click.echo(_line(view))
 
 
+_OPTIONS: Final = [
+    *(click.option(f"--title-{each}", metavar="TEXT", help=_IN[each]) for each in LANGUAGES),
+    *(click.option(f"--hint-{each}", metavar="TEXT", help=f"The hint. {_IN[each]}") for each in LANGUAGES),
+    click.option(
+        "--option",
+        "offered",
+        multiple=True,
+        metavar="[CODE=]RU|KK|EN",
+        help="An answer to choose from, in the languages of the forum; again for every one.",
+    ),
+    click.option(
+        "--for",
+        "categories",
+        multiple=True,
+        type=click.Choice([each.value for each in Category]),
+        help="Only such people.",
+    ),
+    click.option(
+        "--only-if",
+        "conditions",
+        multiple=True,
+        metavar="CODE=ANSWER",
+        help="After one of these answers.",
+    ),
+    click.option("--required/--optional", "is_required", default=None, help="Must it be answered?"),
+    click.option(
+        "--stage", type=click.Choice([each.value for each in QuestionStage]), help="When it is asked."
+    ),
+    click.option(
+        "--visitors/--everybody", "only_visitors", default=None, help="Only those with a seat in a visit."
+    ),
+    click.option("--least", metavar="LIMIT", help="A number, a day, letters or choices, by its kind."),
+    click.option("--most", metavar="LIMIT", help="The same, at most."),
+]
+
+
 def _described(command: Command) -> Command:
     """The options that describe a question."""
-    options = [
-        *(click.option(f"--title-{each}", metavar="TEXT", help=_IN[each]) for each in LANGUAGES),
-        *(
-            click.option(f"--hint-{each}", metavar="TEXT", help=f"The hint. {_IN[each]}")
-            for each in LANGUAGES
-        ),
-        click.option(
-            "--option",
-            "offered",
-            multiple=True,
-            metavar="[CODE=]RU|KK|EN",
-            help="An answer to choose from, in the languages of the forum; again for every one.",
-        ),
-        click.option(
-            "--for",
-            "categories",
-            multiple=True,
-            type=click.Choice([each.value for each in Category]),
-            help="Only such people.",
-        ),
-        click.option(
-            "--only-if",
-            "conditions",
-            multiple=True,
-            metavar="CODE=ANSWER",
-            help="After one of these answers.",
-        ),
-        click.option("--required/--optional", "is_required", default=None, help="Must it be answered?"),
-        click.option(
-            "--stage", type=click.Choice([each.value for each in QuestionStage]), help="When it is asked."
-        ),
-        click.option(
-            "--visitors/--everybody", "only_visitors", default=None, help="Only those with a seat in a visit."
-        ),
-        click.option("--least", metavar="LIMIT", help="A number, a day, letters or choices, by its kind."),
-        click.option("--most", metavar="LIMIT", help="The same, at most."),
-    ]
-    for option in reversed(options):
+    for option in reversed(_OPTIONS):
         command = option(command)
     return command
 

@@ -11,7 +11,9 @@ from typing import Final
 from forum.domain.letter_case import tidy
 from forum.domain.transliteration import in_one_script
 
-_UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_CONTROL: Final = frozenset({"Cc", "Cs", "Co", "Cn"})
+_UNSEEN: Final = _CONTROL | {"Cf"}
+_BREAKS: Final = "\n\r\t"
 _SIGNS_OF_NAMES: Final = frozenset(" -'’ʼ`.‐‑–")
 _TIME: Final = re.compile(r"(\d{1,2})(?:\s*[:.\-\s]\s*(\d{2}))?(?::\d{2})?")
 _NOTHING: Final = frozenset({"-", "–", "—", "−"})
@@ -36,6 +38,12 @@ def line(text: str) -> str:
 def lines(text: str) -> str:
     """``text`` with its line breaks, each line as ``line`` puts it right; no empty ones at the ends."""
     return "\n".join(line(each) for each in text.splitlines()).strip("\n")
+
+
+def has_control(text: str, *, with_breaks: bool = False) -> bool:
+    """Whether ``text`` holds what nobody types; ``with_breaks``: ends of lines and tabs are typed there."""
+    allowed = _BREAKS if with_breaks else ""
+    return any(unicodedata.category(letter) in _CONTROL and letter not in allowed for letter in text)
 
 
 def is_nothing(text: str) -> bool:

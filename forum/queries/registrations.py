@@ -20,7 +20,6 @@ from forum.models import (
     Meeting,
     MeetingParticipant,
     Plan,
-    Replacement,
 )
 from forum.models.base import db
 from forum.queries import delegate_list, edits
@@ -105,15 +104,6 @@ class Spot:
     next: int | None
 
 
-@dataclass(frozen=True)
-class ReplacementView:
-    """Somebody came in another's place."""
-
-    former_name: str
-    reason: str | None
-    at: datetime
-
-
 def tab_of(status: RegistrationStatus) -> Tab:
     """Where the queue keeps registrations in ``status``."""
     return next(tab for tab, statuses in STATUSES.items() if status in statuses)
@@ -185,16 +175,6 @@ def people(*, event_id: int, ids: list[int]) -> tuple[QueueRow, ...]:
         .order_by(Delegate.created_at, Delegate.id)
     )
     return tuple(_queue_row(row, None) for row in rows)
-
-
-def replacements(delegate_id: int) -> tuple[ReplacementView, ...]:
-    """Who held a place before, the latest first."""
-    rows = db.session.scalars(
-        select(Replacement)
-        .where(Replacement.delegate_id == delegate_id)
-        .order_by(Replacement.at.desc(), Replacement.id.desc())
-    )
-    return tuple(ReplacementView(row.former_name, row.reason, row.at) for row in rows)
 
 
 def _rows(event_id: int, tab: Tab, chosen: DelegateFilter) -> Select[Any]:

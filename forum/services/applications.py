@@ -264,12 +264,10 @@ def _tell(actor: Actor, row: Delegate, action: str) -> None:
 
 
 def _note(actor: Actor, row: Delegate, action: str) -> None:
-    journal.record(
+    journal.about(
+        row,
         actor=actor,
         action=action,
-        event_id=row.event_id,
-        subject_kind="delegate",
-        subject_id=row.id,
         category=row.category.value,
         status=row.status.value,
     )

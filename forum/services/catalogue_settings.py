@@ -69,13 +69,7 @@ def mark_vip(
     if row.version != version:
         raise StaleError("vip_stale")
     row.is_vip, row.aide_id = is_vip, _aide(row, aide_number)
-    journal.record(
-        actor=actor,
-        action="vip_marked" if is_vip else "vip_unmarked",
-        event_id=event_id,
-        subject_kind="delegate",
-        subject_id=row.id,
-    )
+    journal.about(row, actor=actor, action="vip_marked" if is_vip else "vip_unmarked")
 
 
 def _aide(row: Delegate, number: int | None) -> int | None:

@@ -132,12 +132,10 @@ def _takes_part(row: Delegate) -> bool:
 
 
 def _note(actor: Actor, row: Delegate, action: str, purpose: str, version: str, on_paper: bool) -> None:
-    journal.record(
+    journal.about(
+        row,
         actor=actor,
         action=action,
-        event_id=row.event_id,
-        subject_kind="delegate",
-        subject_id=row.id,
         purpose=purpose,
         text_version=version,
         on_paper=on_paper,

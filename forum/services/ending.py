@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from forum.domain.states import RegistrationStatus
 from forum.errors import ForumError
@@ -52,21 +53,24 @@ def end(*, actor: Actor, event_id: int, delegate_id: int, reason: str, action: s
         standing.move(each, RegistrationStatus.WITHDRAWN, occupancy=occupancy, note=reason.strip() or None)
     seats = leaving.leave(event_id, [key for key, stood in before.items() if stood["status"] == _APPROVED])
     promoted = places.promote(event_id)
-    entry_id = journal.record(
+    entry_id = journal.about(
+        row,
         actor=actor,
         action=action,
-        event_id=event_id,
-        subject_kind="delegate",
-        subject_id=row.id,
         to=RegistrationStatus.WITHDRAWN.value,
         reason=reason.strip(),
-        before={str(key): stood for key, stood in before.items()},
-        seats={str(key): value for key, value in seats.items()},
-        promoted={str(key): value for key, value in promoted.items()},
+        before=_by_text(before),
+        seats=_by_text(seats),
+        promoted=_by_text(promoted),
     )
     for each in people:
         registration_mails.write(each, entry_id=entry_id)
     return entry_id
+
+
+def _by_text(found: Mapping[int, Any]) -> dict[str, Any]:
+    """As the journal keeps it: its keys are texts."""
+    return {str(key): value for key, value in found.items()}
 
 
 def bring_back(*, actor: Actor, event_id: int, entry_id: int, action: str) -> bool:

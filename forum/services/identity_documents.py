@@ -44,7 +44,7 @@ def enter(*, actor: Actor, event_id: int, delegate_id: int, data: IdentityData) 
     db.session.add(document)
     db.session.flush()
     document.erase_on = erase_at(event_id, [document])[row.id]
-    _note(actor, row, "document_entered", kind=kept.kind.value)
+    journal.about(row, actor=actor, action="document_entered", kind=kept.kind.value)
 
 
 @transactional
@@ -55,7 +55,7 @@ def remove(*, actor: Actor, event_id: int, delegate_id: int) -> bool:
     if document is None or document.sealed is None:
         return False
     document.sealed, document.erased_at = None, clock.now()
-    _note(actor, row, "document_removed")
+    journal.about(row, actor=actor, action="document_removed")
     return True
 
 
@@ -76,7 +76,7 @@ def reveal(*, actor: Actor, event_id: int, delegate_id: int, reason: str) -> Ide
     data = opened(document) if document else None
     if row is None or data is None:
         raise ForumError("no_such_document")
-    _note(actor, row, "document_revealed", reason=why)
+    journal.about(row, actor=actor, action="document_revealed", reason=why)
     return data
 
 
@@ -88,15 +88,4 @@ def _sealed(delegate_id: int, data: IdentityData) -> bytes:
 def _row(delegate_id: int) -> IdentityDocument | None:
     return db.session.scalar(
         select(IdentityDocument).where(IdentityDocument.delegate_id == delegate_id).with_for_update()
-    )
-
-
-def _note(actor: Actor, row: Delegate, action: str, **data: str) -> None:
-    journal.record(
-        actor=actor,
-        action=action,
-        event_id=row.event_id,
-        subject_kind="delegate",
-        subject_id=row.id,
-        **data,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from forum import clock
-from forum.models import JournalEntry
+from forum.models import Delegate, JournalEntry
 from forum.models.base import db
 from forum.policy import Actor
 from forum.services import notices
@@ -40,3 +40,15 @@ def record(
     db.session.flush()
     notices.tell(entry)
     return entry.id
+
+
+def about(row: Delegate, *, actor: Actor, action: str, **data: Any) -> int:
+    """Note what ``actor`` did with the person of ``row``; the number of the entry."""
+    return record(
+        actor=actor,
+        action=action,
+        event_id=row.event_id,
+        subject_kind="delegate",
+        subject_id=row.id,
+        **data,
+    )

@@ -132,12 +132,10 @@ def assign(
     if row.delegation_id != delegation_id:
         precedence.leave(row)
     row.delegation_id, row.category, row.updated_at = delegation_id, category, clock.now()
-    journal.record(
+    journal.about(
+        row,
         actor=actor,
         action="member_assigned",
-        event_id=event_id,
-        subject_kind="delegate",
-        subject_id=row.id,
         delegation=delegation_id,
         category=category.value,
     )
@@ -166,12 +164,10 @@ def refuse_others(actor: Actor, event_id: int, delegation_id: int) -> None:
 def _admitted(actor: Actor, row: Delegate) -> Added:
     """What becomes of a new member, noted and told."""
     _settle(row)
-    journal.record(
+    journal.about(
+        row,
         actor=actor,
         action="member_added",
-        event_id=row.event_id,
-        subject_kind="delegate",
-        subject_id=row.id,
         delegation=row.delegation_id,
         to=row.status.value,
     )

@@ -22,6 +22,7 @@ OCCASIONS: Final[Mapping[str, frozenset[str]]] = {
     "registration.changed": frozenset({"profile_changed"}),
     "registration.decided": frozenset(
         {
+            "member_withdrawn",
             "offer_accepted",
             "offer_ended",
             "offer_refused",

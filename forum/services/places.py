@@ -124,9 +124,7 @@ def tell(row: Delegate, *, actor: Actor, action: str) -> int:
 
 def note(row: Delegate, *, actor: Actor, action: str) -> int:
     """Within a command: note in the journal what became of one person; the number of its line."""
-    return journal.record(
-        actor=actor, action=action, event_id=row.event_id, subject_kind="delegate", subject_id=row.id
-    )
+    return journal.about(row, actor=actor, action=action)
 
 
 def lock_people(event_id: int, ids: Iterable[int]) -> Sequence[Delegate]:

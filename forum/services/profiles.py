@@ -164,12 +164,10 @@ def _noted(
     )
     db.session.add(edit)
     db.session.flush()
-    journal.record(
+    journal.about(
+        row,
         actor=actor,
         action="profile_changed",
-        event_id=row.event_id,
-        subject_kind="delegate",
-        subject_id=row.id,
         fields=list(found),
     )
     return edit

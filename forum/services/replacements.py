@@ -160,12 +160,10 @@ def _noted(actor: Actor, row: Delegate, before: Mapping[str, Any], reason: str) 
         .values(name=full_name(row.given_name, row.patronymic, row.family_name), phone=row.phone)
     )
     db.session.flush()
-    journal.record(
+    journal.about(
+        row,
         actor=actor,
         action="member_replaced",
-        event_id=row.event_id,
-        subject_kind="delegate",
-        subject_id=row.id,
         number=row.number,
         reason=reason,
     )

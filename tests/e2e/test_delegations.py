@@ -163,7 +163,7 @@ def test_another_comes_in_somebodys_place(
     watched.problems.clear()  # the browser notes the refusal, which is what is wanted
     page.get_by_label("Reason").fill("заболел")
     page.get_by_role("button", name="Replace").click()
-    expect(page.get_by_text("Had this place before")).to_be_visible()
+    expect(page.get_by_text("Came in place of")).to_be_visible()
     assert watched.inspect() == []
     db.session.rollback()
     assert db.session.scalars(select(Replacement.former_name)).one() == "Иволгин Владимир Иванович"

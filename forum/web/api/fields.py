@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any, Final
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from forum.domain.localized import LANGUAGES, Localized
+from forum.domain.typed_text import has_control
 from forum.web.numbers import is_row_number
 from forum.workbooks.contacts import parse_emails, parse_phones
 
-_CONTROL: Final = frozenset(["Cc", "Cs", "Co", "Cn"])
-_LINE_BREAKS: Final = "\n\r\t"
 _MOST_NUMBER: Final = 2**31 - 1
 
 
 class Text(fields.String):
     """One line of text, at most ``most`` characters, without characters that nobody types."""
 
-    breaks = ""
+    has_breaks = False
 
     def __init__(self, *, most: int, least: int = 0, **options: Any) -> None:
         super().__init__(validate=validate.Length(min=least, max=most), **options)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
         text: str = super()._deserialize(value, attr, data, **options)
-        if any(unicodedata.category(letter) in _CONTROL and letter not in self.breaks for letter in text):
+        if has_control(text, with_breaks=self.has_breaks):
             raise ValidationError("Holds characters that are no text.")
         return text.strip()
 
@@ -34,7 +32,7 @@ class Text(fields.String):
 class LongText(Text):
     """Text of several lines."""
 
-    breaks = _LINE_BREAKS
+    has_breaks = True
 
 
 class RowId(fields.Integer):

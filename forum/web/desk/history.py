@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from forum.queries import edits, journal, registrations
+from forum.queries import edits, journal, members
 from forum.queries.events import EventView
 from forum.web.edit_words import lines
 from forum.web.journal_sentences import said
 
 _ACTIONS: Final = (
+    "member_withdrawn",
     "offer_accepted",
     "offer_ended",
     "offer_refused",
@@ -33,5 +34,5 @@ def history(event: EventView, delegate_id: int) -> dict[str, Any]:
             (edit, lines(edit.changes, event.zone))
             for edit in edits.of_delegate(event_id=event.id, delegate_id=delegate_id)
         ],
-        "replacements": registrations.replacements(delegate_id),
+        "replacements": members.replacements(delegate_id=delegate_id),
     }

@@ -20,7 +20,6 @@ from forum.queries import delegations, members
 from forum.queries.delegates import DelegateView
 from forum.queries.delegations import DelegationView
 from forum.queries.events import EventView
-from forum.queries.members import ReplacementView
 from forum.queries.profiles import ProfileView
 from forum.sentences import describe
 from forum.services import members as commands
@@ -42,11 +41,10 @@ from forum.web.users import current_actor
 
 @dataclass(frozen=True)
 class Membership:
-    """What the desk can do with a member, and who had the place before."""
+    """What the desk can do with a member."""
 
     may_edit: bool
     takes_part: bool
-    replacements: tuple[ReplacementView, ...]
 
 
 _SAID = {
@@ -136,7 +134,6 @@ def membership(delegate: DelegateView) -> Membership:
     return Membership(
         may_edit=may(current_actor(), Permission.MANAGE_MEMBERS, delegate.event_id),
         takes_part=delegate.status not in NOT_IN_IT,
-        replacements=members.replacements(delegate_id=delegate.id),
     )
 
 
