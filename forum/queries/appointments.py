@@ -61,6 +61,7 @@ class Appointment:
     status: MeetingStatus = MeetingStatus.PLANNED
     late_minutes: int | None = None
     overrun_minutes: int | None = None
+    length: int = 1  # in slots
 
     @property
     def people_ids(self) -> frozenset[int]:
@@ -101,6 +102,7 @@ def of_plan(plan_id: int | None, *where: ColumnElement[bool]) -> tuple[Appointme
             status=row.status,
             late_minutes=row.late_minutes,
             overrun_minutes=row.overrun_minutes,
+            length=row.length,
         )
         for row in rows
     )
@@ -130,6 +132,7 @@ def _meetings(plan_id: int | None, *where: ColumnElement[bool]) -> Any:
             Table.zone,
             Request.sender_id,
             Request.receiver_id,
+            Request.length,
             Interpreter.name.label("interpreter"),
         )
         .join(Slot, Slot.id == Meeting.slot_id)

@@ -10,6 +10,7 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from forum.domain.localized import Localized
+from forum.domain.states import PlanStatus
 from forum.models import Account, Company, JournalEntry, Plan, Request, Slot, Table
 from forum.models.base import db
 
@@ -45,6 +46,10 @@ class Pulse:
     event_id: int
     change_number: int
     status: str
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status == PlanStatus.DRAFT.value
 
     @property
     def tag(self) -> str:

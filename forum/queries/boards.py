@@ -9,15 +9,17 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select, union
 
 from forum.domain.localized import Localized
+from forum.domain.states import RegistrationStatus, RequestStatus
 from forum.models import Company, Delegate, Interpreter, Meeting, MeetingParticipant, Request, Slot, Table
 from forum.models.base import db
 from forum.queries import appointments
 from forum.queries.appointments import Appointment, with_delegates
 from forum.queries.paging import Page, page_of
 from forum.queries.people import full_name
+from forum.queries.scheduling_problem import SPEAK_FOR_COMPANIES
 
 ROWS_A_PAGE: Final = 30
 
@@ -61,13 +63,13 @@ def board(
     """One page of the board: the same few queries whatever the size of the forum."""
     slots = slots_of(event_id)
     page = page_of(
-        _heads(event_id, plan_id, kind),
-        lambda row: _head(row[0], kind),
+        heads(event_id, plan_id, kind),
+        lambda row: head(row[0], kind),
         number=number,
-        order_by=_order(kind, language),
+        order_by=order(kind, language),
         size=ROWS_A_PAGE,
     )
-    meetings = appointments.of_plan(plan_id, _of_rows(kind, [row.id for row in page.rows]))
+    meetings = appointments.of_plan(plan_id, of_rows(kind, [row.id for row in page.rows]))
     cells: dict[tuple[int, int], list[Appointment]] = defaultdict(list)
     for meeting in meetings:
         for row_id in _rows_of(meeting, kind):
@@ -85,8 +87,8 @@ def slots_of(event_id: int) -> tuple[SlotView, ...]:
     return tuple(SlotView(row.id, row.block, row.starts_at, row.ends_at) for row in rows)
 
 
-def _heads(event_id: int, plan_id: int, kind: BoardRows) -> Select[Any]:
-    """What stands at the left: all tables and interpreters, and of the others those who meet."""
+def heads(event_id: int, plan_id: int, kind: BoardRows) -> Select[Any]:
+    """What stands at the left: all tables and interpreters; of the others those who meet or are to meet."""
     seated = (
         select(MeetingParticipant.delegate_id)
         .join(Meeting, Meeting.id == MeetingParticipant.meeting_id)
@@ -98,13 +100,26 @@ def _heads(event_id: int, plan_id: int, kind: BoardRows) -> Select[Any]:
         case BoardRows.INTERPRETERS:
             return select(Interpreter).where(Interpreter.event_id == event_id)
         case BoardRows.DELEGATES:
-            return select(Delegate).where(Delegate.id.in_(seated))
+            speakers = and_(
+                Delegate.event_id == event_id,
+                Delegate.status == RegistrationStatus.APPROVED,
+                Delegate.category.in_(SPEAK_FOR_COMPANIES),
+                Delegate.company_id.in_(_wanted(event_id)),
+            )
+            return select(Delegate).where(or_(Delegate.id.in_(seated), speakers))
         case BoardRows.COMPANIES:
             meeting = select(Delegate.company_id).where(Delegate.id.in_(seated))
-            return select(Company).where(Company.id.in_(meeting))
+            return select(Company).where(or_(Company.id.in_(meeting), Company.id.in_(_wanted(event_id))))
 
 
-def _order(kind: BoardRows, language: str) -> tuple[Any, ...]:
+def _wanted(event_id: int) -> Any:
+    """Companies that asked or were asked for a meeting that is accepted."""
+    accepted = (Request.event_id == event_id, Request.status == RequestStatus.ACCEPTED)
+    return union(select(Request.sender_id).where(*accepted), select(Request.receiver_id).where(*accepted))
+
+
+def order(kind: BoardRows, language: str) -> tuple[Any, ...]:
+    """By what the heads are sorted."""
     match kind:
         case BoardRows.TABLES:
             return (Table.number,)
@@ -116,7 +131,8 @@ def _order(kind: BoardRows, language: str) -> tuple[Any, ...]:
             return (getattr(Company, f"sort_{language}"), Company.id)
 
 
-def _head(row: Any, kind: BoardRows) -> BoardRow:
+def head(row: Any, kind: BoardRows) -> BoardRow:
+    """A row as yet without its cells."""
     match kind:
         case BoardRows.TABLES:
             return BoardRow(row.id, Localized(), str(row.number), Localized(), ())
@@ -128,7 +144,8 @@ def _head(row: Any, kind: BoardRows) -> BoardRow:
             return BoardRow(row.id, row.short_name, "", Localized(), ())
 
 
-def _of_rows(kind: BoardRows, ids: list[int]) -> ColumnElement[bool]:
+def of_rows(kind: BoardRows, ids: list[int]) -> ColumnElement[bool]:
+    """Narrows meetings to those of the rows."""
     match kind:
         case BoardRows.TABLES:
             return Meeting.table_id.in_(ids)
@@ -137,7 +154,9 @@ def _of_rows(kind: BoardRows, ids: list[int]) -> ColumnElement[bool]:
         case BoardRows.DELEGATES:
             return with_delegates(ids)
         case BoardRows.COMPANIES:
-            return or_(Request.sender_id.in_(ids), Request.receiver_id.in_(ids))
+            members = select(Delegate.id).where(Delegate.company_id.in_(ids))
+            seats = select(MeetingParticipant.meeting_id).where(MeetingParticipant.delegate_id.in_(members))
+            return Meeting.id.in_(seats)
 
 
 def _rows_of(meeting: Appointment, kind: BoardRows) -> Iterable[int]:
@@ -149,4 +168,4 @@ def _rows_of(meeting: Appointment, kind: BoardRows) -> Iterable[int]:
         case BoardRows.DELEGATES:
             return meeting.people_ids
         case BoardRows.COMPANIES:
-            return (meeting.sender_id, meeting.receiver_id)
+            return {person.company_id for person in meeting.people if person.company_id is not None}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -14,6 +14,7 @@ from forum.domain.states import RequestRank
 from forum.models import Company, Delegate, Request, Slot
 from forum.models.base import db
 from forum.queries import scheduling_problem
+from forum.queries.nearest_places import NearestPlace, nearest_places
 from forum.queries.paging import Page
 from forum.queries.people import full_name
 from forum.scheduling.explain import Explanation, explain
@@ -60,6 +61,7 @@ class UnplacedView:
     rank: RequestRank
     reasons: tuple[ReasonView, ...]
     remedies: tuple[RemedyView, ...]
+    nearest: NearestPlace | None = None
 
 
 def page(*, event_id: int, plan_id: int, number: int = 1) -> Page[UnplacedView]:
@@ -72,9 +74,15 @@ def page(*, event_id: int, plan_id: int, number: int = 1) -> Page[UnplacedView]:
     number = max(1, min(number, -(-len(ids) // ROWS_A_PAGE)))
     shown = ids[(number - 1) * ROWS_A_PAGE : number * ROWS_A_PAGE]
     explained = explain(problem, schedule, [key for key in shown if key not in lost], most_remedies=2)
+    nearest = nearest_places(
+        event_id=event_id,
+        problem=problem,
+        schedule=schedule,
+        requests=[key for key in shown if key not in lost],
+    )
     names = _Names(explained, shown)
     found = {each.request: each for each in explained}
-    rows = tuple(names.row(key, found.get(key)) for key in shown)
+    rows = tuple(replace(names.row(key, found.get(key)), nearest=nearest.get(key)) for key in shown)
     return Page(rows, len(ids), number, ROWS_A_PAGE)
 
 

@@ -15,14 +15,17 @@ from flask_babel import lazy_gettext as _l
 
 from forum.domain.roles import Permission
 from forum.i18n import language
-from forum.queries import boards, free_places, plans
+from forum.queries import board_news, boards, free_places, plans
+from forum.queries.board_news import Pulse
 from forum.queries.boards import BoardRows, SlotView
 from forum.queries.events import EventView
 from forum.queries.plans import PlanView
 from forum.services import meetings as commands
 from forum.web.access import needs
 from forum.web.desk.blueprint import blueprint
-from forum.web.numbers import row_number
+from forum.web.desk.board_answers import answering, done
+from forum.web.desk.live_board import rows_wanted
+from forum.web.numbers import row_number, whole_number
 from forum.web.toasts import toast
 from forum.web.users import current_actor
 
@@ -46,8 +49,7 @@ def groupby_day(slots: Iterable[SlotView], zone: ZoneInfo) -> list[tuple[date, l
 @needs(Permission.MANAGE_MEETINGS, plan=plans.find)
 def plan_board(event: EventView, plan: PlanView) -> ResponseReturnValue:
     """One page of the board."""
-    wanted = request.args.get("rows", "")
-    kind = BoardRows(wanted) if wanted in list(BoardRows) else BoardRows.TABLES
+    kind = rows_wanted()
     number = request.args.get("page", 1, type=int)
     return render_template(
         "desk/meetings/board.html",
@@ -99,28 +101,36 @@ def meeting_move(event: EventView, plan: PlanView, meeting_id: int) -> ResponseR
 
 
 @blueprint.post(f"{_PLAN}/meetings/<int:meeting_id>/lock", endpoint="meeting_lock")
-@needs(Permission.MANAGE_MEETINGS, plan=plans.find)
-def meeting_lock(event: EventView, plan: PlanView, meeting_id: int) -> ResponseReturnValue:
+@needs(Permission.MANAGE_MEETINGS, plan=board_news.pulse)
+@answering
+def meeting_lock(event: EventView, plan: Pulse, meeting_id: int) -> ResponseReturnValue:
     """Keep a meeting where it is in the next schedule, or let it go."""
     is_locked = request.form.get("locked") == "yes"
-    commands.lock(
+    number = commands.lock(
         actor=current_actor(),
         event_id=event.id,
-        plan_id=plan.id,
+        plan_id=plan.plan_id,
         meeting_id=meeting_id,
         is_locked=is_locked,
+        seen=request.form.get("number", type=whole_number),
     )
-    toast(_("The meeting stays at this time.") if is_locked else _("The meeting may be moved again."))
-    return _to_board(event, plan)
+    said = _("The meeting stays at this time.") if is_locked else _("The meeting may be moved again.")
+    return done(event, plan.plan_id, said, number)
 
 
 @blueprint.post(f"{_PLAN}/meetings/<int:meeting_id>/remove", endpoint="meeting_remove")
-@needs(Permission.MANAGE_MEETINGS, plan=plans.find)
-def meeting_remove(event: EventView, plan: PlanView, meeting_id: int) -> ResponseReturnValue:
+@needs(Permission.MANAGE_MEETINGS, plan=board_news.pulse)
+@answering
+def meeting_remove(event: EventView, plan: Pulse, meeting_id: int) -> ResponseReturnValue:
     """Take a meeting out of a draft."""
-    commands.remove(actor=current_actor(), event_id=event.id, plan_id=plan.id, meeting_id=meeting_id)
-    toast(_("The meeting was taken out. Its request is now without one."))
-    return _to_board(event, plan)
+    number = commands.remove(
+        actor=current_actor(),
+        event_id=event.id,
+        plan_id=plan.plan_id,
+        meeting_id=meeting_id,
+        seen=request.form.get("number", type=whole_number),
+    )
+    return done(event, plan.plan_id, _("The meeting was taken out. Its request is now without one."), number)
 
 
 def _to_board(event: EventView, plan: PlanView) -> ResponseReturnValue:

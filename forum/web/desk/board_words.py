@@ -14,6 +14,7 @@ from forum.queries.board_news import Deed, Move
 from forum.queries.consequences import EffectView, OutcomeView
 from forum.sentences import register
 from forum.web import journal_sentences
+from forum.web.desk.blueprint import blueprint
 from forum.web.desk.plan_words import CLASHES, pair
 from forum.web.filters import moment
 
@@ -63,6 +64,17 @@ _PLAIN: Final = {
 }
 
 
+def outcome_data(outcome: OutcomeView, zone: ZoneInfo) -> dict[str, str]:
+    """For the board's script: what to paint, to show in the cell, to say of it, and to know it by."""
+    return {
+        "kind": outcome.kind.value,
+        "short": short_outcome(outcome, zone),
+        "said": outcome_sentence(outcome, zone),
+        "mark": outcome.mark,
+    }
+
+
+@blueprint.app_template_filter("outcome_sentence")
 def outcome_sentence(outcome: OutcomeView, zone: ZoneInfo) -> str:
     """What the cell would mean, whole: «Possible: swaps with …; … waits one slot longer»."""
     kind = str(KINDS[outcome.kind])
