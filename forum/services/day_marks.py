@@ -126,6 +126,7 @@ def came(*, actor: Actor, event_id: int, delegate_id: int) -> None:
 
 
 def _in_force(event_id: int) -> Plan:
+    plans.one_at_a_time(event_id)
     plan_id = plans.in_force_id(event_id)
     if plan_id is None:
         raise ForumError("nothing_in_force")
@@ -134,7 +135,8 @@ def _in_force(event_id: int) -> Plan:
 
 def _meeting(actor: Actor, event_id: int, request_id: int) -> Meeting:
     require(actor, Permission.RUN_MEETINGS, event_id)
-    plans.one_at_a_time(event_id)  # whoever publishes takes along what was noted until then
+    # Whoever publishes takes along what was noted until then.
+    plans.one_at_a_time(event_id)
     meeting = db.session.scalar(
         select(Meeting)
         .join(Plan, Plan.id == Meeting.plan_id)

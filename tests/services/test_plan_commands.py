@@ -64,3 +64,52 @@ def test_a_clash_keeps_a_plan_from_being_published(app: Flask) -> None:
         db.session.execute(update(Meeting).values(slot_id=forum.slots[0].id))
     result = app.test_cli_runner().invoke(args=["plan", "publish"])
     assert result.exit_code == 1
+
+
+def test_plans_are_listed_compared_tried_out_repaired_and_brought_back(app: Flask) -> None:
+    forum = small_forum(companies=4, slots=2, tables=1, pairs=[(0, 1), (2, 3)])
+    run = app.test_cli_runner().invoke
+    for _ in range(2):
+        run(args=["plan", "solve", "--effort", "quick"])
+        run(args=["plan", "publish"])
+    first = plans.all_of(forum.event.id)[-1].id
+    tried = run(args=["plan", "what-if", "--tables", "1", "--without", "10:30", "--effort", "quick"])
+    gone = run(args=["meeting", "no-show", str(forum.delegates[0].number)])
+    repair = run(args=["plan", "repair", "--apply"])
+    compared = run(args=["plan", "compare", str(first), "--by", "person"])
+    back = run(args=["plan", "back", str(first), "--yes"])
+    listed = run(args=["plan", "list"])
+    assert [result.exit_code for result in (tried, gone, repair, compared, back, listed)] == [0] * 6
+    assert tried.stdout.splitlines()[-1].endswith("would give: +0 meetings, weight +0, waits +0")
+    assert repair.stdout.splitlines()[1:2] == [
+        "0 new, 0 moved, 1 cancelled; 2 people concerned, 2 would be told"
+    ]
+    assert compared.stdout.splitlines()[-1].startswith("1 new, 0 moved, 0 cancelled")
+    assert back.stdout.splitlines()[-2:] == [
+        "1 meetings still hold, 1 do not",
+        "revision 4 is in force; 0 people were written to",
+    ]
+    assert [line.split("  ")[1] for line in listed.stdout.splitlines()] == [
+        "published",
+        "superseded",
+        "tried",
+        "superseded",
+        "superseded",
+    ]
+
+
+def test_the_day_is_noted_from_the_command_line(app: Flask) -> None:
+    forum = small_forum(companies=2, slots=2, tables=2, pairs=[(0, 1)])
+    forum.solved()
+    run = app.test_cli_runner().invoke
+    run(args=["plan", "publish"])
+    number = str(forum.requests[0].id)
+    for words in (["late", number, "5"], ["held", number]):
+        assert run(args=["meeting", *words]).exit_code == 0
+    listed = run(args=["meeting", "list", "--table", "1"]).stdout
+    taken_back = run(args=["meeting", "take-back", number])
+    closed = run(args=["table", "close", "1", "2", "--from", "10:00"])
+    agenda = run(args=["meeting", "agenda", "table", "1"]).stdout
+    assert listed.split("  ")[-2:] == ["held", "late 5\n"]
+    assert (taken_back.exit_code, closed.stdout.splitlines()[0][:15]) == (0, "2 tables closed")
+    assert agenda.split("  ")[-1] == "planned\n"

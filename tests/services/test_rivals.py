@@ -9,13 +9,13 @@ from concurrent.futures import ThreadPoolExecutor
 from flask import Flask
 from sqlalchemy import func, select
 
-from forum.domain.states import JobStatus, PaperKind, PlanStatus
+from forum.domain.states import JobStatus, MeetingStatus, PaperKind, PlanStatus
 from forum.errors import ForumError
-from forum.models import Badge, Paper, Plan, Print, PrintRun
+from forum.models import Badge, Meeting, Paper, Plan, Print, PrintRun
 from forum.models.base import db
 from forum.policy import SYSTEM
 from forum.queries.papers import PaperChoice
-from forum.services import papers, plans, print_runs, visits
+from forum.services import day_marks, papers, plans, print_runs, repairing, visits
 from forum.unit_of_work import transaction
 from tests import factories
 from tests.small_forums import small_forum
@@ -112,3 +112,27 @@ def test_two_workers_that_print_for_the_same_people_agree(any_app: Flask) -> Non
     assert set(db.session.scalars(select(PrintRun.status))) == {JobStatus.DONE}
     counts = [db.session.scalar(select(func.count(table.id))) for table in (Badge, Paper, Print)]
     assert counts == [len(people), len(people), len(people) * len(runs)]
+
+
+def test_a_repair_applied_twice_at_once_is_one_revision(any_app: Flask) -> None:
+    forum = small_forum()
+    event_id = forum.event.id
+    plans.publish(actor=SYSTEM, event_id=event_id, plan_id=forum.solved())
+    draft = repairing.propose(actor=SYSTEM, event_id=event_id)
+    apply = lambda: plans.publish(actor=SYSTEM, event_id=event_id, plan_id=draft)  # noqa: E731
+    assert _at_once(any_app, apply, apply) == ["done", "plan_not_draft"]
+
+
+def test_what_is_noted_while_a_schedule_is_published_is_not_lost(any_app: Flask) -> None:
+    forum = small_forum(companies=2, slots=1, tables=1, pairs=[(0, 1)])
+    event_id, request_id = forum.event.id, forum.requests[0].id
+    plans.publish(actor=SYSTEM, event_id=event_id, plan_id=forum.solved())
+    draft = forum.solved()
+    told = _at_once(
+        any_app,
+        lambda: plans.publish(actor=SYSTEM, event_id=event_id, plan_id=draft),
+        lambda: day_marks.held(actor=SYSTEM, event_id=event_id, request_id=request_id),
+    )
+    db.session.rollback()
+    status = db.session.scalar(select(Meeting.status).filter_by(plan_id=draft))
+    assert (told, status) == (["done", "done"], MeetingStatus.HELD)

@@ -26,7 +26,18 @@ from forum.domain.states import (
     QuestionKind,
     Visibility,
 )
-from forum.models import Account, ApiToken, Delegate, Event, Import, Message, Plan, PrintRun, Webhook
+from forum.models import (
+    Account,
+    ApiToken,
+    Delegate,
+    Event,
+    Import,
+    Interpreter,
+    Message,
+    Plan,
+    PrintRun,
+    Webhook,
+)
 from forum.models.base import db
 from forum.sealing import seal
 from forum.services import files, print_runs
@@ -98,6 +109,11 @@ def stage(app: Flask) -> Stage:
         own = factories.company(event)
         for role in (Role.DELEGATE, Role.INTERPRETER):
             factories.delegate(event, account_id=accounts[role.value].id, company_id=own.id)
+            db.session.add(
+                Interpreter(
+                    event_id=event.id, account_id=accounts[role.value].id, name="Дина", spoken=["ru", "kk"]
+                )
+            )
         rows = _rows(event, delegation.id)
     return Stage(event, other, rows, accounts)
 

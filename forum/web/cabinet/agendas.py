@@ -60,9 +60,7 @@ def interpreting(event: EventView) -> ResponseReturnValue:
     return _page(event, _own(event, "interpreter"))
 
 
-@blueprint.get(
-    "/e/<event_code>/my/<any(company, interpreter):holder>/meetings.ics", endpoint="my_meetings_file"
-)
+@blueprint.get("/e/<event_code>/my/<holder>/meetings.ics", endpoint="my_meetings_file")
 @needs(Permission.OWN_CABINET)
 def meetings_file(event: EventView, holder: str) -> ResponseReturnValue:
     """Either of them as a file for a calendar."""
@@ -72,7 +70,7 @@ def meetings_file(event: EventView, holder: str) -> ResponseReturnValue:
     return calendar_response(f"{event.code}-{holder}.ics", localized(event.title), entries)
 
 
-@blueprint.post("/e/<event_code>/my/<any(company, interpreter):holder>/renew", endpoint="my_meetings_renew")
+@blueprint.post("/e/<event_code>/my/<holder>/renew", endpoint="my_meetings_renew")
 @needs(Permission.OWN_CABINET)
 def meetings_renew(event: EventView, holder: str) -> ResponseReturnValue:
     """Make the secret address of either anew."""
@@ -86,6 +84,8 @@ def _own(event: EventView, holder: str) -> HolderView:
     if holder == Holder.INTERPRETER:
         found = held_agendas.interpreter_of_account(event.id, current_actor().account_id)
         return found or abort(404)
+    if holder != Holder.COMPANY:
+        abort(404)
     company_id = own_delegate(event).company_id
     found = held_agendas.find_company(event_id=event.id, row_id=company_id) if company_id else None
     return found or abort(404)

@@ -65,7 +65,8 @@ def assumptions_sentence(trial: TrialView, zone: ZoneInfo) -> str:
     facts += [_interpreter(languages) for languages in said.interpreters]
     facts += [_("without %(time)s", time=moment(at, zone)) for at in trial.without]
     facts += [_added(stretch, zone) for stretch in said.with_slots]
-    return "; ".join(facts)
+    said_all = "; ".join(facts)
+    return said_all[:1].upper() + said_all[1:]
 
 
 @blueprint.app_template_filter("trial_sentence")
