@@ -47,6 +47,21 @@ def bound(index: Indexed, pinned: Sequence[int]) -> Bound:
     )
 
 
+def quick_bound(index: Indexed) -> Bound:
+    """The same at a fraction of the cost, and less tight: everybody has the best of the own requests.
+
+    Each request counts half for either of two of its people, who have only so many slots.
+    """
+    open_to = [domain != 0 for domain in index.domain]
+    halves = 0
+    for wishes, free, limit in zip(index.wishes, index.free, index.limit, strict=True):
+        most = min(free.bit_count(), limit)
+        worth = [index.weight[request] for request in wishes if open_to[request]]
+        halves += sum(worth) if len(worth) <= most else sum(sorted(worth, reverse=True)[:most])
+    musts = sum(request.must and open_to[at] for at, request in enumerate(index.problem.requests))
+    return Bound(musts, halves // 2, halves // 2, (), _shortfall(index))
+
+
 def _shortfall(index: Indexed) -> int:
     """By how much the least meetings are missed even if everybody met as often as could be."""
     return sum(

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 
 from forum.domain.states import PartOfDay, RequestRank, SeparationKind
@@ -253,9 +253,7 @@ class Problem:
 
     def needs_interpreter(self, request: Request) -> bool:
         """True when no language in which they would meet is spoken by all of the request's people."""
-        people = [self.person_by_id[person] for person in request.people]
-        wished = [person.spoken for person in people if person.spoken]
-        return len(wished) > 1 and not frozenset.intersection(*wished)
+        return not _understand_each_other(tuple(self.person_by_id[one].spoken for one in request.people))
 
     def can_interpret(self, interpreter: Interpreter, request: Request) -> bool:
         """True when each of the people would speak one of the interpreter's languages."""
@@ -264,3 +262,10 @@ class Problem:
 
     def _separated(self, kind: SeparationKind) -> frozenset[frozenset[Hashable]]:
         return frozenset(frozenset({one.first, one.second}) for one in self.separations if one.kind is kind)
+
+
+@cache
+def _understand_each_other(spoken: tuple[frozenset[str], ...]) -> bool:
+    """Is there a language that all share, as far as their languages are known?"""
+    known = [languages for languages in spoken if languages]
+    return len(known) < 2 or bool(frozenset.intersection(*known))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from forum.scheduling import exact
 from forum.scheduling.board import FREE, Board
-from forum.scheduling.bound import bound
+from forum.scheduling.bound import bound, quick_bound
 from forum.scheduling.construct import pin_locks
 from forum.scheduling.indexed import Indexed
 from forum.scheduling.kempe import Exchange, chain, insert_by_force, insert_directly, place_after
@@ -23,10 +23,13 @@ from forum.scheduling.solve import Effort
 
 LONGEST_CHAIN = 24
 MOST_SHAKEN = 8_000
+MOST_BOUND_EXACTLY = 2_000
 
 
 def repair(problem: Problem, published: Plan, *, effort: Effort | None = None) -> Plan:
     """The published plan made valid for the changed problem; the same input gives the same plan.
+
+    In its certificate ``cancelled`` and ``moved`` come first: their bounds are of all plans, whatever weight.
 
     Requests that were not placed before come in only where nobody has to move for them.
     """
@@ -35,16 +38,19 @@ def repair(problem: Problem, published: Plan, *, effort: Effort | None = None) -
     index = Indexed(problem, published)
     board = Board(index)
     pinned = pin_locks(board)
-    limits = bound(index, pinned)
+    limits = bound(index, pinned) if index.request_count <= MOST_BOUND_EXACTLY else quick_bound(index)
     keep(board, published)
     old = index.announced
     _place_again(board, old)
-    floors = Floors(shortfall=limits.shortfall)
+    cancelled, moved = fewest_changes(index)
     if effort.exact_work and board.cancelled_and_moved() != fewest_changes(index):
-        still = {} if exact.size(index) <= MOST_SHAKEN else _undisturbed(board)
-        if exact.size(index, still) <= MOST_SHAKEN:
-            _prove(board, pinned, effort.exact_work, still)
+        whole = exact.size(index) <= max(effort.exact_size, MOST_SHAKEN)
+        still = {} if whole else _undisturbed(board)
+        if whole or exact.size(index, still) <= MOST_SHAKEN:
+            proven = _prove(board, pinned, effort.exact_work, still)
+            cancelled, moved = (cancelled, moved) if still else proven
     _add_new(board, old)
+    floors = Floors(cancelled=cancelled, moved=moved)
     return certified_plan(board, limits, floors, started, published)
 
 
@@ -96,12 +102,15 @@ def _announcements_broken(exchange: Exchange, old: dict[int, int]) -> int:
     return leaving - returning
 
 
-def _prove(board: Board, pinned: list[int], work: float, still: dict[int, int]) -> None:
-    """Let the exact solver minimise cancelled, then moved; new requests wait until that is settled."""
+def _prove(board: Board, pinned: list[int], work: float, still: dict[int, int]) -> tuple[int, int]:
+    """Let the exact solver minimise cancelled, then moved; new requests wait until that is settled.
+
+    Returns how few no plan can undercut in which those who are ``still`` stay.
+    """
     proof = Proof(board, pinned, work, still)
     known = board.index.announced.keys() | set(pinned)
     proof.model.leave_out(r for r in range(board.index.request_count) if r not in known)
-    proof.announced()
+    return proof.announced()
 
 
 def _undisturbed(board: Board) -> dict[int, int]:

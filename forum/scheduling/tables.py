@@ -55,7 +55,11 @@ def _seat(
         wished = {announced.get(request), *(sat_at.get(person) for person in board.index.members[request])}
         tables[request] = next((table for table in fit if table in wished), fit[0])
         free.pop(tables[request])
-    waiting = [request for request in requests if request not in apart]
+    if not choosy:
+        told = board.index.announced
+        in_place = [request for request in requests if told.get(request) == slot]
+        _keep_announced([*in_place, *requests], tables, free, announced)
+    waiting = [request for request in requests if tables[request] == FREE]
     for request, table in _preferred(board.index, waiting, sat_at, free, announced).items():
         tables[request] = table
         free.pop(table)
@@ -63,6 +67,16 @@ def _seat(
     for request in waiting:
         if tables[request] == FREE:
             tables[request] = next(shared)
+
+
+def _keep_announced(
+    requests: list[int], tables: list[int], free: dict[int, None], announced: dict[int, int]
+) -> None:
+    """Where any table is as good for everybody, those who were told one keep it, who stay before who move."""
+    for request in requests:
+        if tables[request] == FREE and announced.get(request, FREE) in free:
+            tables[request] = announced[request]
+            free.pop(tables[request])
 
 
 def _preferred(
@@ -73,6 +87,8 @@ def _preferred(
     announced: dict[int, int],
 ) -> dict[int, int]:
     """The flow; requests that get just any shared table are left out of the answer."""
+    if not requests:
+        return {}
     flow = min_cost_flow.SimpleMinCostFlow()
     pool, sink = len(requests), len(requests) + 1
     node_of = {table: sink + 1 + place for place, table in enumerate(free)}

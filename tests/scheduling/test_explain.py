@@ -6,10 +6,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from forum.domain.states import SeparationKind
 from forum.scheduling.check import check
 from forum.scheduling.explain import Explanation, Reason, ReasonCode, explain
 from forum.scheduling.plan import Plan
-from forum.scheduling.problem import Interpreter, Lock, Person, Problem, Request, Slot, Table
+from forum.scheduling.problem import (
+    Interpreter,
+    Lock,
+    Person,
+    Precedence,
+    Problem,
+    Request,
+    Separation,
+    Slot,
+    Table,
+)
 from forum.scheduling.remedies import Change, ChangeKind, Remedy, apply_remedy
 from forum.scheduling.solve import Effort, solve
 from tests.scheduling.problems import problems
@@ -17,7 +28,7 @@ from tests.scheduling.problems import problems
 SHORT = Effort(steps_per_meeting=20, exact_size=0)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(problems(), st.data())
 def test_every_remedy_applied_places_its_request_without_a_clash(problem, data):
     plan = solve(problem, effort=SHORT)
@@ -33,7 +44,7 @@ def test_every_remedy_applied_places_its_request_without_a_clash(problem, data):
             assert remedied.by_request[remedy.request].slot == remedy.slot
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(problems())
 def test_reasons_name_every_slot_once(problem):
     plan = solve(problem, effort=SHORT)
@@ -103,6 +114,39 @@ def test_the_only_obstacle_is_named_with_its_remedy(change, reason, steps):
 
     assert explanation.reasons == (reason,)
     assert [remedy.changes for remedy in explanation.remedies] == [steps]
+
+
+RARE = [
+    (
+        {"people": (Person("a", party="x"), Person("b", party="y"))},
+        {"separations": (Separation("x", "y", SeparationKind.NEVER),)},
+        Reason(ReasonCode.NEVER_MEET, (1,), ("a", "b")),
+        [],
+    ),
+    ({"requests": (Request("ab", ("a", "b"), length=2),)}, {}, Reason(ReasonCode.TOO_LONG, (1,)), []),
+    (
+        {"people": (Person("a"), Person("b"), Person("c", rest_after=1))},
+        {
+            "slots": (Slot(1, 0), Slot(2, 0)),
+            "requests": (Request("ab", ("a", "c"), fixed_slot=1), Request("bc", ("b", "c"), fixed_slot=2)),
+            "precedences": (Precedence("ab", "bc"),),
+        },
+        Reason(ReasonCode.PEOPLE_TIRED, (2,), ("c",)),
+        [(Change(ChangeKind.SKIP_REST, person="c"),)],
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("change", "rules", "reason", "steps"), RARE, ids=[reason.code for _, _, reason, _ in RARE]
+)
+def test_a_rarer_rule_is_named_with_its_remedy_if_there_is_one(change, rules, reason, steps):
+    problem = replace(PAIR, **{**change, **rules})
+
+    (explanation,) = explain(problem, solve(problem), most_remedies=1)
+
+    assert explanation.reasons[0] == reason
+    assert [remedy.changes for remedy in explanation.remedies] == steps
 
 
 def test_a_request_that_was_merely_left_out_needs_nothing():

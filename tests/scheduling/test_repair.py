@@ -39,7 +39,7 @@ def harm(before: Plan, after: Plan) -> tuple[int, int]:
     return len(change.cancelled), len(change.moved)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(problems(locks=False), st.integers(0, 1000))
 def test_a_repaired_plan_has_no_clash(problem, seed):
     changed = disturbed(problem, seed)
@@ -47,7 +47,7 @@ def test_a_repaired_plan_has_no_clash(problem, seed):
     assert check(changed, repair(changed, solve(problem, effort=SHORT), effort=SHORT)) == ()
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(problems(**TINY), st.integers(0, 1000))
 def test_nothing_is_cancelled_or_moved_that_need_not_be(problem, seed):
     published = solve(problem, effort=SHORT)

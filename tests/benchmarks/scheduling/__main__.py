@@ -9,12 +9,14 @@ import argparse
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
+from pathlib import Path
 
 from forum.scheduling.solve import Effort
 from tests.benchmarks.scheduling.measure import measure
 
 COLUMNS = (
-    "people requests bound first:weight first:idle weight gap idle proven seconds first:seconds MB clashes"
+    "people requests bound first:weight first:idle weight gap idle shortfall proven seconds cpu:seconds"
+    " first:seconds MB +MB clashes"
 )
 
 
@@ -25,11 +27,14 @@ def main() -> None:
     arguments.add_argument("--heavy", action="store_true", help="each person asks 8 to 12 others")
     arguments.add_argument("--steps", type=int, default=Effort().steps_per_meeting)
     arguments.add_argument("--seed", type=int, default=1)
+    arguments.add_argument("--generator", type=Path, help="a file whose gen() makes the forums")
     chosen = arguments.parse_args()
     sys.stdout.write("\t".join(COLUMNS.split()) + "\n")
     for size in chosen.sizes:
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
-            row = process.submit(measure, size, chosen.tables, chosen.heavy, chosen.steps, chosen.seed)
+            row = process.submit(
+                *(measure, size, chosen.tables, chosen.heavy, chosen.steps, chosen.seed, chosen.generator)
+            )
             sys.stdout.write("\t".join(str(cell) for cell in row.result()) + "\n")
             sys.stdout.flush()
 
