@@ -144,7 +144,8 @@ def _of_the_persons(table: Any, *conditions: Any) -> Finder:
 
 def _requests(event_id: int, people: Whom | None) -> Rows:
     """Words of one side to the other; a reason is the receiver's."""
-    sent = and_(Request.message.is_not(None), _of_either(Request.sender_delegate_id, people))
+    senders = or_(_of_either(Request.sender_delegate_id, people), _of_either(Request.asked_by_id, people))
+    sent = and_(Request.message.is_not(None), senders)
     answered = and_(Request.reason.is_not(None), _of_either(Request.receiver_delegate_id, people))
     return select(Request.id).where(Request.event_id == event_id, or_(sent, answered))
 

@@ -228,6 +228,9 @@ def _meetings(ids: Iterable[int]) -> Rows:
     )
 
 
+_NAMED_IN_REQUESTS = (Request.sender_delegate_id, Request.receiver_delegate_id, Request.asked_by_id)
+
+
 def _requests(ids: Iterable[int]) -> Rows:
     sender, receiver = aliased(Company), aliased(Company)
     return (
@@ -243,7 +246,7 @@ def _requests(ids: Iterable[int]) -> Rows:
         .select_from(Request)
         .join(sender, sender.id == Request.sender_id)
         .join(receiver, receiver.id == Request.receiver_id)
-        .where(or_(Request.sender_delegate_id.in_(ids), Request.receiver_delegate_id.in_(ids)))
+        .where(or_(*(column.in_(ids) for column in _NAMED_IN_REQUESTS)))
         .order_by(Request.created_at, Request.id)
     )
 

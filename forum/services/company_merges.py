@@ -12,14 +12,14 @@ from forum import clock
 from forum.domain.company_profile import FIELDS, CompanyProfile, differences, replaced
 from forum.domain.localized import Localized
 from forum.domain.roles import Permission
-from forum.domain.states import RequestRank, RequestStatus
+from forum.domain.states import PartOfDay, RequestRank, RequestStatus
 from forum.errors import ForumError, StaleError
 from forum.models import AgreementParty, Company, Delegate, JournalEntry, Request, Table
 from forum.models.base import db
 from forum.policy import Actor, require
 from forum.queries import company_merges as queries
 from forum.queries.companies import profile_of
-from forum.services import companies, journal
+from forum.services import companies, journal, separations
 from forum.services.profiles import as_data
 from forum.unit_of_work import transactional
 
@@ -30,6 +30,8 @@ _REQUEST: Final = (
     "receiver_id",
     "sender_delegate_id",
     "receiver_delegate_id",
+    "asked_by_id",
+    "length",
     "message",
     "reason",
 )
@@ -60,6 +62,7 @@ def merge(
     after = queries.merged(before, gone)
     moved = {**queries.moving(other_id), **_move_requests(keep.id, other.id)}
     _move(moved, other_id, keep.id)
+    separations.follow(event_id, other_id, keep.id)
     db.session.expire(other, ["sectors"])
     db.session.delete(other)
     db.session.flush()
@@ -216,6 +219,7 @@ def _request_as_data(row: Request, other_id: int) -> dict[str, Any]:
         "event_id": row.event_id,
         "rank": row.rank.value,
         "status": row.status.value,
+        "part_of_day": row.part_of_day.value if row.part_of_day else None,
         "created_at": row.created_at.isoformat(),
     }
 
@@ -228,6 +232,7 @@ def _request_from_data(data: Mapping[str, Any], again_id: int) -> Request:
             **sides,
             "rank": RequestRank(data["rank"]),
             "status": RequestStatus(data["status"]),
+            "part_of_day": PartOfDay(data["part_of_day"]) if data.get("part_of_day") else None,
             "created_at": datetime.fromisoformat(data["created_at"]),
             "updated_at": clock.now(),
         }

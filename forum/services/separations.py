@@ -69,3 +69,23 @@ def unite(*, actor: Actor, event_id: int, separation_id: int) -> None:
         company=row.second_id,
     )
     db.session.delete(row)
+
+
+def follow(event_id: int, source_id: int, target_id: int) -> None:
+    """Within the command that makes ``source_id`` part of ``target_id``: whoever was kept apart from the one
+    is kept apart from the other, as strictly as from either.
+    """
+    here = (Separation.first_id == source_id) | (Separation.second_id == source_id)
+    for row in db.session.scalars(select(Separation).where(Separation.event_id == event_id, here)).all():
+        other_id = row.second_id if row.first_id == source_id else row.first_id
+        if other_id == target_id:
+            continue
+        first, second = sorted((target_id, other_id))
+        known = db.session.scalar(
+            select(Separation).filter_by(event_id=event_id, first_id=first, second_id=second)
+        )
+        if known is None:
+            row.first_id, row.second_id = first, second
+        elif row.kind is SeparationKind.NEVER:
+            known.kind = row.kind
+    db.session.flush()

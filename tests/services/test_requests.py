@@ -14,11 +14,11 @@ from forum.domain.requests import Wish
 from forum.domain.roles import Role
 from forum.domain.states import Category, RequestRank, RequestStatus, SeparationKind, Visibility
 from forum.errors import ForumError, NotAllowedError
-from forum.models import Company, Delegate, Event, Message, Request
+from forum.models import Company, Delegate, Event, Message, Request, Separation
 from forum.models.base import db
 from forum.policy import SYSTEM, Actor
 from forum.queries import own_requests, request_settings
-from forum.services import request_decisions, request_guests, requests, separations
+from forum.services import company_merges, request_decisions, request_guests, requests, separations
 from forum.services import request_settings as settings
 from forum.unit_of_work import transaction
 from tests import cast, factories
@@ -299,3 +299,18 @@ def test_limits_hold_for_a_person_and_count_only_what_stands(app: Flask) -> None
     assert refused(error) == "person_asks_too_many"
     requests.withdraw(actor=stage.i, event_id=stage.event.id, delegate_id=stage.me.id, request_id=request_id)
     assert stage.status(stage.ask(receiver_id=stage.third.id)) is Status.PENDING
+
+
+def test_companies_made_one_stay_apart_from_whom_either_was_kept_apart(stage: Stage) -> None:
+    event_id = stage.event.id
+    for pair in ((stage.mine.id, stage.third.id), (stage.theirs.id, stage.third.id)):
+        kind = SeparationKind.NEVER if stage.theirs.id in pair else SeparationKind.APART
+        separations.separate(actor=SYSTEM, event_id=event_id, company_ids=pair, kind=kind)
+    company_merges.merge(
+        actor=SYSTEM, event_id=event_id, company_id=stage.mine.id, version=stage.mine.version,
+        other_id=stage.theirs.id, other_version=stage.theirs.version,
+    )  # fmt: skip
+    (row,) = db.session.scalars(select(Separation))
+    assert ({row.first_id, row.second_id}, row.kind) == (
+        {stage.mine.id, stage.third.id}, SeparationKind.NEVER,
+    )  # fmt: skip
