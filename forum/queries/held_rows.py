@@ -159,7 +159,8 @@ def _messages(event_id: int, people: Whom | None) -> Rows:
     if people is None:
         return rows.where(Message.event_id == event_id)
     own = or_(Message.account_id.in_(people.account_ids), Message.recipient.in_(people.emails))
-    telling = and_(Message.event_id == event_id, says(Message.body, people.texts))
+    says_so = or_(says(Message.body, people.texts), data_says(Message.calendars, people.texts))
+    telling = and_(Message.event_id == event_id, says_so)
     return rows.where(or_(own, telling))
 
 

@@ -133,6 +133,7 @@ def _messages(ids: Collection[int]) -> None:
     for row in _rows(Message, ids):
         row.recipient = row.subject = row.body = ""
         row.error = row.account_id = None
+        row.calendars = []
         row.occasion = f"erased {row.id}"
 
 
