@@ -127,7 +127,7 @@ def _meetings(plan_id: int | None, *where: ColumnElement[bool]) -> Any:
             Meeting.late_minutes,
             Meeting.overrun_minutes,
             Slot.starts_at,
-            case((Request.length > 1, _last_end()), else_=Slot.ends_at).label("ends_at"),
+            end_of_meeting().label("ends_at"),
             Table.number,
             Table.zone,
             Request.sender_id,
@@ -144,15 +144,16 @@ def _meetings(plan_id: int | None, *where: ColumnElement[bool]) -> Any:
     )
 
 
-def _last_end() -> Any:
-    """When the last of the slots ends that a meeting holds."""
+def end_of_meeting() -> Any:
+    """For a query of meetings with their request and first slot: when the last slot that they hold ends."""
     last = aliased(Slot)
-    return (
+    held = (
         select(func.max(last.ends_at))
         .join(Claim, Claim.slot_id == last.id)
         .where(Claim.meeting_id == Meeting.id)
         .scalar_subquery()
     )
+    return case((Request.length > 1, func.coalesce(held, Slot.ends_at)), else_=Slot.ends_at)
 
 
 def _people(plan_id: int | None, meeting_ids: list[int], *, narrowed: bool) -> dict[int, list[Seated]]:

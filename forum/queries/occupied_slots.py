@@ -19,12 +19,14 @@ from forum.models import (
     Meeting,
     MeetingParticipant,
     Plan,
+    Request,
     Seat,
     Session,
     Slot,
     Visit,
 )
 from forum.models.base import db
+from forum.queries.appointments import end_of_meeting
 
 _FOR_EVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -122,9 +124,10 @@ def _no_shows(event_id: int) -> list[tuple[int, datetime, datetime]]:
 def _overruns(event_id: int) -> list[tuple[int, datetime, datetime]]:
     """Who is still at a meeting of the plan in force after its end."""
     rows = db.session.execute(
-        select(MeetingParticipant.delegate_id, Slot.ends_at, Meeting.overrun_minutes)
+        select(MeetingParticipant.delegate_id, end_of_meeting(), Meeting.overrun_minutes)
         .join(Meeting, Meeting.id == MeetingParticipant.meeting_id)
         .join(Plan, Plan.id == Meeting.plan_id)
+        .join(Request, Request.id == Meeting.request_id)
         .join(Slot, Slot.id == Meeting.slot_id)
         .where(
             Plan.event_id == event_id,

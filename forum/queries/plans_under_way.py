@@ -11,6 +11,7 @@ from forum import clock
 from forum.domain.states import MeetingStatus, RequestStatus
 from forum.models import Meeting, Request, Slot
 from forum.models.base import db
+from forum.queries.appointments import end_of_meeting
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ def under_way(event_id: int, plan_id: int | None) -> UnderWay:
             Meeting.late_minutes,
             Slot.id.label("slot"),
             Slot.starts_at,
-            Slot.ends_at,
+            end_of_meeting().label("ends_at"),
         )
         .join(Slot, Slot.id == Meeting.slot_id)
         .join(Request, Request.id == Meeting.request_id)

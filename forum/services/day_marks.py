@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import delete, insert, select, update
@@ -11,9 +11,10 @@ from forum import clock
 from forum.domain.roles import Permission
 from forum.domain.states import MeetingStatus, PlanStatus
 from forum.errors import ForumError
-from forum.models import Delegate, Meeting, MeetingParticipant, Plan, Slot, TableClosing
+from forum.models import Delegate, Meeting, MeetingParticipant, Plan, Request, Slot, TableClosing
 from forum.models.base import db
 from forum.policy import Actor, require
+from forum.queries.appointments import end_of_meeting
 from forum.services import journal, plans
 from forum.services.meetings import note_change
 from forum.unit_of_work import transactional
@@ -173,7 +174,13 @@ def _mark_person(event_id: int, delegate_id: int, at: Any) -> None:
 def _overrun_slots(meeting: Meeting) -> list[int]:
     if meeting.overrun_minutes is None:
         return []
-    end = meeting.slot.ends_at
+    end: datetime = db.session.scalars(
+        select(end_of_meeting())
+        .select_from(Meeting)
+        .join(Slot, Slot.id == Meeting.slot_id)
+        .join(Request, Request.id == Meeting.request_id)
+        .where(Meeting.id == meeting.id)
+    ).one()
     return list(
         db.session.scalars(
             select(Slot.id).where(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from sqlalchemy import select, update
@@ -317,3 +319,21 @@ def test_an_interval_of_minutes_is_checked(app: Flask) -> None:
     with pytest.raises(ForumError) as refusal:
         day_marks.late(actor=SYSTEM, event_id=forum.event.id, request_id=forum.requests[0].id, minutes=0)
     assert _code(refusal) == "minutes_out_of_range"
+
+
+def test_an_overrun_begins_at_the_end_of_a_long_meeting(app: Flask) -> None:
+    forum = small_forum(companies=3, slots=4, tables=1, pairs=[(0, 1), (0, 2)])
+    with transaction():
+        db.session.execute(
+            update(Request).where(Request.id == forum.requests[0].id).values(length=2, rank="must")
+        )
+    _published(forum)
+    (long,) = (
+        each
+        for each in held_agendas.meetings_of(forum.event.id, Holder.TABLE, forum.tables[0].id).meetings
+        if each.request_id == forum.requests[0].id
+    )
+    day_marks.overrun(actor=SYSTEM, event_id=forum.event.id, request_id=long.request_id, minutes=10)
+    closed = db.session.scalars(select(TableClosing.slot_id)).all()
+    following = [slot.id for slot in forum.slots if slot.starts_at > long.ends_at]
+    assert (long.ends_at - long.starts_at, closed) == (timedelta(minutes=55), following[:1])
