@@ -1,7 +1,7 @@
 // The board's grid. Only the rows and columns in view are elements, whatever the size of the forum: rows are asked
 // for as they come into view, and a row where several meetings are held at once is as many rows as that.
 
-const CHUNK = 40; // rows asked for at once
+const CHUNK = 20; // rows asked for at once: a full one of forty slots holds as many meetings
 const ROWS_AROUND = 3;
 const COLUMNS_AROUND = 1;
 const REST_MS = 60; // rows that only fly past are not asked for

@@ -217,6 +217,8 @@ def test_the_badge_desk_sees_no_meetings(app: Flask, path: str) -> None:
         "meetings/plans/{plan}/changes",
         "meetings/plans/{plan}/unplaced",
         "meetings/plans/{plan}/requests/{request}",
+        "meetings/plans/{plan}/requests/{request}/consequences.json",
+        "meetings/plans/{plan}/board.json?rows=companies&layout=1",
     ],
 )
 def test_pages_cost_the_same_for_a_large_forum(app: Flask, path: str) -> None:
@@ -248,7 +250,15 @@ def test_every_order_and_filter_of_the_list_works_on_both_databases(any_app: Fla
 
 
 @pytest.mark.parametrize(
-    "path", ["?rows=companies", "?rows=delegates", "?rows=interpreters", "/changes", "/unplaced"]
+    "path",
+    [
+        "?rows=companies",
+        "?rows=delegates",
+        "?rows=interpreters",
+        "/changes",
+        "/unplaced",
+        "/board.json?rows=companies&layout=1&q=Фирма",
+    ],
 )
 def test_the_pages_of_a_plan_work_on_both_databases(any_app: Flask, path: str) -> None:
     forum = small_forum(companies=6, slots=2, tables=1)

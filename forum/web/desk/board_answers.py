@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from flask import jsonify, redirect, request, url_for
+from flask import Response, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -32,6 +33,12 @@ _PAGES: Final = {
 def wants_data() -> bool:
     """Whether the board's script asks."""
     return request.accept_mimetypes.best == "application/json"
+
+
+def compact(facts: dict[str, Any]) -> Response:
+    """Data without blanks and with its letters as they are: half the weight of what Flask writes."""
+    text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
+    return Response(text, mimetype="application/json")
 
 
 def answering(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:

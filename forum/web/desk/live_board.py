@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from flask import Response, abort, jsonify, make_response, request
+from flask import Response, abort, make_response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -18,7 +18,7 @@ from forum.services import arranging
 from forum.services.arranging import Target
 from forum.web.access import needs
 from forum.web.desk.blueprint import blueprint
-from forum.web.desk.board_answers import answering, cards_data, done, news_data, row_data, slot_data
+from forum.web.desk.board_answers import answering, cards_data, compact, done, news_data, row_data, slot_data
 from forum.web.desk.board_words import outcome_data
 from forum.web.numbers import row_number, whole_number
 from forum.web.users import current_actor
@@ -45,7 +45,7 @@ def board_window(event: EventView, plan: Pulse) -> ResponseReturnValue:
         answer |= {"lanes": board_windows.lanes(query=query, **facts)}
         answer |= {"slots": slot_data(boards.slots_of(event.id), event.zone)}
     rows = [row_data(event, kind, row) for row in found.rows]
-    return jsonify(answer | {"rows": rows} | cards_data(found.cards))
+    return compact(answer | {"rows": rows} | cards_data(found.cards))
 
 
 @blueprint.get(f"{_PLAN}/requests/<int:request_id>/consequences.json", endpoint="board_consequences")
@@ -61,7 +61,7 @@ def board_consequences(event: EventView, plan: Pulse, request_id: int) -> Respon
     if found is None:
         abort(404)
     outcomes = [outcome_data(each, event.zone) for each in found.outcomes]
-    return jsonify(number=plan.change_number, outcomes=outcomes, rows=found.rows)
+    return compact({"number": plan.change_number, "outcomes": outcomes, "rows": dict(found.rows)})
 
 
 @blueprint.get(f"{_PLAN}/news.json", endpoint="board_news")
@@ -71,7 +71,7 @@ def news(event: EventView, plan: Pulse) -> ResponseReturnValue:
     if plan.tag in request.if_none_match:
         return _tagged(make_response("", 304), plan)
     since = request.args.get("since", 0, type=whole_number)
-    return _tagged(jsonify(news_data(event, plan, since, current_actor().account_id)), plan)
+    return _tagged(compact(news_data(event, plan, since, current_actor().account_id)), plan)
 
 
 @blueprint.post(f"{_PLAN}/requests/<int:request_id>/arrange", endpoint="board_arrange")
