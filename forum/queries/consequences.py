@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -55,9 +55,13 @@ class ConsequencesView:
 
 
 def consequences_of(
-    *, event_id: int, plan_id: int, request_id: int, kind: BoardRows
+    *, event_id: int, plan_id: int, request_id: int, kind: BoardRows, tables: Collection[int] | None = None
 ) -> ConsequencesView | None:
-    """For a request accepted in a plan, with or without a meeting there; None for any other."""
+    """For a request accepted in a plan, with or without a meeting there; None for any other.
+
+    Args:
+        tables: where tables are the rows, only these: those in view, as a forum may have hundreds.
+    """
     around = gather_around_plan(event_id=event_id, plan_id=plan_id)
     request = around.problem.request_by_id.get(request_id)
     if request is None:
@@ -66,7 +70,7 @@ def consequences_of(
     found: dict[Outcome, int] = {}
     rows = {
         row: tuple(found.setdefault(outcome, len(found)) for outcome in outcomes)
-        for row, outcomes in _rows(asked, request, kind)
+        for row, outcomes in _rows(asked, request, kind, tables)
     }
     names = Names(found)
     return ConsequencesView(tuple(names.outcome(asked, request_id, each) for each in found), rows)
@@ -79,13 +83,15 @@ def mark_of(asked: Consequences, request_id: Hashable, outcome: Outcome) -> str:
 
 
 def _rows(
-    asked: Consequences, request: Request, kind: BoardRows
+    asked: Consequences, request: Request, kind: BoardRows, tables: Collection[int] | None
 ) -> Iterable[tuple[Any, tuple[Outcome, ...]]]:
     problem = asked.problem
     slots = [slot.id for slot in problem.slots]
     match kind:
         case BoardRows.TABLES:
             for table in problem.tables:
+                if tables is not None and table.id not in tables:
+                    continue
                 yield (
                     table.id,
                     tuple(_without_table(asked.at(request.id, slot, table=table.id)) for slot in slots),

@@ -350,6 +350,11 @@ export class Grid {
     }
   }
 
+  headsInView() {
+    const ids = [...this.shown.keys()].map((row) => this.heads.get(this.headOf(row).at)?.id);
+    return [...new Set(ids)].filter((id) => id !== undefined);
+  }
+
   // -- the cursor
 
   cellAt(row, column) {

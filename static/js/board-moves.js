@@ -37,9 +37,10 @@ export class Moves {
     this.show(this.words.asking);
     this.say(this.words.picked.replace("{}", label));
     this.changed();
-    carried.asked = this.consequences(request);
+    const inView = this.grid.kind === "tables" ? this.grid.headsInView() : [];
+    carried.asked = this.consequences(request, inView);
     try {
-      Object.assign(carried, await carried.asked, { ready: true });
+      Object.assign(carried, await carried.asked, { ready: true, isPart: inView.length > 0 });
     } catch (error) {
       if (this.carried === carried) this.giveUp(error.message);
       return;
@@ -48,6 +49,9 @@ export class Moves {
     this.grid.refresh();
     if (fromList && !this.ghost) this.toFirstPlace();
     this.tell();
+    // Those in view are there at once; the rest of a large forum follows.
+    if (inView.length && inView.length < this.grid.total) await this.askAgain();
+    else carried.isPart = false;
   }
 
   toFirstPlace() {
@@ -70,7 +74,8 @@ export class Moves {
     if (!this.carried?.ready) return null;
     const head = this.grid.heads.get(this.grid.headOf(row).at);
     const cells = head && this.carried.rows[head.id];
-    return cells ? this.carried.outcomes[cells[column]] : this.words.elsewhere;
+    if (cells) return this.carried.outcomes[cells[column]];
+    return this.carried.isPart ? null : this.words.elsewhere;
   }
 
   tell(cell = this.grid.cursor) {
@@ -85,9 +90,11 @@ export class Moves {
     const { carried } = this;
     if (!carried.ready) await carried.asked.catch(() => {});
     if (this.carried !== carried || !carried.ready) return;
+    if (!this.outcome(cell.row, cell.column)) await this.askAgain();
+    if (this.carried !== carried) return;
     const outcome = this.outcome(cell.row, cell.column);
     if (outcome.kind === "here") return this.giveUp();
-    if (outcome.kind === "impossible") {
+    if (outcome.kind === "impossible" || outcome.kind === "elsewhere") {
       this.say(this.tell(cell));
       if (this.ghost) this.giveUp(outcome.said);
       return;
@@ -122,7 +129,7 @@ export class Moves {
     const { carried } = this;
     if (!carried) return;
     try {
-      Object.assign(carried, await this.consequences(carried.request), { ready: true });
+      Object.assign(carried, await this.consequences(carried.request), { ready: true, isPart: false });
       if (this.carried === carried) this.grid.refresh();
     } catch (error) {
       if (this.carried === carried) this.giveUp(error.message);

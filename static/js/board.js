@@ -90,7 +90,11 @@ const moves = new Moves({
   say,
   show,
   changed: details,
-  consequences: (request) => get(filled(words.consequences, request)),
+  consequences(request, tables = []) {
+    const address = new URL(filled(words.consequences, request), location.href);
+    for (const table of tables) address.searchParams.append("table", table);
+    return get(address);
+  },
   async arrange(carried, { row, column }, outcome) {
     const head = grid.heads.get(grid.headOf(row).at).id;
     const target = { tables: { table: head }, interpreters: { interpreter: head } }[grid.kind] ?? {};

@@ -57,6 +57,7 @@ def board_consequences(event: EventView, plan: Pulse, request_id: int) -> Respon
         plan_id=plan.plan_id,
         request_id=request_id,
         kind=rows_wanted(),
+        tables=request.args.getlist("table", type=row_number) or None,
     )
     if found is None:
         abort(404)
