@@ -104,19 +104,12 @@ def plan_go_back(event: EventView, plan: PlanView) -> ResponseReturnValue:
 @blueprint.get("/e/<event_code>/desk/meetings/plans/", endpoint="plan_list")
 @needs(Permission.MANAGE_MEETINGS)
 def plan_list(event: EventView) -> ResponseReturnValue:
-    """Every plan with how good it is, and any two to be compared."""
-    return render_template("desk/meetings/plan_list.html", plans=plans.all_of(event.id))
-
-
-@blueprint.get("/e/<event_code>/desk/meetings/compare", endpoint="plan_compare")
-@needs(Permission.MANAGE_MEETINGS)
-def plan_compare(event: EventView) -> ResponseReturnValue:
-    """The choice of two plans as the address of their comparison."""
+    """Every plan with how good it is; two that are chosen lead to their comparison."""
     after, before = (request.args.get(name, type=row_number) for name in ("after", "before"))
-    if not after:
-        return redirect(url_for("desk.plan_list", event_code=event.code), code=303)
-    address = url_for("desk.plan_changes", event_code=event.code, plan_id=after, before=before)
-    return redirect(address, code=303)
+    if after:
+        address = url_for("desk.plan_changes", event_code=event.code, plan_id=after, before=before)
+        return redirect(address, code=303)
+    return render_template("desk/meetings/plan_list.html", plans=plans.all_of(event.id))
 
 
 @blueprint.post("/e/<event_code>/desk/meetings/repair", endpoint="plan_repair")
