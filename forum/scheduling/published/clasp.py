@@ -12,7 +12,7 @@ from clingo import Control
 from forum.scheduling.published.formula import Formula
 from forum.scheduling.published.outcome import Outcome
 
-_OPTIONS: Final = ("--configuration=trendy",)
+_OPTIONS: Final = ("--configuration=handy",)
 
 
 class Clasp:

@@ -14,7 +14,7 @@ from forum.scheduling.published.formula import Formula
 from forum.scheduling.published.outcome import Outcome
 from forum.scheduling.published.problem import PublishedProblem
 
-_CONFLICTS: Final = 20_000  # a second or two
+_CONFLICTS: Final = 300_000  # some seconds where there is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class Bound(Way):
         return 0 if self._stopped else relaxation.bound()
 
     def _at_most(self, bound: int) -> Formula:
-        formula = self.task.encoding.formula.copy()
+        formula = self.task.encoding.with_runs()
         formula.at_most(bound, formula.costs)
         formula.costs = []
         return formula
