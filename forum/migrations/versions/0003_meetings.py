@@ -144,6 +144,8 @@ def downgrade():
     with op.batch_alter_table('requests', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_requests_asked_by_id'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_requests_asked_by_id'))
+        batch_op.drop_constraint(op.f('ck_requests_length_positive'), type_='check')
+        batch_op.drop_constraint(op.f('ck_requests_part_of_day'), type_='check')
         batch_op.drop_column('answered_at')
         batch_op.drop_column('expires_at')
         batch_op.drop_column('part_of_day')
