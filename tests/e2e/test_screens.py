@@ -1,6 +1,7 @@
 """Every screen, opened: no error, no violation, nothing inaccessible, nothing wider than the phone.
 
-Accessibility is looked at on each width in each theme, in Kazakh and in Russian.
+Accessibility takes three quarters of the time: it is looked at on the phone in the dark, in Kazakh, and at
+the desk in the light, in Russian.
 """
 
 from __future__ import annotations
@@ -29,9 +30,9 @@ def stage(sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFact
 @pytest.mark.parametrize(
     ("language", "width", "dark", "is_seen_by_axe"),
     [
-        ("kk", 390, False, True),
-        ("kk", 1440, True, True),
-        ("ru", 390, True, True),
+        ("kk", 390, True, True),
+        ("kk", 1440, True, False),
+        ("ru", 390, False, False),
         ("ru", 1440, False, True),
         ("en", 390, False, False),
         ("en", 1440, False, False),
