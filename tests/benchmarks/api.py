@@ -35,10 +35,10 @@ def main(requests: int = 20_000) -> int:
             secret = api_tokens.create(
                 actor=SYSTEM, event_id=event.id, name="All", role=Role.ORGANISER, can_write=True
             ).secret
+            rows = {"delegate_id": row.id, "company_id": company.id}
         total, number, start = Asked(), 0, time.perf_counter()
         while total.total < requests:
             number += 1
-            rows = {"delegate_id": row.id, "company_id": company.id}
             total.answers.update(ask(app, secret, rows=rows, examples=200, number=number).answers)
     _report(total, time.perf_counter() - start)
     return 1 if total.failed else 0
