@@ -25,6 +25,7 @@ _MOMENT = click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"])
 @click.option("--off", type=_MOMENT, multiple=True, help="A slot that begins then, by the forum's clock.")
 @click.option("--on", type=_MOMENT, multiple=True, help="The same, to meet in after all.")
 @click.option("--most", type=int, help="Meetings in all; -1 for no limit.")
+@click.option("--least", type=int, help="Meetings that would be worth coming for; -1 for no wish.")
 @click.option("--rest", type=int, help="Meetings in a row before a rest; -1 for no limit.")
 @click.option("--language", type=click.Choice([term.code for term in LANGUAGES_SPOKEN]), help="Preferred.")
 @click.option("--interpreter/--no-interpreter", "wants_interpreter", default=None)
@@ -62,6 +63,7 @@ def _limits(now: AvailabilityView, said: dict[str, Any]) -> Limits:
     kept = now.limits
     return Limits(
         most_meetings=_limit(said["most"], kept.most_meetings),
+        least_meetings=_limit(said["least"], kept.least_meetings),
         rest_after=_limit(said["rest"], kept.rest_after),
         language=said["language"] or kept.language,
         wants_interpreter=kept.wants_interpreter
@@ -83,6 +85,11 @@ def _show(event: EventView, found: AvailabilityView) -> None:
         click.echo(f"{start:%Y-%m-%d %H:%M}-{end:%H:%M}  {state}")
     limits = found.limits
     click.echo(
-        f"most: {limits.most_meetings or '-'}; rest after: {limits.rest_after or '-'};"
+        f"most: {_shown(limits.most_meetings)}; least: {_shown(limits.least_meetings)};"
+        f" rest after: {_shown(limits.rest_after)};"
         f" language: {limits.language or '-'}; interpreter: {'yes' if limits.wants_interpreter else 'no'}"
     )
+
+
+def _shown(limit: int | None) -> str:
+    return "-" if limit is None else str(limit)

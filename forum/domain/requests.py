@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from forum.domain.states import Category, PartOfDay, RequestRank, RequestStatus
@@ -23,6 +24,14 @@ STANDING: Final = (RequestStatus.PENDING, RequestStatus.ACCEPTED)
 
 REOPENED_BY_ASKING: Final = (RequestStatus.WITHDRAWN, RequestStatus.EXPIRED)
 """Asked once more they stand again. What was declined is not asked a second time."""
+
+
+class Arranged(StrEnum):
+    """How the office puts a meeting into the list: it has to be answered, was agreed already, or is set."""
+
+    ASKED = "asked"
+    AGREED = "agreed"
+    IMPOSED = "imposed"
 
 
 @dataclass(frozen=True, kw_only=True)

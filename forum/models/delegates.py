@@ -72,6 +72,7 @@ class Delegate(SortKeys, Base):
     arrives_at: Mapped[datetime | None]
     leaves_at: Mapped[datetime | None]
     most_meetings: Mapped[int | None]  # as many as they want in all
+    least_meetings: Mapped[int | None]  # as few as would be worth coming for
     rest_after: Mapped[int | None]  # meetings in a row, then a slot of rest
     meeting_language: Mapped[str | None]  # in which they would rather talk
     wants_interpreter: Mapped[bool] = mapped_column(default=False)  # even where a language is shared

@@ -83,6 +83,8 @@ class Separation(Base):
 class Request(Base):
     """A company asks another for a meeting; a named delegate speaks for it, else whoever is free.
 
+    The sender asks the receiver, unless it ``is_imposed``: then the office has set the meeting, it needs no
+    answer, and nobody but the office takes it back.
     ``length`` counts slots, one after another. ``guests`` are further people: colleagues of either side, or
     people of a third company.
     """
@@ -106,6 +108,7 @@ class Request(Base):
     status: Mapped[RequestStatus] = mapped_column(enumerated(RequestStatus, "status"))
     length: Mapped[int] = mapped_column(default=1)
     part_of_day: Mapped[PartOfDay | None] = mapped_column(enumerated(PartOfDay, "part_of_day"))
+    is_imposed: Mapped[bool] = mapped_column(default=False)
     message: Mapped[str | None]
     reason: Mapped[str | None]
     expires_at: Mapped[datetime | None]
@@ -128,6 +131,21 @@ class RequestGuest(Base):
     delegate_id: Mapped[int] = mapped_column(
         ForeignKey("delegates.id", ondelete="CASCADE"), primary_key=True, index=True
     )
+
+
+class MeetingOrder(Base):
+    """The meeting of one request ends before that of another begins, where both are held."""
+
+    __tablename__ = "meeting_orders"
+    __table_args__ = (
+        UniqueConstraint("before_id", "after_id"),
+        CheckConstraint("before_id <> after_id", name="not_oneself"),
+    )
+
+    id: Mapped[Key]
+    event_id: Mapped[EventKey]
+    before_id: Mapped[int] = foreign("requests.id")
+    after_id: Mapped[int] = foreign("requests.id")
 
 
 class Plan(Leased, Base):

@@ -45,6 +45,7 @@ class Limits:
     """What a delegate wishes of all meetings together; None leaves it open."""
 
     most_meetings: int | None = None
+    least_meetings: int | None = None
     rest_after: int | None = None
     language: str | None = None
     wants_interpreter: bool = False
@@ -86,7 +87,13 @@ def of_delegate(*, event_id: int, delegate_id: int) -> AvailabilityView:
             )
             for slot in rows
         ),
-        limits=Limits(row.most_meetings, row.rest_after, row.meeting_language, row.wants_interpreter),
+        limits=Limits(
+            row.most_meetings,
+            row.least_meetings,
+            row.rest_after,
+            row.meeting_language,
+            row.wants_interpreter,
+        ),
         spoken=tuple(row.spoken),
         version=row.version,
     )

@@ -198,5 +198,6 @@ _KIND_OF: Final = {
     "delegate": "delegate",
     "delegation": "delegation",
     "origin": "event",
+    "other_request": "request",
     "to_visit": "visit",
 }

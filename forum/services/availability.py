@@ -43,8 +43,8 @@ def put(
     Raises:
         NotAllowedError: neither one's own, nor of one's delegation, nor ``MANAGE_DELEGATES``.
         StaleError: ``profile_stale``.
-        ForumError: ``no_such_delegate``, ``requests_frozen``, ``bad_most_meetings``, ``bad_rest_after``,
-            ``no_such_language``.
+        ForumError: ``no_such_delegate``, ``requests_frozen``, ``bad_most_meetings``, ``bad_least_meetings``,
+            ``least_over_most``, ``bad_rest_after``, ``no_such_language``.
     """
     row = profiles.editable(actor, event_id, delegate_id)
     if not may(actor, Permission.MANAGE_MEETINGS, event_id):
@@ -52,7 +52,8 @@ def put(
     profiles.refuse_stale(row, version)
     _refuse_bad(limits)
     _put_slots(row, frozenset(offered), frozenset(free))
-    row.most_meetings, row.rest_after = limits.most_meetings, limits.rest_after
+    row.most_meetings, row.least_meetings = limits.most_meetings, limits.least_meetings
+    row.rest_after = limits.rest_after
     row.meeting_language, row.wants_interpreter = limits.language, limits.wants_interpreter
     row.updated_at = clock.now()
     db.session.flush()
@@ -66,8 +67,13 @@ def put(
 
 
 def _refuse_bad(limits: Limits) -> None:
-    if limits.most_meetings is not None and not 0 <= limits.most_meetings <= MOST_MEETINGS:
+    most, least = limits.most_meetings, limits.least_meetings
+    if most is not None and not 0 <= most <= MOST_MEETINGS:
         raise ForumError("bad_most_meetings", most=MOST_MEETINGS)
+    if least is not None and not 0 <= least <= MOST_MEETINGS:
+        raise ForumError("bad_least_meetings", most=MOST_MEETINGS)
+    if most is not None and least is not None and least > most:
+        raise ForumError("least_over_most")
     if limits.rest_after is not None and not 1 <= limits.rest_after <= LONGEST_RUN:
         raise ForumError("bad_rest_after", most=LONGEST_RUN)
     if limits.language is not None and limits.language not in LANGUAGES_SPOKEN:

@@ -32,6 +32,7 @@ _REQUEST: Final = (
     "receiver_delegate_id",
     "asked_by_id",
     "length",
+    "is_imposed",
     "message",
     "reason",
 )

@@ -38,6 +38,7 @@ register(
         "asked_by_them": _l("This company has asked you already. Answer it under Received."),
         "asks_itself": _l("A company cannot meet itself. Choose two different ones."),
         "bad_length": _l("A meeting takes from one to %(most)s times in a row."),
+        "bad_least_meetings": _l("Enter a number of meetings from 0 to %(most)s, or nothing."),
         "bad_limit": _l("Enter a whole number, at most %(most)s."),
         "bad_most_meetings": _l("Enter a number of meetings from 0 to %(most)s, or nothing."),
         "bad_rest_after": _l("Enter a number of meetings in a row from 1 to %(most)s, or nothing."),
@@ -49,9 +50,15 @@ register(
         ),
         "freezes_before_it_closes": _l("The last changes cannot be earlier than the last requests."),
         "kept_apart": _l("These two companies are kept apart. Change that first, under Kept apart."),
+        "least_over_most": _l("This cannot be more than the most meetings that you want."),
         "message_too_long": _l("Shorten the message to at most %(most)s characters."),
+        "no_such_order": _l("These two meetings can be in any order already."),
         "no_such_person": _l("This person cannot be chosen. Choose another one."),
         "no_such_separation": _l("These two companies are not kept apart any more."),
+        "order_goes_round": _l(
+            "This contradicts another order of meetings: the second of the two has to come first already."
+        ),
+        "order_of_one": _l("Choose two different meetings."),
         "person_asks_too_many": _l(
             "You have reached your limit of requests: %(most)s. Withdraw one to make room for another."
         ),
@@ -109,6 +116,14 @@ journal_sentences.register(
         "companies_united": (
             _l("Companies kept apart no longer"),
             _l("%(subject)s and %(company)s are kept apart no longer."),
+        ),
+        "meetings_ordered": (
+            _l("Order of meetings set"),
+            _l("One meeting comes before another: %(subject)s before %(other_request)s."),
+        ),
+        "meetings_unordered": (
+            _l("Order of meetings left open"),
+            _l("Two meetings can be in any order again: %(subject)s and %(other_request)s."),
         ),
         "availability_set": (
             _l("Times for meetings set"),

@@ -184,7 +184,7 @@ def test_times_are_switched_off_and_wishes_kept(stage: Stage) -> None:
     absences = db.session.execute(select(Absence.starts_at, Absence.ends_at)).all()
     assert absences == [(factories.at(10), factories.at(11, 25))]
     kept = availability.of_delegate(event_id=stage.event.id, delegate_id=stage.me.id).limits
-    assert kept == availability.Limits(6, None, "ru", True)
+    assert kept == availability.Limits(most_meetings=6, language="ru", wants_interpreter=True)
 
 
 def test_a_wrong_number_is_said_at_its_field_and_the_boxes_stay(stage: Stage) -> None:

@@ -44,6 +44,7 @@ class AvailabilityForm(FlaskForm):
     offered = SlotsField()
     free = SlotsField()
     most_meetings = TextLine(_l("At most so many meetings"), most=10)
+    least_meetings = TextLine(_l("At least so many meetings"), most=10)
     rest_after = TextLine(_l("A rest after so many in a row"), most=10)
     language = SelectField(_l("Language I would rather talk in"), validate_choice=False)
     wants_interpreter = BooleanField(_l("I would like an interpreter even where we share a language"))
@@ -57,6 +58,7 @@ class AvailabilityForm(FlaskForm):
                 "version": found.version,
                 "free": [slot.id for slot in found.slots if not slot.is_off],
                 "most_meetings": _shown(limits.most_meetings),
+                "least_meetings": _shown(limits.least_meetings),
                 "rest_after": _shown(limits.rest_after),
                 "language": limits.language or "",
                 "wants_interpreter": limits.wants_interpreter,
@@ -72,6 +74,12 @@ class AvailabilityForm(FlaskForm):
     def validate_most_meetings(self, field: TextLine) -> None:
         _whole(field, 0, MOST_MEETINGS)
 
+    def validate_least_meetings(self, field: TextLine) -> None:
+        _whole(field, 0, MOST_MEETINGS)
+        most = _number(self.most_meetings.data) if not self.most_meetings.errors else None
+        if field.data and most is not None and int(field.data) > most:
+            raise ValidationError(_("This cannot be more than the most meetings that you want."))
+
     def validate_rest_after(self, field: TextLine) -> None:
         _whole(field, 1, LONGEST_RUN)
 
@@ -80,6 +88,7 @@ class AvailabilityForm(FlaskForm):
         """What a valid form says."""
         return Limits(
             most_meetings=_number(self.most_meetings.data),
+            least_meetings=_number(self.least_meetings.data),
             rest_after=_number(self.rest_after.data),
             language=self.language.data if self.language.data in LANGUAGES_SPOKEN else None,
             wants_interpreter=bool(self.wants_interpreter.data),

@@ -1,0 +1,102 @@
+"""Which meetings come before which others, as the organisers have said."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import aliased, joinedload
+
+from forum.domain.localized import Localized
+from forum.domain.meeting_orders import without_rings
+from forum.domain.requests import STANDING
+from forum.models import MeetingOrder, Request
+from forum.models.base import db
+from forum.scheduling.problem import Precedence
+
+
+@dataclass(frozen=True)
+class PairView:
+    """The two companies of a request."""
+
+    request_id: int
+    sender: Localized
+    receiver: Localized
+
+
+@dataclass(frozen=True)
+class OrderView:
+    id: int
+    before: PairView
+    after: PairView
+
+
+def every(*, event_id: int, request_id: int | None = None) -> tuple[OrderView, ...]:
+    """All orders of the forum, or those of one request, the latest first."""
+    if request_id is None:
+        return _views(MeetingOrder.event_id == event_id)
+    here = or_(MeetingOrder.before_id == request_id, MeetingOrder.after_id == request_id)
+    return _views(MeetingOrder.event_id == event_id, here)
+
+
+def find(*, event_id: int, row_id: int) -> OrderView | None:
+    """One of the forum."""
+    found = _views(MeetingOrder.event_id == event_id, MeetingOrder.id == row_id)
+    return found[0] if found else None
+
+
+def near(*, event_id: int, request_id: int) -> tuple[PairView, ...]:
+    """Other requests that stand and have a company in common with this one, by the name of the other side."""
+    here = select(Request.sender_id, Request.receiver_id).where(Request.id == request_id).subquery()
+    companies = select(here.c.sender_id).union(select(here.c.receiver_id))
+    rows = db.session.scalars(
+        select(Request)
+        .where(
+            Request.event_id == event_id,
+            Request.id != request_id,
+            Request.status.in_(STANDING),
+            or_(Request.sender_id.in_(companies), Request.receiver_id.in_(companies)),
+        )
+        .options(joinedload(Request.sender), joinedload(Request.receiver))
+        .order_by(Request.id)
+    )
+    return tuple(_pair(row) for row in rows)
+
+
+def of_event(event_id: int, twins: Mapping[int, int], known: Container[int]) -> tuple[Precedence, ...]:
+    """For the scheduler, among the ``known`` requests.
+
+    Args:
+        twins: a request to the one of the other direction that stands for both. Two meetings of which each
+            is said to come first, as can happen when two companies become one, are in no order.
+    """
+    rows = db.session.execute(
+        select(MeetingOrder.before_id, MeetingOrder.after_id)
+        .where(MeetingOrder.event_id == event_id)
+        .order_by(MeetingOrder.id)
+    ).all()
+    pairs = dict.fromkeys((twins.get(before, before), twins.get(after, after)) for before, after in rows)
+    return tuple(
+        Precedence(before, after)
+        for before, after in without_rings(pairs)
+        if before in known and after in known
+    )
+
+
+def _views(*where: ColumnElement[bool]) -> tuple[OrderView, ...]:
+    before, after = aliased(Request), aliased(Request)
+    rows = db.session.execute(
+        select(MeetingOrder, before, after)
+        .join(before, before.id == MeetingOrder.before_id)
+        .join(after, after.id == MeetingOrder.after_id)
+        .options(*(joinedload(each.sender) for each in (before, after)))
+        .options(*(joinedload(each.receiver) for each in (before, after)))
+        .where(*where)
+        .order_by(MeetingOrder.id.desc())
+    ).all()
+    return tuple(OrderView(row.id, _pair(first), _pair(second)) for row, first, second in rows)
+
+
+def _pair(row: Request) -> PairView:
+    return PairView(row.id, row.sender.short_name, row.receiver.short_name)
