@@ -1,66 +1,62 @@
 """Many clients at the same moment, from several processes with threads.
 
-A rush is a module that can be run: as a process it calls ``take_part``, which reads a share of the clients
-from its standard input, says that it is ready, waits for the word, and writes what its clients were told.
+The processes are forked from one that has imported everything already: a rush is over sooner than
+Python has started four times.
 """
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.context import BaseContext
 from typing import Any
-
-from forum.config import ROOT
 
 PROCESSES = 4
 PATIENCE = 600
 
+_forks = get_context("forkserver")
+_forks.set_forkserver_preload(["tests.rush", "tests.place_rush"])
 
-def asked(module: str, shares: Sequence[Any]) -> Counter[str]:
-    """What the clients of all ``shares`` (dataclasses) were told by ``module``, one process for each."""
-    return timed(module, shares)[0]
+Word = Callable[[], None]
+"""Says that a process is ready, and comes back when all may start."""
 
 
-def timed(module: str, shares: Sequence[Any], *words: str) -> tuple[Counter[str], float]:
+def asked(part: Callable[[Any, Word], list[str]], shares: Sequence[Any]) -> Counter[str]:
+    """What the clients of all ``shares`` were told by ``part``, one process for each."""
+    return timed(part, shares)[0]
+
+
+def timed(
+    part: Callable[[Any, Word], list[str]], shares: Sequence[Any], processes: BaseContext = _forks
+) -> tuple[Counter[str], float]:
     """The same, with how many seconds it took from the word on.
 
     Args:
-        words: what the module is called with.
+        part: a function of a module, called with a share and the word.
+        processes: how they are begun; what they work is counted as this one's where they are its children.
     """
-    processes = [
-        subprocess.Popen(
-            [sys.executable, "-m", module, *words],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        for _ in shares
-    ]
-    pipes = [(process.stdin, process.stdout) for process in processes]
-    for (stdin, _), share in zip(pipes, shares, strict=True):
-        print(json.dumps(asdict(share)), file=stdin, flush=True)
-    for _, stdout in pipes:
-        assert stdout is not None
-        assert stdout.readline() == "ready\n"
+    lines = []
+    for share in shares:
+        here, there = processes.Pipe()
+        processes.Process(target=_take_part, args=(there, part, share), daemon=True).start()
+        there.close()
+        lines.append(here)
+    assert [_heard(line) for line in lines] == ["ready"] * len(lines)
     began = time.monotonic()
-    for stdin, _ in pipes:
-        print("go", file=stdin, flush=True)
+    for line in lines:
+        line.send("go")
     told: Counter[str] = Counter()
-    for process in processes:
-        answers, _ = process.communicate(timeout=PATIENCE)
-        told.update(json.loads(answers))
+    for line in lines:
+        told.update(_heard(line))
     return told, time.monotonic() - began
 
 
-def answers(clients: Sequence[Any], ask: Callable[[Any], str]) -> list[str]:
+def answers(clients: Sequence[Any], ask: Callable[[Any], str], word: Word) -> list[str]:
     """In one of the processes: what ``ask`` says to each of ``clients``, all at once on the word."""
     start = threading.Barrier(len(clients) + 1)
 
@@ -73,12 +69,20 @@ def answers(clients: Sequence[Any], ask: Callable[[Any], str]) -> list[str]:
 
     with ThreadPoolExecutor(len(clients)) as pool:
         waiting = [pool.submit(wait_and_ask, client) for client in clients]
-        print("ready", flush=True)
-        sys.stdin.readline()
+        word()
         start.wait()
         return [answer.result() for answer in waiting]
 
 
-def take_part(make: Callable[[dict[str, Any]], list[str]]) -> None:
-    """Be one of the processes: ``make`` turns a share, as JSON gives it, into the answers."""
-    print(json.dumps(make(json.loads(sys.stdin.readline()))))
+def _heard(line: Connection) -> Any:
+    if not line.poll(PATIENCE):
+        raise TimeoutError("a process of the rush says nothing")
+    return line.recv()
+
+
+def _take_part(line: Connection, part: Callable[[Any, Word], list[str]], share: Any) -> None:
+    def word() -> None:
+        line.send("ready")
+        line.recv()
+
+    line.send(part(share, word))

@@ -157,9 +157,18 @@ def _gunicorn(app: Flask, port: int, workers: int) -> Iterator[None]:
         "FORUM_INSTANCE_PATH": app.instance_path,
         "FORUM_SECRET_KEY": app.config["SECRET_KEY"],
     }
-    command = ["-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", str(workers)]
+    command = ["-m", "gunicorn", "--preload", "--bind", f"127.0.0.1:{port}", "--workers", str(workers)]
     server = subprocess.Popen(
-        [sys.executable, *command, "--threads", str(_THREADS), "--log-level", "warning", "wsgi:app"],
+        [
+            sys.executable,
+            *command,
+            "--threads",
+            str(_THREADS),
+            "--preload",
+            "--log-level",
+            "warning",
+            "wsgi:app",
+        ],
         cwd=ROOT,
         env=environment,
     )

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from flask import Flask
 from sqlalchemy import create_engine, func, select, text
@@ -21,7 +20,7 @@ from forum.models.base import db
 from forum.services import places, profiles
 from forum.unit_of_work import transaction
 from tests import factories
-from tests.at_once import PROCESSES, answers, asked, take_part
+from tests.at_once import PROCESSES, Word, answers, asked
 from tests.databases import settings_for
 
 PLACES = 20
@@ -70,7 +69,7 @@ def rush(app: Flask, *, is_guarded: bool = True) -> Tally:
         )
         for number in range(PROCESSES)
     ]
-    told = asked("tests.place_rush", shares)
+    told = asked(_answers, shares)
     db.session.rollback()
     return Tally(told, _count(event_id, *HOLDS_A_PLACE), _count(event_id, RegistrationStatus.WAITING))
 
@@ -135,13 +134,8 @@ def _naive(app: Flask, share: Share) -> Callable[[int], str]:
     return ask
 
 
-def _answers(given: dict[str, Any]) -> list[str]:
-    share = Share(**given)
+def _answers(share: Share, word: Word) -> list[str]:
     app = create_app(settings_for(share.database_url, Path(share.instance_path)))
-    told = answers(share.numbers, (_guarded if share.is_guarded else _naive)(app, share))
+    told = answers(share.numbers, (_guarded if share.is_guarded else _naive)(app, share), word)
     dispose(app)
     return told
-
-
-if __name__ == "__main__":
-    take_part(_answers)

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from flask import Flask
 from sqlalchemy import create_engine, func, select, text
@@ -20,7 +19,7 @@ from forum.policy import SYSTEM
 from forum.services import visits
 from forum.unit_of_work import transaction
 from tests import factories
-from tests.at_once import PROCESSES, answers, asked, take_part
+from tests.at_once import PROCESSES, Word, answers, asked
 from tests.databases import settings_for
 
 SEATS = 20
@@ -82,7 +81,7 @@ def rush(app: Flask, *, is_guarded: bool = True) -> Tally:
         )
         for number in range(PROCESSES)
     ]
-    return tally(visit_id, asked("tests.rush", shares))
+    return tally(visit_id, asked(_answers, shares))
 
 
 def tally(visit_id: int, told: Counter[str]) -> Tally:
@@ -99,11 +98,10 @@ def tally(visit_id: int, told: Counter[str]) -> Tally:
     )
 
 
-def _answers(given: dict[str, Any]) -> list[str]:
-    share = Share(**given)
+def _answers(share: Share, word: Word) -> list[str]:
     app = create_app(settings_for(share.database_url, Path(share.instance_path)))
     client = _guarded(app, share) if share.is_guarded else _naive(share)
-    told = answers(share.delegate_ids, client)
+    told = answers(share.delegate_ids, client, word)
     dispose(app)
     return told
 
@@ -142,7 +140,3 @@ def _naive(share: Share) -> Callable[[int], str]:
 
 def _patience(database_url: str) -> dict[str, int]:
     return {"timeout": 60} if database_url.startswith("sqlite") else {}
-
-
-if __name__ == "__main__":
-    take_part(_answers)

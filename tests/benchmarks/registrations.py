@@ -24,6 +24,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Final
 
@@ -45,7 +46,7 @@ from forum.services import api_tokens, applications, drafts
 from forum.services.applications import Application
 from forum.unit_of_work import transaction
 from tests import factories
-from tests.at_once import answers, take_part, timed
+from tests.at_once import Word, answers, timed
 from tests.benchmarks.seats import DATABASES
 from tests.databases import settings_for
 from tests.http_rush import served
@@ -139,7 +140,7 @@ def by_services(app: Flask, scene: Scene, people: int) -> Told:
         )
         for number in range(PROCESSES)
     ]
-    return timed("tests.benchmarks.registrations", shares, "--process")
+    return timed(_answers, shares, get_context("spawn"))
 
 
 def _register(share: Share, number: int) -> str:
@@ -294,8 +295,7 @@ def _found(event_id: int) -> Counter[str]:
     return Counter({status.value: count for status, count in rows})
 
 
-def _answers(given: dict[str, Any]) -> list[str]:
-    share = Share(**given)
+def _answers(share: Share, word: Word) -> list[str]:
     app = create_app(settings_for(share.database_url, Path(share.instance_path)))
 
     def several(people: tuple[int, ...]) -> str:
@@ -303,7 +303,7 @@ def _answers(given: dict[str, Any]) -> list[str]:
             return " ".join(_register(share, number) for number in people)
 
     groups = [share.people[number::CLIENTS] for number in range(CLIENTS)]
-    told = [answer for group in answers(groups, several) for answer in group.split()]
+    told = [answer for group in answers(groups, several, word) for answer in group.split()]
     dispose(app)
     return told
 
@@ -330,7 +330,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["--process"]:
-        take_part(_answers)
-    else:
-        sys.exit(main())
+    sys.exit(main())
