@@ -10,7 +10,7 @@ from forum import jobs
 
 
 @click.command()
-@click.option("--workers", default=1, show_default=True, help="How many jobs at a time.")
+@click.option("--workers", default=3, show_default=True, help="How many jobs at a time.")
 @with_appcontext
 def worker(workers: int) -> None:
     """Compute schedules, print papers and send mail until stopped."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from forum.queries import plans, plans_under_way, scheduling_problem
 from forum.queries.plan_checks import ClashView, named
-from forum.queries.scheduling_problem import Held
+from forum.queries.scheduling_problem import Held, Unplaceable
 from forum.scheduling.check import Clash, ClashCode, check
 from forum.scheduling.plan import Plan as Schedule
 from forum.scheduling.problem import Problem
@@ -17,13 +17,21 @@ from forum.scheduling.remaining import from_now_on
 @dataclass(frozen=True)
 class WayBack:
     """``kept`` meetings make the new revision; ``lost`` requests had a meeting that no longer holds, for the
-    reasons in ``clashes``.
+    reasons in ``clashes``. ``unplaceable`` requests have nobody who could come.
     """
 
     problem: Problem
+    unplaceable: tuple[Unplaceable, ...]
     kept: tuple[Held, ...]
     lost: tuple[int, ...]
     clashes: tuple[ClashView, ...]
+
+    @property
+    def schedule(self) -> Schedule:
+        """What is kept, as a schedule of the problem."""
+        placed = tuple(each.placement for each in self.kept)
+        there = {each.request for each in placed}
+        return Schedule(placed, tuple(one.id for one in self.problem.requests if one.id not in there))
 
 
 def way_back(*, event_id: int, plan_id: int) -> WayBack:
@@ -37,12 +45,13 @@ def way_back(*, event_id: int, plan_id: int) -> WayBack:
     }
     now = scheduling_problem.held_by(current.id) if current else {}
     held |= {key: now[key] for key in far.pinned if key in now}
-    problem, schedule = scheduling_problem.gather_for_meetings(event_id=event_id, held=held)
+    problem, schedule, unplaceable = scheduling_problem.gather_for_meetings(event_id=event_id, held=held)
     pinned = far.pinned & problem.request_by_id.keys()
     problem = from_now_on(problem, schedule, far.begun, pinned)
     lost, clashes = _what_must_go(problem, schedule, pinned)
     return WayBack(
         problem=problem,
+        unplaceable=unplaceable,
         kept=tuple(each for key, each in held.items() if key not in lost),
         lost=tuple(sorted(lost)),
         clashes=named(clashes),

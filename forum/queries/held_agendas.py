@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, or_, select
 
 from forum.domain.localized import Localized
 from forum.domain.states import PlanStatus
-from forum.models import Company, Interpreter, Meeting, Plan, Request, Table
+from forum.models import Account, Company, Interpreter, Meeting, Plan, Request, Table
 from forum.models.base import db
 from forum.queries import appointments, plans
 from forum.queries.appointments import Appointment
@@ -24,12 +24,16 @@ class Holder(StrEnum):
 
 @dataclass(frozen=True)
 class HolderView:
-    """``name`` of a company, else ``text``: a table's number, an interpreter's name."""
+    """``name`` of a company, else ``text``: a table's number, an interpreter's name.
+
+    ``language`` is that of an interpreter who signs in.
+    """
 
     kind: Holder
     id: int
     name: Localized
     text: str
+    language: str | None = None
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,10 @@ def find_table(*, event_id: int, row_id: int) -> HolderView | None:
 
 def find_interpreter(*, event_id: int, row_id: int) -> HolderView | None:
     row = db.session.scalar(select(Interpreter).filter_by(event_id=event_id, id=row_id))
-    return _interpreter(row) if row else None
+    if row is None:
+        return None
+    language = db.session.scalar(select(Account.language).where(Account.id == row.account_id))
+    return replace(_interpreter(row), language=language)
 
 
 def find_company(*, event_id: int, row_id: int) -> HolderView | None:

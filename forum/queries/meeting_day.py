@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import select
 
 from forum import clock
 from forum.domain.localized import Localized
-from forum.domain.states import MeetingStatus
-from forum.models import Delegate, Meeting, MeetingParticipant, Request, Room, Slot, Table, TableClosing
+from forum.models import Delegate, Meeting, Room, Table, TableClosing
 from forum.models.base import db
-from forum.queries import appointments, boards, plans
+from forum.queries import appointments, boards, plans, repairs
 from forum.queries.appointments import Appointment
 from forum.queries.boards import SlotView
 from forum.queries.people import full_name
+from forum.queries.repairs import RepairState
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,7 @@ class TableView:
 class DayView:
     """``slot`` is the one looked at: the chosen one, else the one that runs or comes next.
 
-    ``absent`` are people of the forum marked as no-shows (id to name); ``disturbed`` counts meetings still
-    to come that cannot be held as they are.
+    ``absent`` are people of the forum marked as no-shows (id to name).
     """
 
     slots: tuple[SlotView, ...]
@@ -51,7 +50,7 @@ class DayView:
     tables: tuple[TableView, ...]
     rooms: tuple[RoomView, ...]
     absent: dict[int, str]
-    disturbed: int
+    repair: RepairState
 
 
 def day(*, event_id: int, slot_id: int | None = None) -> DayView:
@@ -67,7 +66,7 @@ def day(*, event_id: int, slot_id: int | None = None) -> DayView:
         tables=tuple(TableView(row.id, row.number, row.is_closed) for row in tables),
         rooms=_rooms(tables),
         absent=_absent(event_id),
-        disturbed=_disturbed(plan.id, now) if plan else 0,
+        repair=repairs.state(event_id),
     )
 
 
@@ -115,24 +114,3 @@ def _absent(event_id: int) -> dict[int, str]:
         .order_by(Delegate.family_name, Delegate.given_name, Delegate.id)
     )
     return {row.id: full_name(row.family_name, row.given_name) for row in rows}
-
-
-def _disturbed(plan_id: int, now: datetime) -> int:
-    away = (
-        select(MeetingParticipant.meeting_id)
-        .join(Delegate, Delegate.id == MeetingParticipant.delegate_id)
-        .where(MeetingParticipant.meeting_id == Meeting.id, Delegate.no_show_at < Slot.ends_at)
-    )
-    shut = select(TableClosing.table_id).where(
-        TableClosing.table_id == Meeting.table_id, TableClosing.slot_id == Meeting.slot_id
-    )
-    wrong: ColumnElement[bool] = or_(away.exists(), shut.exists())
-    query = (
-        select(func.count(Meeting.id))
-        .join(Slot, Slot.id == Meeting.slot_id)
-        .join(Request, Request.id == Meeting.request_id)
-        .where(
-            Meeting.plan_id == plan_id, Meeting.status == MeetingStatus.PLANNED, Slot.starts_at > now, wrong
-        )
-    )
-    return db.session.scalar(query) or 0

@@ -12,6 +12,8 @@ from sqlalchemy import select
 from forum.domain.states import PartOfDay
 from forum.models import Event, Separation, Slot, Table, TableClosing
 from forum.models.base import db
+from forum.queries import overruns
+from forum.queries.occupied_slots import overlapping
 from forum.scheduling.problem import Separation as Apart
 from forum.scheduling.problem import Slot as Time
 from forum.scheduling.problem import Table as Seat
@@ -40,14 +42,16 @@ def in_blocks(rows: Iterable[Slot]) -> Iterable[tuple[int, Slot]]:
         yield block, slot
 
 
-def tables(event_id: int) -> tuple[Seat, ...]:
-    """The tables, with whom they are for and when they are closed."""
+def tables(event_id: int, in_slots: Sequence[Slot]) -> tuple[Seat, ...]:
+    """The tables, with whom they are for and when they are closed or kept by a meeting that overran."""
     closed: dict[int, set[int]] = defaultdict(set)
     closings = select(TableClosing.table_id, TableClosing.slot_id).join(
         Table, Table.id == TableClosing.table_id
     )
     for table_id, slot_id in db.session.execute(closings.where(Table.event_id == event_id)):
         closed[table_id].add(slot_id)
+    for overrun in overruns.of_event(event_id):
+        closed[overrun.table_id] |= overlapping(in_slots, overrun.starts_at, overrun.ends_at)
     rows = db.session.scalars(select(Table).where(Table.event_id == event_id).order_by(Table.number))
     return tuple(
         Seat(

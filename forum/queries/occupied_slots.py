@@ -5,38 +5,38 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Final
 
 from sqlalchemy import select
 
-from forum.domain.states import PlanStatus, SeatStatus
+from forum.domain.states import SeatStatus
 from forum.models import (
     Absence,
     Attendance,
     Delegate,
     Interpreter,
-    Meeting,
-    MeetingParticipant,
-    Plan,
-    Request,
     Seat,
     Session,
     Slot,
     Visit,
 )
 from forum.models.base import db
-from forum.queries.appointments import end_of_meeting
+from forum.queries import overruns
 
 _FOR_EVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @dataclass
 class Occupied:
-    """Ids of slots by delegate: ``away`` they still wait, ``elsewhere`` (session, visit) they do not."""
+    """Ids of slots by delegate: ``away`` they still wait, ``elsewhere`` (session, visit) they do not.
+
+    ``interpreting`` are slots by interpreter that a meeting before takes up.
+    """
 
     away: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     elsewhere: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    interpreting: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
 
     def all_of(self, delegate_id: int) -> set[int]:
         return self.away.get(delegate_id, set()) | self.elsewhere.get(delegate_id, set())
@@ -58,8 +58,14 @@ def of_delegates(
             for slot in slots
             if (arrives_at and slot.starts_at < arrives_at) or (leaves_at and slot.ends_at > leaves_at)
         }
-    for delegate_id, starts_at, ends_at in (*_absences(event_id), *_no_shows(event_id), *_overruns(event_id)):
+    for delegate_id, starts_at, ends_at in (*_absences(event_id), *_no_shows(event_id)):
         occupied.away[delegate_id] |= overlapping(slots, starts_at, ends_at)
+    for overrun in overruns.of_event(event_id):
+        later = overlapping(slots, overrun.starts_at, overrun.ends_at)
+        for delegate_id in overrun.people:
+            occupied.away[delegate_id] |= later
+        if overrun.interpreter_id is not None:
+            occupied.interpreting[overrun.interpreter_id] |= later
     for delegate_id, starts_at, ends_at in (*_visits(event_id), *_attended_sessions(event_id)):
         occupied.elsewhere[delegate_id] |= overlapping(slots, starts_at, ends_at)
     everyone = _slots_of_everyone(event_id, slots)
@@ -69,7 +75,9 @@ def of_delegates(
 
 
 def of_interpreter(interpreter: Interpreter, slots: Sequence[Slot], occupied: Occupied) -> frozenset[int]:
-    """Slots outside the interpreter's hours, or taken by what the interpreter does as a delegate."""
+    """Slots outside the interpreter's hours, or taken by what the interpreter does as a delegate, or by a
+    meeting that goes on after its end.
+    """
     hours = [(each.starts_at, each.ends_at) for each in interpreter.availabilities]
     outside = {
         slot.id
@@ -77,7 +85,7 @@ def of_interpreter(interpreter: Interpreter, slots: Sequence[Slot], occupied: Oc
         if hours and not any(start <= slot.starts_at and slot.ends_at <= end for start, end in hours)
     }
     own = occupied.all_of(interpreter.delegate_id) if interpreter.delegate_id else set()
-    return frozenset(outside | own)
+    return frozenset(outside | own | occupied.interpreting.get(interpreter.id, set()))
 
 
 def overlapping(slots: Iterable[Slot], starts_at: datetime, ends_at: datetime) -> set[int]:
@@ -119,23 +127,6 @@ def _no_shows(event_id: int) -> list[tuple[int, datetime, datetime]]:
         )
     )
     return [(who, since, _FOR_EVER) for who, since in rows if since]
-
-
-def _overruns(event_id: int) -> list[tuple[int, datetime, datetime]]:
-    """Who is still at a meeting of the plan in force after its end."""
-    rows = db.session.execute(
-        select(MeetingParticipant.delegate_id, end_of_meeting(), Meeting.overrun_minutes)
-        .join(Meeting, Meeting.id == MeetingParticipant.meeting_id)
-        .join(Plan, Plan.id == Meeting.plan_id)
-        .join(Request, Request.id == Meeting.request_id)
-        .join(Slot, Slot.id == Meeting.slot_id)
-        .where(
-            Plan.event_id == event_id,
-            Plan.status == PlanStatus.PUBLISHED,
-            Meeting.overrun_minutes.is_not(None),
-        )
-    )
-    return [(who, end, end + timedelta(minutes=minutes or 0)) for who, end, minutes in rows]
 
 
 def _visits(event_id: int) -> list[tuple[int, datetime, datetime]]:

@@ -85,9 +85,11 @@ def held_by(plan_id: int | None) -> Mapping[int, Held]:
     return _held(plan_id)
 
 
-def gather_for_meetings(*, event_id: int, held: Mapping[int, Held]) -> tuple[Problem, Schedule]:
-    """The same as ``gather_for_plan`` for meetings that are no stored plan."""
-    return _around(held, event_id)[:2]
+def gather_for_meetings(
+    *, event_id: int, held: Mapping[int, Held]
+) -> tuple[Problem, Schedule, tuple[Unplaceable, ...]]:
+    """The same as ``gather_for_plan`` for meetings that are no stored plan, and what could not be tried."""
+    return _around(held, event_id)
 
 
 def gather_around_plan(*, event_id: int, plan_id: int) -> Around:
@@ -125,7 +127,7 @@ class _Gathering:
         problem = Problem(
             slots=meeting_places.times(self.event_id, self.slots),
             people=self._persons(wishes),
-            tables=meeting_places.tables(self.event_id),
+            tables=meeting_places.tables(self.event_id, self.slots),
             requests=tuple(wishes),
             interpreters=self._interpreters(),
             locks=tuple(locks),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -57,7 +58,7 @@ def assumed(event_id: int, task: Task, assumptions: Assumptions) -> Task:
 def trials(event_id: int) -> tuple[TrialView, ...]:
     """What was tried out, the latest first."""
     rows = db.session.execute(
-        select(Plan.id, Plan.assumptions, Plan.based_on_id).where(
+        select(Plan.id, Plan.assumptions, Plan.based_on_id, Plan.certificate).where(
             Plan.event_id == event_id, Plan.status == PlanStatus.TRIED
         )
     )
@@ -67,24 +68,24 @@ def trials(event_id: int) -> tuple[TrialView, ...]:
         slot.id: slot.starts_at for slot in db.session.scalars(select(Slot).filter_by(event_id=event_id))
     }
     return tuple(
-        _trial(found[key], Assumptions.read(row.assumptions), found.get(row.based_on_id), times)
+        _trial(found[key], row, found.get(row.based_on_id), times)
         for key, row in sorted(kept.items(), reverse=True)
         if key in found
     )
 
 
-def _trial(
-    plan: PlanView, assumptions: Assumptions, beside: PlanView | None, times: dict[int, datetime]
-) -> TrialView:
-    after, before = plan.certificate, beside.certificate if beside else None
+def _trial(plan: PlanView, row: Any, beside: PlanView | None, times: dict[int, datetime]) -> TrialView:
+    """Against how good the other was when this was tried out."""
+    assumptions = Assumptions.read(row.assumptions)
+    after, before = plan.certificate, row.certificate.get("beside")
     return TrialView(
         plan=plan,
         assumptions=assumptions,
         beside=beside,
         without=tuple(times[key] for key in assumptions.without_slots if key in times),
-        meetings=after.placed - beside.meetings if after and beside else None,
-        weight=after.weight - before.weight if after and before else None,
-        waits=after.idle - before.idle if after and before else None,
+        meetings=after.placed - before["placed"] if after and before else None,
+        weight=after.weight - before["weight"] if after and before else None,
+        waits=after.idle - before["idle"] if after and before else None,
     )
 
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import select, update
 
 from forum import clock
 from forum.domain.roles import Permission
 from forum.domain.states import MeetingStatus, PlanStatus
 from forum.errors import ForumError
-from forum.models import Delegate, Meeting, MeetingParticipant, Plan, Request, Slot, TableClosing
+from forum.models import Delegate, Meeting, MeetingParticipant, Plan, Slot
 from forum.models.base import db
 from forum.policy import Actor, require
-from forum.queries.appointments import end_of_meeting
 from forum.services import journal, plans
 from forum.services.meetings import note_change
 from forum.unit_of_work import transactional
@@ -60,15 +58,13 @@ def late(*, actor: Actor, event_id: int, request_id: int, minutes: int) -> None:
 
 @transactional
 def overrun(*, actor: Actor, event_id: int, request_id: int, minutes: int) -> None:
-    """The meeting goes on so many minutes longer; its people and its table are not free until then.
+    """The meeting goes on so many minutes longer: until then nobody and nothing of it is free.
 
     Raises:
         ForumError: ``meeting_not_in_force`` or ``minutes_out_of_range``.
     """
     meeting = _meeting(actor, event_id, request_id)
-    _open_table(meeting)
     meeting.overrun_minutes = _minutes(minutes)
-    _close_table(meeting)
     _note(actor, "meeting_overrun", event_id, meeting, minutes=minutes)
 
 
@@ -80,7 +76,6 @@ def take_back(*, actor: Actor, event_id: int, request_id: int) -> None:
         ForumError: ``meeting_not_in_force``.
     """
     meeting = _meeting(actor, event_id, request_id)
-    _open_table(meeting)
     meeting.status = MeetingStatus.PLANNED
     meeting.late_minutes = meeting.overrun_minutes = None
     _note(actor, "meeting_mark_taken_back", event_id, meeting)
@@ -169,46 +164,6 @@ def _mark_person(event_id: int, delegate_id: int, at: Any) -> None:
     ).scalar()
     if marked is None:
         raise ForumError("no_such_delegate")
-
-
-def _overrun_slots(meeting: Meeting) -> list[int]:
-    if meeting.overrun_minutes is None:
-        return []
-    end: datetime = db.session.scalars(
-        select(end_of_meeting())
-        .select_from(Meeting)
-        .join(Slot, Slot.id == Meeting.slot_id)
-        .join(Request, Request.id == Meeting.request_id)
-        .where(Meeting.id == meeting.id)
-    ).one()
-    return list(
-        db.session.scalars(
-            select(Slot.id).where(
-                Slot.event_id == meeting.slot.event_id,
-                Slot.ends_at > end,
-                Slot.starts_at < end + timedelta(minutes=meeting.overrun_minutes),
-            )
-        )
-    )
-
-
-def _close_table(meeting: Meeting) -> None:
-    closed = set(db.session.scalars(select(TableClosing.slot_id).filter_by(table_id=meeting.table_id)))
-    rows = [
-        {"table_id": meeting.table_id, "slot_id": slot_id}
-        for slot_id in _overrun_slots(meeting)
-        if slot_id not in closed
-    ]
-    if rows:
-        db.session.execute(insert(TableClosing), rows)
-
-
-def _open_table(meeting: Meeting) -> None:
-    db.session.execute(
-        delete(TableClosing).where(
-            TableClosing.table_id == meeting.table_id, TableClosing.slot_id.in_(_overrun_slots(meeting))
-        )
-    )
 
 
 def _note(actor: Actor, action: str, event_id: int, meeting: Meeting, **data: Any) -> None:

@@ -15,10 +15,13 @@ from forum.models.base import db
 from forum.policy import Actor, require
 from forum.queries import going_back
 from forum.queries.going_back import WayBack
+from forum.queries.next_plans import Task
 from forum.queries.scheduling_problem import Held
+from forum.scheduling.certify import certified
 from forum.scheduling.problem import Problem
 from forum.services import journal, plans
 from forum.services.filling import Booking, fill
+from forum.services.solving import certificate_of, reasons_of
 from forum.unit_of_work import transactional
 
 
@@ -70,13 +73,16 @@ def go_back(
 
 def _copied(actor: Actor, earlier: Plan, way: WayBack) -> Plan:
     now = clock.now()
+    kept = frozenset(each.placement.request for each in way.kept if each.is_locked)
+    task = Task(way.problem, None, way.unplaceable, kept)
+    schedule = certified(way.problem, way.schedule)
     plan = Plan(
         event_id=earlier.event_id,
         status=PlanStatus.DRAFT,
         seed=earlier.seed,
         based_on_id=earlier.id,
-        certificate={} if way.lost else earlier.certificate,
-        unplaced=[*earlier.unplaced, *({"request_id": key, "code": "nothing"} for key in way.lost)],
+        certificate=certificate_of(task, schedule),
+        unplaced=reasons_of(task, schedule),
         created_by_id=actor.account_id,
         created_at=now,
         finished_at=now,

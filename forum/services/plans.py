@@ -41,7 +41,7 @@ def ordered(actor: Actor, event_id: int, **values: Any) -> Plan:
         ForumError: as ``order``.
     """
     one_at_a_time(event_id)
-    if _count(Plan, event_id, Plan.status.in_(UNDER_WAY)):
+    if _count(Plan, event_id, Plan.status.in_(UNDER_WAY), Plan.is_repair.is_(False)):
         raise ForumError("plan_under_way")
     for code, table, filters in (
         ("no_slots", Slot, ()),

@@ -23,6 +23,7 @@ from forum.models.base import db
 from forum.policy import SYSTEM
 from forum.queries import next_plans, unplaced, what_ifs
 from forum.queries.next_plans import Task
+from forum.scheduling.certify import certified
 from forum.scheduling.plan import Plan as Schedule
 from forum.scheduling.problem import ProblemError
 from forum.scheduling.solve import Effort, Progress, solve
@@ -43,7 +44,11 @@ def waiting() -> list[int]:
     return list(
         db.session.scalars(
             select(Plan.id)
-            .where(Plan.status.in_(_WAITING), (Plan.leased_until.is_(None)) | (Plan.leased_until < now))
+            .where(
+                Plan.status.in_(_WAITING),
+                Plan.is_repair.is_(False),
+                (Plan.leased_until.is_(None)) | (Plan.leased_until < now),
+            )
             .order_by(Plan.id)
         )
     )
@@ -92,7 +97,7 @@ class _Work:
         if row.attempts > MOST_ATTEMPTS:
             return _fail(self.plan_id, self.lease, "plan_gave_up")
         self._beat(status=PlanStatus.SOLVING)
-        task = _task(row)
+        task, beside = _task(row)
         db.session.rollback()
         schedule = solve(
             task.problem,
@@ -104,7 +109,13 @@ class _Work:
         )
         if self.is_lost:
             return False
-        return store(plan_id=self.plan_id, lease=self.lease, task=task, schedule=schedule)
+        return store(
+            plan_id=self.plan_id,
+            lease=self.lease,
+            task=task,
+            schedule=schedule,
+            beside=certified(beside.problem, beside.previous) if beside and beside.previous else None,
+        )
 
     def on_progress(self, progress: Progress) -> None:
         self.progress = asdict(progress)
@@ -127,18 +138,22 @@ class _Work:
         self.stop = self.is_lost or bool(asked)
 
 
-def _task(plan: Plan) -> Task:
+def _task(plan: Plan) -> tuple[Task, Task | None]:
+    """The task, and for what might be also how things stand."""
     task = next_plans.task(event_id=plan.event_id, based_on_id=plan.based_on_id)
     if not plan.assumptions:
-        return task
-    return what_ifs.assumed(plan.event_id, task, Assumptions.read(plan.assumptions))
+        return task, None
+    return what_ifs.assumed(plan.event_id, task, Assumptions.read(plan.assumptions)), task
 
 
 @transactional
-def store(*, plan_id: int, lease: int, task: Task, schedule: Schedule) -> bool:
+def store(
+    *, plan_id: int, lease: int, task: Task, schedule: Schedule, beside: Schedule | None = None
+) -> bool:
     """Turn the plan into a draft with the schedule; False, and nothing written, when the lease is gone.
 
-    Of what was only tried the figures stay: its meetings may be at tables that are not there.
+    Of what was only tried the figures stay: its meetings may be at tables that are not there. With them stay
+    those of the schedule ``beside``, as it was then: it may be changed by hand later.
     """
     plan = db.session.get_one(Plan, plan_id)
     is_trial = bool(plan.assumptions)
@@ -149,7 +164,7 @@ def store(*, plan_id: int, lease: int, task: Task, schedule: Schedule) -> bool:
         status=PlanStatus.TRIED if is_trial else PlanStatus.DRAFT,
         finished_at=clock.now(),
         progress={},
-        certificate=certificate_of(task, schedule),
+        certificate=certificate_of(task, schedule, beside),
         unplaced=reasons_of(task, schedule),
     )
     if not kept:
@@ -168,11 +183,12 @@ def store(*, plan_id: int, lease: int, task: Task, schedule: Schedule) -> bool:
     return True
 
 
-def certificate_of(task: Task, schedule: Schedule) -> dict[str, Any]:
-    """How good a schedule is, as its plan keeps it."""
+def certificate_of(task: Task, schedule: Schedule, beside: Schedule | None = None) -> dict[str, Any]:
+    """How good a schedule is, as its plan keeps it; and the one ``beside`` which it was tried out."""
     certificate = asdict(schedule.certificate) if schedule.certificate else {}
     wished = len(task.problem.requests) + len(task.unplaceable)
-    return {**certificate, "requests": wished, "proven": _is_proven(schedule)}
+    compared = {"beside": asdict(beside.certificate)} if beside and beside.certificate else {}
+    return {**certificate, "requests": wished, "proven": _is_proven(schedule), **compared}
 
 
 def bookings_of(task: Task, schedule: Schedule) -> list[Booking]:

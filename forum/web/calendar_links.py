@@ -8,14 +8,24 @@ from hashlib import sha256
 from flask import current_app, url_for
 
 from forum import config
+from forum.i18n import language
 from forum.queries import calendar_links
 from forum.queries.events import EventView
 
 
 def address(event: EventView, kind: str, subject_id: int) -> str:
-    """The whole address; nobody can make it up, and the database alone does not tell it."""
+    """The whole address, in the language of the reader; nobody can make it up, and the database alone does
+    not tell it.
+    """
     key = _key(event.id, kind, subject_id)
-    path = url_for("public.calendar", event_code=event.code, kind=kind, subject_id=subject_id, key=key)
+    path = url_for(
+        "public.calendar",
+        event_code=event.code,
+        kind=kind,
+        subject_id=subject_id,
+        key=key,
+        lang=language(),
+    )
     return f"{config.in_force().base_url}{path}"
 
 

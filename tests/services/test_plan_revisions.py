@@ -13,10 +13,10 @@ from forum.domain.assumptions import Assumptions
 from forum.domain.roles import Role
 from forum.domain.states import MeetingStatus, PlanStatus, RequestStatus
 from forum.errors import ForumError, StaleError
-from forum.models import Delegate, JournalEntry, Meeting, Message, Plan, Request, Table, TableClosing
+from forum.models import Delegate, JournalEntry, Meeting, Message, Plan, Request, Table
 from forum.models.base import db
 from forum.policy import SYSTEM
-from forum.queries import comparisons, held_agendas, plans, what_ifs
+from forum.queries import comparisons, held_agendas, meeting_places, plans, what_ifs
 from forum.queries.going_back import way_back
 from forum.queries.held_agendas import Holder
 from forum.services import (
@@ -62,6 +62,21 @@ def _told_of_revision(number: int) -> list[str]:
         select(Message.recipient).where(Message.occasion.contains(f"revision {number} "))
     )
     return sorted(rows)
+
+
+def _ordered(forum: SmallForum) -> int:
+    """A repair worked out by the worker, if one was needed."""
+    plan_id = repairing.order(actor=SYSTEM, event_id=forum.event.id)
+    repairing.work(plan_id)
+    db.session.rollback()
+    return plan_id
+
+
+def _closed(forum: SmallForum) -> set[int]:
+    """The slots in which the only table cannot be used."""
+    db.session.rollback()
+    (table,) = meeting_places.tables(forum.event.id, meeting_places.slots(forum.event.id))
+    return {int(str(slot)) for slot in table.closed}
 
 
 def _code(error: pytest.ExceptionInfo[ForumError]) -> str:
@@ -173,8 +188,7 @@ def test_a_no_show_is_repaired_and_only_the_affected_are_told(any_app: Flask) ->
     first = _published(forum)
     day_marks.no_show(actor=SYSTEM, event_id=forum.event.id, delegate_id=forum.delegates[0].id)
     db.session.rollback()
-    draft = repairing.propose_if_needed(actor=SYSTEM, event_id=forum.event.id)
-    assert draft is not None
+    draft = _ordered(forum)
     stays = forum.requests[1].id
     assert _places(draft) == {stays: _places(first)[stays]}
     commands.publish(actor=SYSTEM, event_id=forum.event.id, plan_id=draft)
@@ -216,13 +230,66 @@ def test_an_overrun_keeps_its_people_and_its_table_from_the_next_meeting(app: Fl
     earlier, later = sorted(_places(first), key=lambda key: _places(first)[key][0])
     with clock.frozen(factories.at(10, 20)):
         day_marks.overrun(actor=SYSTEM, event_id=forum.event.id, request_id=earlier, minutes=10)
-        db.session.rollback()
-        draft = repairing.propose_if_needed(actor=SYSTEM, event_id=forum.event.id)
-    assert draft is not None
+        draft = _ordered(forum)
     assert _places(draft)[earlier] == _places(first)[earlier]
     assert _places(draft)[later][0] == forum.slots[2].id
-    day_marks.take_back(actor=SYSTEM, event_id=forum.event.id, request_id=earlier)
-    assert db.session.scalars(select(TableClosing)).all() == []
+
+
+def test_a_table_that_was_lost_stays_closed_when_an_overrun_there_is_taken_back(app: Flask) -> None:
+    forum = small_forum(companies=2, slots=2, tables=1, pairs=[(0, 1)])
+    event_id, request_id = forum.event.id, forum.requests[0].id
+    slot_id, table_id = _places(_published(forum))[request_id]
+    day_marks.overrun(actor=SYSTEM, event_id=event_id, request_id=request_id, minutes=10)
+    closings.close(actor=SYSTEM, event_id=event_id, table_ids=[table_id], from_slot_id=forum.slots[1].id)
+    day_marks.take_back(actor=SYSTEM, event_id=event_id, request_id=request_id)
+    assert slot_id == forum.slots[0].id
+    assert _closed(forum) == {forum.slots[1].id}
+
+
+def test_what_needs_no_repair_is_called_off_with_what_was_proposed_before(app: Flask) -> None:
+    forum = small_forum(companies=2, slots=1, tables=1, pairs=[(0, 1)])
+    _published(forum)
+    whose = {"actor": SYSTEM, "event_id": forum.event.id, "delegate_id": forum.delegates[0].id}
+    day_marks.no_show(**whose)
+    proposed = _ordered(forum)
+    day_marks.came(**whose)
+    called_off = _ordered(forum)
+    rows = db.session.scalars(select(Plan.status).where(Plan.id.in_((proposed, called_off)))).all()
+    assert rows == [PlanStatus.CANCELLED, PlanStatus.CANCELLED]
+
+
+def test_a_plan_brought_back_says_how_good_it_is_now(app: Flask) -> None:
+    forum = small_forum(companies=4, slots=2, tables=2, pairs=[(0, 1), (2, 3)])
+    first = _published(forum)
+    _published(forum)
+    with transaction():
+        db.session.merge(forum.requests[1]).status = RequestStatus.WITHDRAWN
+        factories.request(db.session.merge(forum.event), forum.companies[0], forum.companies[2])
+    done = going_back.go_back(actor=SYSTEM, event_id=forum.event.id, plan_id=first)
+    plan = plans.find(event_id=forum.event.id, row_id=done.plan_id)
+    assert plan is not None
+    assert plan.certificate is not None
+    assert (plan.certificate.requests, plan.certificate.placed, plan.certificate.proven) == (2, 1, False)
+    assert [each["code"] for each in plan.unplaced] == ["nothing"]
+
+
+def test_a_trial_is_compared_with_the_draft_as_it_is(app: Flask) -> None:
+    forum = small_forum(companies=3, slots=3, tables=1, pairs=[(0, 1), (0, 2)])
+    draft = forum.solved()
+    meeting = db.session.scalars(
+        select(Meeting).filter_by(plan_id=draft).order_by(Meeting.slot_id.desc()).limit(1)
+    ).one()
+    ends = {each[0] for each in _places(draft).values()}
+    meetings.move(
+        actor=SYSTEM,
+        event_id=forum.event.id,
+        plan_id=draft,
+        meeting_id=meeting.id,
+        slot_id=forum.slots[2].id if forum.slots[0].id in ends else forum.slots[0].id,
+        table_id=forum.tables[0].id,
+    )
+    _tried(forum, ONE_TABLE_MORE)
+    assert [trial.waits for trial in what_ifs.trials(forum.event.id)] == [-1]
 
 
 def test_what_has_begun_stays_and_what_was_noted_goes_along(any_app: Flask) -> None:
@@ -334,6 +401,5 @@ def test_an_overrun_begins_at_the_end_of_a_long_meeting(app: Flask) -> None:
         if each.request_id == forum.requests[0].id
     )
     day_marks.overrun(actor=SYSTEM, event_id=forum.event.id, request_id=long.request_id, minutes=10)
-    closed = db.session.scalars(select(TableClosing.slot_id)).all()
     following = [slot.id for slot in forum.slots if slot.starts_at > long.ends_at]
-    assert (long.ends_at - long.starts_at, closed) == (timedelta(minutes=55), following[:1])
+    assert (long.ends_at - long.starts_at, _closed(forum)) == (timedelta(minutes=55), set(following[:1]))

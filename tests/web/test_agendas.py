@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import html
 import re
 from urllib.parse import urlsplit
 
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from forum.domain.roles import Role
-from forum.models import Delegate, Interpreter
+from forum.models import Delegate, Interpreter, Meeting
 from forum.models.base import db
 from forum.policy import SYSTEM
 from forum.services import plans
@@ -25,7 +26,11 @@ def _published(**sizes: object) -> SmallForum:
 
 
 def _secret(page: str) -> str:
-    return urlsplit(re.findall(r'readonly value="([^"]+)"', page)[0]).path
+    return urlsplit(_address(page)).path
+
+
+def _address(page: str) -> str:
+    return html.unescape(re.findall(r'readonly value="([^"]+)"', page)[0])
 
 
 def test_the_desk_sees_what_is_at_a_table(app: Flask) -> None:
@@ -46,6 +51,24 @@ def test_a_calendar_reads_a_table_until_the_address_is_made_anew(app: Flask) -> 
     after, anew = app.test_client().get(address), app.test_client().get(_secret(browser.get(own).text))
     assert (before.status_code, before.text.count("BEGIN:VEVENT")) == (200, 1)
     assert (after.status_code, anew.status_code) == (404, 200)
+
+
+def test_a_calendar_speaks_as_its_reader_or_the_interpreter_does(app: Flask) -> None:
+    forum = _published()
+    account = cast.account(Role.INTERPRETER, event_id=forum.event.id)
+    with transaction():
+        db.session.merge(account).language = "en"
+        helper = Interpreter(event_id=forum.event.id, account_id=account.id, name="Дина", spoken=["ru", "kk"])
+        db.session.add(helper)
+        db.session.execute(update(Meeting).values(interpreter_id=select(Interpreter.id).scalar_subquery()))
+        db.session.flush()
+        interpreter_id = helper.id
+    desk = cast.browser(app, cast.account(Role.DESK, event_id=forum.event.id), language="kk")
+    agendas = f"/e/{forum.event.code}/desk/agendas"
+    table = _address(desk.get(f"{agendas}/table/{forum.tables[0].id}").text)
+    interpreter = _address(desk.get(f"{agendas}/interpreter/{interpreter_id}").text)
+    program = app.test_client()
+    assert ("1-үстел" in program.get(table).text, "table 1" in program.get(interpreter).text) == (True, True)
 
 
 def test_a_delegates_calendar_strikes_out_what_fell_away(app: Flask) -> None:

@@ -15,7 +15,7 @@ from forum.queries import comparisons, plan_checks, plans, unplaced
 from forum.queries import going_back as way_backs
 from forum.queries.events import EventView
 from forum.queries.plans import PlanView
-from forum.services import going_back, repairing
+from forum.services import going_back
 from forum.services import plans as commands
 from forum.web.access import needs
 from forum.web.desk.blueprint import blueprint
@@ -35,7 +35,7 @@ def meetings(event: EventView) -> ResponseReturnValue:
     return render_template(
         "desk/meetings/overview.html",
         in_force=next((plan for plan in found if plan.is_in_force), None),
-        under_way=next((plan for plan in found if plan.is_under_way), None),
+        under_way=next((plan for plan in found if plan.is_under_way and not plan.is_repair), None),
         drafts=[plan for plan in found if plan.is_draft],
         earlier=[plan for plan in found if plan.is_earlier],
         trials=sum(plan.is_trial and not plan.is_under_way for plan in found),
@@ -110,15 +110,6 @@ def plan_list(event: EventView) -> ResponseReturnValue:
         address = url_for("desk.plan_changes", event_code=event.code, plan_id=after, before=before)
         return redirect(address, code=303)
     return render_template("desk/meetings/plan_list.html", plans=plans.all_of(event.id))
-
-
-@blueprint.post("/e/<event_code>/desk/meetings/repair", endpoint="plan_repair")
-@needs(Permission.MANAGE_MEETINGS)
-def plan_repair(event: EventView) -> ResponseReturnValue:
-    """Work out how the plan in force can still be held, and show it before it is applied."""
-    plan_id = repairing.propose(actor=current_actor(), event_id=event.id)
-    address = url_for("desk.plan_changes", event_code=event.code, plan_id=plan_id)
-    return redirect(address, code=303)
 
 
 @blueprint.get(f"{_PLAN}/changes", endpoint="plan_changes")

@@ -100,7 +100,7 @@ def _page(event: EventView, form: WhatIfForm) -> str:
     return render_template(
         "desk/meetings/trials.html",
         form=form,
-        under_way=next((plan for plan in found if plan.is_under_way), None),
+        under_way=next((plan for plan in found if plan.is_under_way and not plan.is_repair), None),
         failed=next((plan for plan in found[:1] if plan.error), None),
         beside=plans.newest(event.id),
         trials=what_ifs.trials(event.id),

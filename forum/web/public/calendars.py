@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from forum.domain.icalendar import CalendarEntry
 from forum.domain.roles import Permission
 from forum.domain.states import RegistrationStatus
+from forum.i18n import language
 from forum.queries import agendas, delegates, held_agendas
 from forum.queries.calendar_links import DELEGATE
 from forum.queries.events import EventView
@@ -22,13 +23,15 @@ from forum.web.public.blueprint import blueprint
 @blueprint.get("/e/<event_code>/calendar/<kind>/<int:subject_id>/<key>.ics", endpoint="calendar")
 @needs(Permission.PUBLIC)
 def calendar(event: EventView, kind: str, subject_id: int, key: str) -> ResponseReturnValue:
-    """A delegate's agenda in the delegate's language, the others in the first of the forum."""
+    """In the language of whose it is: a delegate's, an interpreter's. A table and a company have none: theirs
+    are in the language of who took the address.
+    """
     if not calendar_links.is_good(event, kind, subject_id, key):
         abort(404)
-    language, entries = (
+    spoken, entries = (
         _of_delegate(event, subject_id) if kind == DELEGATE else _of_holder(event, kind, subject_id)
     )
-    answer = calendar_response(f"{event.code}.ics", event.title.in_language(language), entries)
+    answer = calendar_response(f"{event.code}.ics", event.title.in_language(spoken), entries)
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
 
@@ -42,8 +45,9 @@ def _of_delegate(event: EventView, delegate_id: int) -> tuple[str, list[Calendar
 
 
 def _of_holder(event: EventView, kind: str, holder_id: int) -> tuple[str, list[CalendarEntry]]:
-    if kind not in list(Holder) or FINDERS[Holder(kind)](event_id=event.id, row_id=holder_id) is None:
+    holder = FINDERS[Holder(kind)](event_id=event.id, row_id=holder_id) if kind in list(Holder) else None
+    if holder is None:
         abort(404)
-    language = event.languages[0]
-    held = held_agendas.meetings_of(event.id, Holder(kind), holder_id)
-    return language, agenda_calendars.of_meetings(event, held, language)
+    spoken = holder.language or language()
+    held = held_agendas.meetings_of(event.id, holder.kind, holder.id)
+    return spoken, agenda_calendars.of_meetings(event, held, spoken)

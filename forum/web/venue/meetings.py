@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from forum.domain.roles import Permission
 from forum.errors import ForumError
 from forum.policy import may
-from forum.queries import delegates, meeting_day
+from forum.queries import delegates, meeting_day, plans, repairs
 from forum.queries.appointments import Appointment
 from forum.queries.delegates import DelegateView
 from forum.queries.events import EventView
@@ -29,6 +29,7 @@ _MARKS: Final[Mapping[str, Callable[..., None]]] = {
     "missed": day_marks.missed,
     "take_back": day_marks.take_back,
 }
+_AS_PLANNED: Final = ("held", "missed")  # where and when it was announced: nothing to repair
 _MINUTES_OF: Final[Mapping[str, Callable[..., None]]] = {"late": day_marks.late, "overrun": day_marks.overrun}
 
 
@@ -37,12 +38,18 @@ _MINUTES_OF: Final[Mapping[str, Callable[..., None]]] = {"late": day_marks.late,
 def meetings(event: EventView) -> ResponseReturnValue:
     """One slot: who meets whom at which table, and what happened."""
     slot_id = request.args.get("slot", type=row_number)
+    day = meeting_day.day(event_id=event.id, slot_id=slot_id)
     return render_template(
-        "venue/meetings.html",
-        day=meeting_day.day(event_id=event.id, slot_id=slot_id),
-        minutes=MINUTES,
-        may_repair=may(current_actor(), Permission.MANAGE_MEETINGS, event.id),
+        "venue/meetings.html", day=day, state=day.repair, minutes=MINUTES, may_repair=_may_repair(event)
     )
+
+
+@blueprint.get("/e/<event_code>/venue/meetings/repair/progress", endpoint="repair_progress")
+@needs(Permission.RUN_MEETINGS)
+def repair_progress(event: EventView) -> ResponseReturnValue:
+    """How far the repair is: a part of the page, which goes on by itself."""
+    state = repairs.state(event.id)
+    return render_template("venue/_repair.html", event=event, state=state, may_repair=_may_repair(event))
 
 
 @blueprint.post("/e/<event_code>/venue/meetings/<int:meeting_id>", endpoint="meeting_mark")
@@ -60,7 +67,7 @@ def meeting_mark(event: EventView, meeting: Appointment) -> ResponseReturnValue:
     if mark != "take_back":
         undo = url_for("venue.meeting_mark", event_code=event.code, meeting_id=meeting.request_id)
         toast(_("Noted: table %(number)s.", number=meeting.table_number), undo_url=undo, mark="take_back")
-    return _after(event, meeting.slot_id)
+    return (_to_day if mark in _AS_PLANNED else _after)(event, meeting.slot_id)
 
 
 @blueprint.post("/e/<event_code>/venue/people/<int:delegate_id>/no-show", endpoint="no_show")
@@ -79,7 +86,7 @@ def came(event: EventView, delegate: DelegateView) -> ResponseReturnValue:
     """Somebody has come after all."""
     day_marks.came(actor=current_actor(), event_id=event.id, delegate_id=delegate.id)
     toast(_("%(name)s is expected again.", name=delegate.name))
-    return _to_day(event, request.form.get("slot", type=row_number))
+    return _after(event, request.form.get("slot", type=row_number))
 
 
 @blueprint.post("/e/<event_code>/venue/tables/close", endpoint="tables_close")
@@ -101,7 +108,11 @@ def tables_open(event: EventView) -> ResponseReturnValue:
     place = _place()
     closings.open_again(actor=current_actor(), event_id=event.id, **place)
     toast(_("Open again from then on."))
-    return _to_day(event, place["from_slot_id"])
+    return _after(event, place["from_slot_id"])
+
+
+def _may_repair(event: EventView) -> bool:
+    return may(current_actor(), Permission.MANAGE_MEETINGS, event.id)
 
 
 def _place() -> dict[str, Any]:
@@ -113,13 +124,9 @@ def _place() -> dict[str, Any]:
 
 
 def _after(event: EventView, slot_id: int | None) -> ResponseReturnValue:
-    """Where something no longer works, whoever may decide sees at once how it could be repaired."""
-    actor = current_actor()
-    if may(actor, Permission.MANAGE_MEETINGS, event.id):
-        plan_id = repairing.propose_if_needed(actor=actor, event_id=event.id)
-        if plan_id is not None:
-            address = url_for("desk.plan_changes", event_code=event.code, plan_id=plan_id)
-            return redirect(address, code=303)
+    """Nobody waits for a repair with the phone in the hand: a worker looks whether one is needed."""
+    if plans.in_force(event.id) is not None:
+        repairing.order(actor=current_actor(), event_id=event.id)
     return _to_day(event, slot_id)
 
 

@@ -1,0 +1,27 @@
+"""How good a plan is that nobody computed: one moved by hand, or one that is brought back."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+from forum.scheduling.board import Board
+from forum.scheduling.bound import bound, quick_bound
+from forum.scheduling.construct import pin_locks
+from forum.scheduling.indexed import Indexed
+from forum.scheduling.plan import Plan
+from forum.scheduling.problem import Problem
+from forum.scheduling.repair import MOST_BOUND_EXACTLY
+from forum.scheduling.result import Floors, certified_plan, keep
+
+
+def certified(problem: Problem, plan: Plan) -> Plan:
+    """The plan with the certificate of what the problem allows of it."""
+    started = time.perf_counter()
+    index = Indexed(problem)
+    board = Board(index)
+    pinned = pin_locks(board)
+    keep(board, plan)
+    limits = bound(index, pinned) if index.request_count <= MOST_BOUND_EXACTLY else quick_bound(index)
+    floors = Floors(shortfall=limits.shortfall)
+    return replace(plan, certificate=certified_plan(board, limits, floors, started, plan).certificate)
