@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,12 @@ import click
 from tqdm import tqdm
 
 from forum.cli.events import event_command
+from forum.domain.localized import LANGUAGES
 from forum.domain.states import Category, PaperKind
 from forum.policy import SYSTEM
 from forum.printing.sheets import DEFAULT_SHEET, SHEETS
 from forum.queries.events import EventView
+from forum.queries.paper_kinds import KINDS, KindOfPaper
 from forum.queries.papers import PaperChoice
 from forum.services import papers
 
@@ -33,7 +36,7 @@ _ONLY = click.option(
 
 @click.group("print")
 def print_papers() -> None:
-    """Print badges and agendas of everybody who is approved into a PDF."""
+    """Print badges, agendas and every other paper into a PDF."""
 
 
 @print_papers.command()
@@ -44,7 +47,7 @@ def print_papers() -> None:
 @event_command
 def badges(event: EventView, out: Path, sheet: str, category: str | None, only: str) -> None:
     """Badges, one after the other in the order of their numbers."""
-    _print(event, PaperKind.BADGE, sheet, category, only, out)
+    _print(event, PaperKind.BADGE, _choice(category, only), out, sheet)
 
 
 @print_papers.command()
@@ -54,11 +57,57 @@ def badges(event: EventView, out: Path, sheet: str, category: str | None, only: 
 @event_command
 def agendas(event: EventView, out: Path, category: str | None, only: str) -> None:
     """Personal agendas, each in the language of its holder."""
-    _print(event, PaperKind.AGENDA, papers.AGENDA_SHEET, category, only, out)
+    _print(event, PaperKind.AGENDA, _choice(category, only), out)
 
 
-def _print(event: EventView, kind: PaperKind, sheet: str, category: str | None, only: str, out: Path) -> None:
-    choice = PaperChoice(category=Category(category) if category else None, only=only)
+@print_papers.command()
+@click.argument("kind", type=click.Choice([each.code for each in KINDS.values()]))
+@_OUT
+@click.option("--sheet", default="", help="A format of the kind; the first one if none is named.")
+@click.option(
+    "--row", "rows", type=int, multiple=True, metavar="NUMBER", help="Only this one: see print kinds."
+)
+@click.option(
+    "--language",
+    "languages",
+    type=click.Choice(LANGUAGES),
+    multiple=True,
+    help="Once or twice: a paper of the forum can speak two languages.",
+)
+@_CATEGORY
+@_ONLY
+@event_command
+def paper(
+    event: EventView, kind: str, out: Path, sheet: str, category: str | None, only: str, **chosen: Any
+) -> None:
+    """Any kind of paper: badges, schedules, lists, signs, books."""
+    rows, languages = chosen["rows"] or None, chosen["languages"][:2]
+    choice = replace(_choice(category, only), row_ids=rows, languages=languages)
+    _print(event, _kind(kind).kind, choice, out, sheet)
+
+
+@print_papers.command()
+@click.argument("kind", required=False, type=click.Choice([each.code for each in KINDS.values()]))
+@event_command
+def kinds(event: EventView, kind: str | None) -> None:
+    """List the kinds of paper with their formats, or what there is of one KIND with its numbers."""
+    if kind:
+        for row in _kind(kind).rows(event, "en"):
+            click.echo(f"{row.id}  {row.label}")
+        return
+    for each in KINDS.values():
+        click.echo(f"{each.code:20}  {each.title.in_language('en'):28}  {' '.join(each.sheets)}")
+
+
+def _kind(code: str) -> KindOfPaper:
+    return next(each for each in KINDS.values() if each.code == code)
+
+
+def _choice(category: str | None, only: str) -> PaperChoice:
+    return PaperChoice(category=Category(category) if category else None, only=only)
+
+
+def _print(event: EventView, kind: PaperKind, choice: PaperChoice, out: Path, sheet: str = "") -> None:
     with tqdm(unit="paper", desc=kind.value, disable=None) as bar:
         content, findings = papers.print_now(
             actor=SYSTEM,
@@ -70,7 +119,8 @@ def _print(event: EventView, kind: PaperKind, sheet: str, category: str | None, 
         )
     out.write_bytes(content)
     for finding in findings:
-        click.echo(f"{finding['code']}: delegate {finding['delegate_id']}, {finding['field']}", err=True)
+        whose = f"delegate {finding['delegate_id']}" if finding["delegate_id"] else finding["paper"]
+        click.echo(f"{finding['code']}: {whose}, {finding['field']}", err=True)
     click.echo(f"{out}: {len(content) // 1024} KB, {len(findings)} findings")
 
 

@@ -167,8 +167,33 @@ class ImportStatus(StrEnum):
 
 
 class PaperKind(StrEnum):
+    """What is printed: first what each person has, then what the forum has."""
+
     BADGE = "badge"
     AGENDA = "agenda"
+    TENT_CARD = "tent_card"
+    NAME_PLATE = "name_plate"
+    TABLE_AGENDA = "table_agenda"
+    INTERPRETER_AGENDA = "interpreter_agenda"
+    COMPANY_AGENDA = "company_agenda"
+    PROGRAMME = "programme"
+    ROOM_PROGRAMME = "room_programme"
+    SESSION_SHEET = "session_sheet"
+    DELEGATION_SHEET = "delegation_sheet"
+    VISIT_SHEET = "visit_sheet"
+    VISIT_LIST = "visit_list"
+    DOOR_SIGN = "door_sign"
+    TABLE_SIGN = "table_sign"
+    SEATING_PLAN = "seating_plan"
+    BOOKLET = "booklet"
+    DAY_PACK = "day_pack"
+
+
+PERSONAL_PAPERS: Final = frozenset(
+    {PaperKind.BADGE, PaperKind.AGENDA, PaperKind.TENT_CARD, PaperKind.NAME_PLATE}
+)
+NAMELESS_PAPERS: Final = frozenset({PaperKind.DOOR_SIGN, PaperKind.TABLE_SIGN})
+"""Papers that never say who takes part."""
 
 
 class MeetingStatus(StrEnum):

@@ -82,7 +82,28 @@ class AgendaDocument:
     printed_label: str = field(default="", metadata=STAMP)
 
 
-Document = BadgeDocument | AgendaDocument
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardSide:
+    """One face of a card. ``texts`` pairs a role of ``cards.ROLES`` with what it says; empty ones too."""
+
+    language: str
+    texts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardDocument:
+    """A plate, a tent card or a sign; one with a single side shows it wherever its format has a face.
+
+    ``title`` is that of the file: it is not on the paper.
+    """
+
+    language: str
+    title: str = field(metadata=STAMP)
+    sides: tuple[CardSide, ...]
+    revision: int = field(default=1, metadata=STAMP)
+
+
+Document = BadgeDocument | AgendaDocument | CardDocument
 
 
 def content_hash(document: Document) -> str:

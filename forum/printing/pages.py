@@ -96,7 +96,7 @@ def agenda_html(document: AgendaDocument) -> str:
         agenda=document,
         labels=labels,
         days=[
-            (printable(day.date_label), [_entry_row(entry, labels) for entry in day.entries])
+            (printable(day.date_label), [entry_row(entry, labels) for entry in day.entries])
             for day in document.days
         ],
         footer=agenda_footer(document, labels),
@@ -108,7 +108,7 @@ def agenda_footer(document: AgendaDocument, labels: Labels) -> str:
     return printable(SEPARATOR.join(part for part in parts if part))
 
 
-def _entry_row(entry: AgendaEntry, labels: Labels) -> dict[str, object]:
+def entry_row(entry: AgendaEntry, labels: Labels) -> dict[str, object]:
     """The three cells of an entry: when, what it is called by whatever names it best, and where.
 
     A visit says what it is, because one has to leave the house for it; of the rest the names do.

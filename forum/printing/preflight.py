@@ -25,6 +25,7 @@ CODES: Final = (
     "broken_word",
     "cut_text",
     "empty_agenda",
+    "empty_paper",
     "missing_code",
     "missing_company",
     "missing_family",
@@ -81,7 +82,7 @@ def _badge_findings(document: BadgeDocument, layout: BadgeLayout) -> Iterator[_F
     for name, text in printed_texts(document).items():
         yield from _glyph_findings(name, text)
     for name, style, fitted in _settings(compose(document, layout), layout):
-        yield from _setting_findings(name, style, fitted)
+        yield from setting_findings(name, style, fitted)
 
 
 def _settings(badge: ComposedBadge, layout: BadgeLayout) -> Iterator[tuple[str, TextStyle, FittedText]]:
@@ -91,7 +92,8 @@ def _settings(badge: ComposedBadge, layout: BadgeLayout) -> Iterator[tuple[str, 
     yield "category", layout.band_style, badge.face.band
 
 
-def _setting_findings(name: str, style: TextStyle, text: FittedText) -> Iterator[_Found]:
+def setting_findings(name: str, style: TextStyle, text: FittedText) -> Iterator[_Found]:
+    """Code, field and data of what is wrong with a text as it has been set: at most one thing."""
     if text.is_cut:
         yield "cut_text", name, {"printed": " ".join(text.lines)}
     elif text.is_broken:
@@ -108,18 +110,24 @@ def _glyph_findings(name: str, text: str) -> Iterator[_Found]:
 def _agenda_findings(document: AgendaDocument) -> Iterator[_Found]:
     if not any(day.entries for day in document.days):
         yield "empty_agenda", "days", {}
-    for name, text in _texts(document):
+    for name, text in texts_of(document):
         yield from _glyph_findings(name, text)
 
 
-def _texts(part: Any) -> Iterator[tuple[str, str]]:
+def texts_of(part: Any) -> Iterator[tuple[str, str]]:
+    """All texts of a document with the names of their fields."""
     for each in fields(part):
-        value = getattr(part, each.name)
-        if isinstance(value, str):
-            yield each.name, value
-        for inner in value if isinstance(value, tuple) else ():
-            if is_dataclass(inner):
-                yield from _texts(inner)
+        yield from _texts_in(each.name, getattr(part, each.name))
+
+
+def _texts_in(name: str, value: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield name, value
+    elif is_dataclass(value):
+        yield from texts_of(value)
+    elif isinstance(value, tuple):
+        for inner in value:
+            yield from _texts_in(name, inner)
 
 
 def _is_latin(text: str) -> bool:

@@ -91,8 +91,12 @@ class Press:
 
     def written(self, html: str, styles: Sequence[str]) -> bytes:
         """``html`` as a PDF/UA-1 of its own, with the structure that a screen reader follows."""
+        return self.tagged(self.render(html, styles))
+
+    def tagged(self, document: weasyprint.Document) -> bytes:
+        """Pages that are laid out already as such a PDF."""
         with _failing_loudly():
-            return self.render(html, styles).write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=True)
+            return document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=True)
 
     def _style(self, style: str) -> weasyprint.CSS:
         if style not in self._styles:

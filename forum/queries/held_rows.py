@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, String, and_, cast, false, or_, se
 
 from forum import clock
 from forum.domain.retention import Group
+from forum.domain.states import NAMELESS_PAPERS, PERSONAL_PAPERS
 from forum.models import (
     Absence,
     Account,
@@ -229,7 +230,8 @@ def _print_runs(event_id: int, people: Whom | None) -> Rows:
     if people is None:
         return rows
     own = select(Print.run_id).join(Paper).where(Paper.delegate_id.in_(_shown_with(people.delegate_ids)))
-    return rows.where(PrintRun.id.in_(own))
+    # Nobody has noted whom a paper of the forum names.
+    return rows.where(or_(PrintRun.id.in_(own), PrintRun.kind.not_in(PERSONAL_PAPERS | NAMELESS_PAPERS)))
 
 
 def _shown_with(delegate_ids: Collection[int]) -> Select[int]:

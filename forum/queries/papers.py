@@ -13,20 +13,24 @@ from forum.domain.states import Category, JobStatus, PaperKind, RegistrationStat
 from forum.models import Account, Delegate, Paper, Print, PrintRun
 from forum.models.base import db
 from forum.printing.documents import Document, content_hash
-from forum.queries.agenda_documents import agenda_documents
-from forum.queries.badge_documents import badge_documents
 from forum.queries.events import EventView
 from forum.queries.paging import Page, page_of
+from forum.queries.paper_kinds import KINDS
 
 
 @dataclass(frozen=True)
 class PaperChoice:
-    """For whom papers are printed; None leaves a question open. Only the approved have papers."""
+    """For whom papers are printed; None leaves a question open. Only the approved have papers.
+
+    ``row_ids`` and ``languages`` (one or two, none: as usual) are for papers of the forum, not of a person.
+    """
 
     delegation_id: int | None = None
     category: Category | None = None
     delegate_ids: tuple[int, ...] | None = None
     only: str = "all"  # all, unprinted, stale
+    row_ids: tuple[int, ...] | None = None
+    languages: tuple[str, ...] = ()
 
     def as_data(self) -> dict[str, Any]:
         """As kept with a run."""
@@ -35,17 +39,21 @@ class PaperChoice:
             "category": self.category.value if self.category else None,
             "delegate_ids": list(self.delegate_ids) if self.delegate_ids is not None else None,
             "only": self.only,
+            "row_ids": list(self.row_ids) if self.row_ids is not None else None,
+            "languages": list(self.languages),
         }
 
 
 def choice_from(data: Mapping[str, Any]) -> PaperChoice:
     """What ``as_data`` made."""
-    category, chosen = data.get("category"), data.get("delegate_ids")
+    category, chosen, rows = data.get("category"), data.get("delegate_ids"), data.get("row_ids")
     return PaperChoice(
         delegation_id=data.get("delegation_id"),
         category=Category(category) if category else None,
         delegate_ids=tuple(chosen) if chosen is not None else None,
         only=data.get("only", "all"),
+        row_ids=tuple(rows) if rows is not None else None,
+        languages=tuple(data.get("languages", ())),
     )
 
 
@@ -93,14 +101,30 @@ def runs(*, event_id: int, number: int = 1) -> Page[RunView]:
 
 
 def documents(event: EventView, kind: PaperKind, delegate_ids: Collection[int]) -> Mapping[int, Document]:
-    """Papers of ``kind`` by delegate as they would be printed now, in the order of numbers."""
-    if kind is PaperKind.BADGE:
-        return badge_documents(event, delegate_ids)
-    return agenda_documents(event, delegate_ids)
+    """Papers of people by delegate as they would be printed now, in the order of numbers."""
+    return KINDS[kind].documents(event, delegate_ids, ())
+
+
+def forum_documents(event: EventView, kind: PaperKind, choice: PaperChoice) -> Mapping[int, Any]:
+    """Papers of the forum by row as they would be printed now."""
+    rows, languages = chosen_ids(event, kind, choice), KINDS[kind].languages(event, choice.languages)
+    return KINDS[kind].documents(event, rows, languages) if rows else {}
 
 
 def chosen_ids(event: EventView, kind: PaperKind, choice: PaperChoice) -> tuple[int, ...]:
-    """Ids of those for whom ``choice`` prints, in the order of their numbers."""
+    """Of what ``choice`` prints one each: delegates in the order of their numbers, else rows in theirs."""
+    if not KINDS[kind].is_personal:
+        rows = (row.id for row in KINDS[kind].rows(event, event.languages[0]))
+        return tuple(key for key in rows if choice.row_ids is None or key in choice.row_ids)
+    return _people_chosen(event, kind, choice)
+
+
+def nothing_chosen(kind: PaperKind) -> str:
+    """The code of the refusal where a choice finds nothing."""
+    return "nobody_to_print_for" if KINDS[kind].is_personal else "nothing_to_print"
+
+
+def _people_chosen(event: EventView, kind: PaperKind, choice: PaperChoice) -> tuple[int, ...]:
     rows = select(Delegate.id).where(
         Delegate.event_id == event.id, Delegate.status == RegistrationStatus.APPROVED
     )

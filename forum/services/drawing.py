@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, cast
 
 from forum.domain.states import PaperKind
-from forum.printing import pdf, preflight
-from forum.printing.documents import AgendaDocument, BadgeDocument, Document
+from forum.printing import pdf
+from forum.printing.documents import AgendaDocument, Document
 from forum.printing.pdf import OnProgress, ShouldStop
-from forum.printing.sheets import sheet_by_code
+from forum.queries.paper_kinds import KINDS
 from forum.services.revisions import Prepared
 
 _MOST_FINDINGS: Final = 300
@@ -24,11 +24,7 @@ def drawn(
     should_stop: ShouldStop | None = None,
 ) -> bytes:
     """The PDF of all papers in their order; errors are those of ``printing.pdf``."""
-    if kind is PaperKind.BADGE:
-        badges = [cast(BadgeDocument, paper.document) for paper in made]
-        return pdf.badges_pdf(badges, sheet_by_code(sheet), on_progress=on_progress, should_stop=should_stop)
-    agendas = [cast(AgendaDocument, paper.document) for paper in made]
-    return pdf.agendas_pdf(agendas, on_progress=on_progress, should_stop=should_stop)
+    return KINDS[kind].draw([paper.document for paper in made], sheet, on_progress, should_stop)
 
 
 def agenda(document: Document) -> bytes:
@@ -37,16 +33,13 @@ def agenda(document: Document) -> bytes:
 
 
 def findings(kind: PaperKind, sheet: str, made: Sequence[Prepared]) -> tuple[Mapping[str, Any], ...]:
-    """What the pre-flight found, the first few hundred, each with whose paper it is."""
-    if kind is PaperKind.BADGE:
-        badges = [cast(BadgeDocument, paper.document) for paper in made]
-        found = preflight.preflight(badges, sheet_by_code(sheet))
-    else:
-        found = preflight.preflight_agendas([cast(AgendaDocument, paper.document) for paper in made])
+    """What the pre-flight found, the first few hundred, each with whose paper it is or what it is called."""
+    found = KINDS[kind].check([paper.document for paper in made], sheet)
     return tuple(
         {
             "code": finding.code,
             "delegate_id": made[finding.index].delegate_id,
+            "paper": finding.number,
             "field": finding.field,
             "data": dict(finding.data),
         }

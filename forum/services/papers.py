@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import select
 
@@ -16,13 +16,11 @@ from forum.models.base import db
 from forum.policy import Actor, require
 from forum.printing.errors import PrintingError
 from forum.printing.pdf import OnProgress
-from forum.printing.sheets import SHEETS
 from forum.queries import events, papers
+from forum.queries.paper_kinds import KINDS
 from forum.queries.papers import PaperChoice
 from forum.services import drawing, journal, revisions
 from forum.unit_of_work import transactional
-
-AGENDA_SHEET: Final = "a4"
 
 
 @transactional
@@ -32,18 +30,17 @@ def order(
     """Order papers; a worker prints them. Returns the run's id.
 
     Raises:
-        ForumError: ``unknown_sheet``; ``nobody_to_print_for``.
+        ForumError: ``unknown_sheet``; ``nobody_to_print_for``; ``nothing_to_print``.
     """
     require(actor, Permission.PRINT, event_id)
-    if kind is PaperKind.BADGE and sheet not in SHEETS:
-        raise ForumError("unknown_sheet", sheet=sheet)
+    sheet = _sheet(kind, sheet)
     total = len(papers.chosen_ids(events.get(event_id), kind, choice))
     if not total:
-        raise ForumError("nobody_to_print_for")
+        raise ForumError(papers.nothing_chosen(kind))
     run = PrintRun(
         event_id=event_id,
         kind=kind,
-        sheet=sheet if kind is PaperKind.BADGE else AGENDA_SHEET,
+        sheet=sheet,
         choice=choice.as_data(),
         status=JobStatus.QUEUED,
         total=total,
@@ -92,19 +89,18 @@ def print_now(
     """Print here and now, for the command line: the PDF and the findings of its pre-flight.
 
     Raises:
-        ForumError: ``unknown_sheet``; ``nobody_to_print_for``; ``printing_failed``.
+        ForumError: ``unknown_sheet``; ``nobody_to_print_for``; ``nothing_to_print``; ``printing_failed``.
     """
     require(actor, Permission.PRINT, event_id)
+    sheet = _sheet(kind, sheet)
     made = revisions.prepare(actor=actor, event_id=event_id, kind=kind, choice=choice)
     if not made:
-        raise ForumError("nobody_to_print_for")
+        raise ForumError(papers.nothing_chosen(kind))
     try:
         content = drawing.drawn(kind, sheet, made, on_progress=on_progress)
         findings = drawing.findings(kind, sheet, made)
     except PrintingError as error:
-        raise ForumError(
-            "unknown_sheet" if error.code == "unknown_sheet" else "printing_failed", **error.data
-        ) from error
+        raise ForumError("printing_failed", **error.data) from error
     journal_printed(actor=actor, event_id=event_id, kind=kind, count=len(made))
     return content, findings
 
@@ -113,6 +109,14 @@ def agenda_of(*, event_id: int, delegate_id: int) -> bytes:
     """One person's agenda as it stands now, for their own screen: nothing is kept of it."""
     documents = papers.documents(events.get(event_id), PaperKind.AGENDA, [delegate_id])
     return drawing.agenda(documents[delegate_id])
+
+
+def _sheet(kind: PaperKind, sheet: str) -> str:
+    """The format named; a kind that has one has no choice."""
+    offered = KINDS[kind].sheets
+    if len(offered) > 1 and sheet and sheet not in offered:
+        raise ForumError("unknown_sheet", sheet=sheet)
+    return sheet if sheet in offered else offered[0]
 
 
 @transactional

@@ -69,7 +69,7 @@ def _print(run_id: int, lease: int) -> None:
     leases.keep(table=PrintRun, row_id=run_id, lease=lease, status=JobStatus.RUNNING)
     made = revisions.prepare(actor=SYSTEM, event_id=event_id, kind=kind, choice=choice)
     if not made:
-        raise ForumError("nobody_to_print_for")
+        raise ForumError(papers.nothing_chosen(kind))
     progress = _Progress(run_id, lease)
     content = drawing.drawn(kind, sheet, made, on_progress=progress.note, should_stop=progress.is_stop_asked)
     _finish(run_id, lease, made, content, drawing.findings(kind, sheet, made))
@@ -139,7 +139,8 @@ def _record(
     )
     if is_ours:
         db.session.execute(delete(Print).where(Print.run_id == run_id))
-        db.session.add_all(Print(run_id=run_id, paper_id=paper.paper_id, printed_at=now) for paper in made)
+        kept = [paper.paper_id for paper in made if paper.paper_id is not None]
+        db.session.add_all(Print(run_id=run_id, paper_id=paper_id, printed_at=now) for paper_id in kept)
     return is_ours
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import select
 
@@ -11,8 +12,9 @@ from forum.domain.states import PaperKind
 from forum.models import Event, Paper
 from forum.models.base import db
 from forum.policy import Actor
-from forum.printing.documents import Document, content_hash
+from forum.printing.documents import content_hash
 from forum.queries import events, papers
+from forum.queries.paper_kinds import KINDS
 from forum.queries.papers import PaperChoice
 from forum.services import badges
 from forum.unit_of_work import transactional
@@ -20,16 +22,19 @@ from forum.unit_of_work import transactional
 
 @dataclass(frozen=True)
 class Prepared:
-    """A paper with its revision, ready to be drawn."""
+    """A paper ready to be drawn: that of a person with its revision, or one of the forum without either."""
 
-    delegate_id: int
-    paper_id: int
-    document: Document
+    delegate_id: int | None
+    paper_id: int | None
+    document: Any
 
 
 @transactional
 def prepare(*, actor: Actor, event_id: int, kind: PaperKind, choice: PaperChoice) -> tuple[Prepared, ...]:
-    """Everybody's paper as it stands now, in the order of numbers; badges get their codes first."""
+    """The papers as they stand now, in their order; people's get revisions, badges their codes first."""
+    if not KINDS[kind].is_personal:
+        made = papers.forum_documents(events.get(event_id), kind, choice)
+        return tuple(Prepared(None, None, document) for document in made.values())
     # Two workers that print for the same people would both give them codes and revisions.
     db.session.execute(select(Event.id).where(Event.id == event_id).with_for_update(key_share=True))
     event = events.get(event_id)

@@ -16,6 +16,7 @@ SENTENCES: Final = {
     "broken_word": _l("A word was too long for its line and has been broken"),
     "cut_text": _l("A text was too long and has been cut"),
     "empty_agenda": _l("The agenda is empty"),
+    "empty_paper": _l("There is nothing on this paper yet"),
     "missing_code": _l("The badge has no code"),
     "missing_company": _l("No company is printed"),
     "missing_family": _l("No family name is printed"),
@@ -28,19 +29,26 @@ SENTENCES: Final = {
 
 @dataclass(frozen=True)
 class FindingGroup:
-    """One kind of finding and everybody whose paper has it: pairs of id and name."""
+    """One kind of finding and every paper that has it: pairs of the person's id, None for a paper of the
+    forum, and a name.
+    """
 
     sentence: str
-    people: tuple[tuple[int, str], ...]
+    papers: tuple[tuple[int | None, str], ...]
 
 
 def grouped_findings(event: EventView, findings: Iterable[Mapping[str, Any]]) -> tuple[FindingGroup, ...]:
-    """Findings by kind, everybody named once in each."""
-    by_code: dict[str, dict[int, None]] = defaultdict(dict)
+    """Findings by kind, every paper named once in each."""
+    by_code: dict[str, dict[tuple[int | None, str], None]] = defaultdict(dict)
     for finding in findings:
-        by_code[finding["code"]][finding["delegate_id"]] = None
-    names = delegates.names(event_id=event.id, ids={key for group in by_code.values() for key in group})
+        of = finding["delegate_id"]
+        by_code[finding["code"]][of, "" if of else finding.get("paper", "")] = None
+    ids = {of for group in by_code.values() for of, _ in group if of}
+    names = delegates.names(event_id=event.id, ids=ids)
     return tuple(
-        FindingGroup(str(SENTENCES[code]), tuple((key, names[key]) for key in people if key in names))
-        for code, people in sorted(by_code.items())
+        FindingGroup(
+            str(SENTENCES[code]),
+            tuple((of, names[of] if of else paper) for of, paper in group if of is None or of in names),
+        )
+        for code, group in sorted(by_code.items())
     )

@@ -126,7 +126,12 @@ _WORDS: Final[Mapping[str, Mapping[Any, Any]]] = {
         SeatStatus.WAITING: _l("Waiting list"),
         SeatStatus.CANCELLED: _l("Cancelled"),
     },
-    "paper_kind": {PaperKind.BADGE: _l("Badge"), PaperKind.AGENDA: _l("Agenda")},
+    "paper_kind": {
+        PaperKind.BADGE: _l("Badge"),
+        PaperKind.AGENDA: _l("Agenda"),
+        PaperKind.TENT_CARD: _l("Tent card"),
+        PaperKind.NAME_PLATE: _l("Name plate"),
+    },
 }
 _LISTS: Final[Mapping[str, Callable[[Any], str]]] = {
     "spoken": spoken,

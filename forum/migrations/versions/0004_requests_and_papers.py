@@ -10,7 +10,29 @@ branch_labels = None
 depends_on = None
 
 
+_KINDS_BEFORE = ("badge", "agenda")
+_KINDS_NOW = (
+    *_KINDS_BEFORE, "tent_card", "name_plate", "table_agenda", "interpreter_agenda", "company_agenda",
+    "programme", "room_programme", "session_sheet", "delegation_sheet", "visit_sheet", "visit_list",
+    "door_sign", "table_sign", "seating_plan", "booklet", "day_pack",
+)  # fmt: skip
+_PRINTED = (("print_runs", "ck_print_runs_kind"), ("papers", "ck_papers_kind"))
+
+
+def replace_kinds(kinds) -> None:
+    listed = ", ".join(f"'{kind}'" for kind in kinds)
+    for table, key in (("print_runs", "run_id"), ("papers", "paper_id")):
+        op.execute(f"DELETE FROM prints WHERE {key} IN (SELECT id FROM {table} WHERE kind NOT IN ({listed}))")
+    for table, check in _PRINTED:
+        with op.batch_alter_table(table) as batch_op:
+            batch_op.drop_constraint(op.f(check), type_="check")
+        op.execute(f"DELETE FROM {table} WHERE kind NOT IN ({listed})")
+        with op.batch_alter_table(table) as batch_op:
+            batch_op.create_check_constraint(op.f(check), f"kind IN ({listed})")
+
+
 def upgrade():
+    replace_kinds(_KINDS_NOW)
     op.create_table('meeting_orders',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('event_id', sa.Integer(), nullable=False),
@@ -36,6 +58,7 @@ def upgrade():
 
 
 def downgrade():
+    replace_kinds(_KINDS_BEFORE)
     with op.batch_alter_table('requests', schema=None) as batch_op:
         batch_op.drop_column('is_imposed')
 

@@ -13,21 +13,22 @@ from forum.errors import ForumError
 from forum.queries import papers as paper_queries
 from forum.queries.delegates import DelegateView
 from forum.queries.events import EventView
+from forum.queries.paper_kinds import GROUPS, KINDS
 from forum.queries.papers import PaperChoice, RunView
 from forum.sentences import describe, register
 from forum.services import badges, papers, print_runs
 from forum.web.access import needs
 from forum.web.desk.blueprint import blueprint
-from forum.web.forms.papers import PapersForm, sheet_name
+from forum.web.forms.papers import PapersForm, kind_named, sheet_name
 from forum.web.paper_findings import grouped_findings
 from forum.web.people import visible_delegate
 from forum.web.toasts import toast
 from forum.web.users import current_actor
-from forum.web.words import CATEGORIES
 
 register(
     {
         "nobody_to_print_for": _l("There is nobody to print this for. Choose other people."),
+        "nothing_to_print": _l("There is nothing of that kind to print yet."),
         "unknown_sheet": _l("There is no such format."),
         "nothing_to_stop": _l("This print run is over already."),
         "reason_missing": _l("Say why."),
@@ -61,7 +62,7 @@ def order(event: EventView) -> ResponseReturnValue:
             **form.order,
         )
     except ForumError as error:
-        form.only.errors = [describe(error)]
+        form.choosing.errors = [describe(error)]
         return _overview(event, form), 422
     return redirect(url_for("desk.print_run", event_code=event.code, run_id=run_id), code=303)
 
@@ -72,7 +73,11 @@ def run_page(event: EventView, run: RunView) -> ResponseReturnValue:
     """One run: how far it is, then its PDF and what the pre-flight found."""
     template = "desk/papers/_run.html" if request.headers.get("HX-Request") else "desk/papers/run.html"
     return render_template(
-        template, run=run, sheet=sheet_name(run.sheet), findings=grouped_findings(event, run.findings)
+        template,
+        run=run,
+        kind=KINDS[run.kind],
+        sheet=sheet_name(run.sheet) if len(KINDS[run.kind].sheets) > 1 else None,
+        findings=grouped_findings(event, run.findings),
     )
 
 
@@ -124,13 +129,17 @@ def print_one(event: EventView, delegate: DelegateView) -> ResponseReturnValue:
 
 
 def _form(event: EventView) -> PapersForm:
-    return PapersForm().offer(event, [(code.value, str(text)) for code, text in CATEGORIES.items()])
+    kind = kind_named(request.values.get("kind"))
+    return PapersForm(request.form or None, row=request.args.get("row")).offer(event, kind)
 
 
 def _overview(event: EventView, form: PapersForm) -> str:
     return render_template(
         "desk/papers/overview.html",
         form=form,
+        chosen=kind_named(form.kind.data),
+        kinds=KINDS,
+        groups=GROUPS,
         badges=paper_queries.standing(event, PaperKind.BADGE),
         agendas=paper_queries.standing(event, PaperKind.AGENDA),
         runs=paper_queries.runs(event_id=event.id, number=request.args.get("page", 1, type=int)),

@@ -6,16 +6,17 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectField, StringField
+from wtforms import HiddenField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
-from wtforms.validators import Length, Optional
+from wtforms.validators import AnyOf, Length, Optional
 
 from forum.domain.states import Category, PaperKind
-from forum.i18n import language
-from forum.printing.sheets import DEFAULT_SHEET, SHEETS
+from forum.i18n import OWN_NAMES, language
 from forum.queries import delegations
 from forum.queries.events import EventView
+from forum.queries.paper_kinds import KINDS, KindOfPaper, sheet_title
 from forum.queries.papers import PaperChoice
+from forum.web.words import CATEGORIES
 
 _SHEET_NAMES = {
     "a6": _l("A6, one badge on a page"),
@@ -33,20 +34,19 @@ _SHEET_NAMES = {
 
 def sheet_name(code: str) -> str:
     """A format in the reader's words."""
-    return str(_SHEET_NAMES.get(code, code))
+    title = sheet_title(code)
+    return title.in_language(language()) if title else str(_SHEET_NAMES.get(code, code))
+
+
+def kind_named(code: str | None) -> KindOfPaper:
+    """The kind with that code, badges where there is none."""
+    return KINDS[PaperKind(code)] if code in list(PaperKind) else KINDS[PaperKind.BADGE]
 
 
 class PapersForm(FlaskForm):
-    """What, for whom, on which sheet."""
+    """What, for whom or of what, on which sheet. A kind is asked only what concerns it."""
 
-    kind = RadioField(
-        _l("What to print"),
-        choices=[
-            SelectChoice(PaperKind.BADGE.value, _l("Badges")),
-            SelectChoice(PaperKind.AGENDA.value, _l("Personal agendas")),
-        ],
-        default=PaperKind.BADGE.value,
-    )
+    kind = HiddenField(validators=[AnyOf([kind.value for kind in KINDS])])
     only = RadioField(
         _l("For whom"),
         choices=[
@@ -58,11 +58,24 @@ class PapersForm(FlaskForm):
     )
     delegation = SelectField(_l("Delegation"), validators=[Optional()])
     category = SelectField(_l("Category"), validators=[Optional()])
-    sheet = SelectField(_l("Badge format"), default=DEFAULT_SHEET.code)
+    row = SelectField(_l("Which of them"), validators=[Optional()])
+    first_language = SelectField(_l("Language of the paper"), validators=[Optional()])
+    second_language = SelectField(_l("Second language"), validators=[Optional()])
+    sheet = SelectField(_l("Format"), validators=[Optional()])
     reason = StringField(_l("Why it is printed"), validators=[Optional(), Length(max=200)])
 
-    def offer(self, event: EventView, categories: list[tuple[str, str]]) -> PapersForm:
-        """Fill the lists with what the event has."""
+    def offer(self, event: EventView, kind: KindOfPaper) -> PapersForm:
+        """Fill the lists with what the event has, and leave out what the kind has no use for."""
+        self.kind.data = self.kind.data or kind.kind.value
+        self._offer_people(event) if kind.is_personal else self._offer_rows(event, kind)
+        if len(kind.sheets) > 1:
+            self.sheet.choices = [SelectChoice(code, sheet_name(code)) for code in kind.sheets]
+        else:
+            del self.sheet
+        return self
+
+    def _offer_people(self, event: EventView) -> None:
+        del self.row, self.first_language, self.second_language
         titles = delegations.titles(event_id=event.id)
         self.delegation.choices = [
             SelectChoice("", _l("All")),
@@ -70,25 +83,46 @@ class PapersForm(FlaskForm):
         ]
         self.category.choices = [
             SelectChoice("", _l("All")),
-            *(SelectChoice(code, text) for code, text in categories),
+            *(SelectChoice(code.value, str(text)) for code, text in CATEGORIES.items()),
         ]
-        self.sheet.choices = [SelectChoice(code, sheet_name(code)) for code in SHEETS]
-        return self
+
+    def _offer_rows(self, event: EventView, kind: KindOfPaper) -> None:
+        del self.only, self.delegation, self.category
+        self.row.choices = [
+            SelectChoice("", _l("All")),
+            *(SelectChoice(str(row.id), row.label) for row in kind.rows(event, language())),
+        ]
+        usual = kind.languages(event, ())
+        names = [SelectChoice(code, name) for code, name in OWN_NAMES]
+        self.first_language.choices = names
+        self.second_language.choices = [SelectChoice("", _l("None")), *names]
+        if not self.is_submitted():
+            self.first_language.data, self.second_language.data = usual[0], "".join(usual[1:2])
 
     @property
     def choice(self) -> PaperChoice:
-        """For whom, as the service takes it."""
+        """For whom or of what, as the service takes it."""
+        values = {name: field.data for name, field in self._fields.items()}
+        delegation, category, row = (values.get(name) for name in ("delegation", "category", "row"))
+        languages = (values.get("first_language"), values.get("second_language"))
         return PaperChoice(
-            delegation_id=int(self.delegation.data) if self.delegation.data else None,
-            category=Category(self.category.data) if self.category.data else None,
-            only=self.only.data,
+            delegation_id=int(delegation) if delegation else None,
+            category=Category(category) if category else None,
+            only=values.get("only", "all"),
+            row_ids=(int(row),) if row else None,
+            languages=tuple(code for code in languages if code),
         )
 
     @property
     def order(self) -> dict[str, Any]:
         """What, on which sheet and why, as the service takes it."""
         return {
-            "kind": PaperKind(self.kind.data),
-            "sheet": self.sheet.data,
+            "kind": PaperKind(str(self.kind.data)),
+            "sheet": self.sheet.data or "" if self.sheet else "",
             "reason": self.reason.data or "",
         }
+
+    @property
+    def choosing(self) -> Any:
+        """The field that says of whom or what: a refusal belongs to it."""
+        return self.only or self.row

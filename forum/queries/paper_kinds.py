@@ -1,0 +1,179 @@
+"""Every kind of paper in one table: what it is called, of what there is one, what it says, how it is drawn.
+
+The form at the desk, the command line, the pre-flight and the print runs follow from these rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from types import MappingProxyType
+from typing import Any, Final
+
+from forum.domain.localized import Localized
+from forum.domain.states import PERSONAL_PAPERS, PaperKind
+from forum.printing import paper_checks, papers, pdf, preflight
+from forum.printing.cards import CARD_FORMATS
+from forum.printing.pdf import OnProgress, ShouldStop
+from forum.printing.preflight import Finding
+from forum.printing.sheets import DEFAULT_SHEET, SHEETS, sheet_by_code
+from forum.queries import schedule_documents as schedules
+from forum.queries.agenda_documents import agenda_documents
+from forum.queries.badge_documents import badge_documents
+from forum.queries.events import EventView
+from forum.queries.held_agendas import Holder
+from forum.queries.paper_rows import PaperRow
+
+Documents = Callable[[EventView, Collection[int], Sequence[str]], Mapping[int, Any]]
+Rows = Callable[[EventView, str], tuple[PaperRow, ...]]
+Draw = Callable[[Sequence[Any], str, OnProgress | None, ShouldStop | None], bytes]
+Check = Callable[[Sequence[Any], str], tuple[Finding, ...]]
+A4: Final = ("a4",)
+
+
+def _no_rows(_event: EventView, _language: str) -> tuple[PaperRow, ...]:
+    return ()
+
+
+def _draw_papers(
+    documents: Sequence[Any], _sheet: str, on_progress: OnProgress | None, should_stop: ShouldStop | None
+) -> bytes:
+    return papers.papers_pdf(documents, on_progress=on_progress, should_stop=should_stop)
+
+
+def _draw_cards(
+    documents: Sequence[Any], sheet: str, on_progress: OnProgress | None, should_stop: ShouldStop | None
+) -> bytes:
+    return papers.cards_pdf(documents, sheet, on_progress=on_progress, should_stop=should_stop)
+
+
+def _draw_badges(
+    documents: Sequence[Any], sheet: str, on_progress: OnProgress | None, should_stop: ShouldStop | None
+) -> bytes:
+    return pdf.badges_pdf(documents, sheet_by_code(sheet), on_progress=on_progress, should_stop=should_stop)
+
+
+def _draw_agendas(
+    documents: Sequence[Any], _sheet: str, on_progress: OnProgress | None, should_stop: ShouldStop | None
+) -> bytes:
+    return pdf.agendas_pdf(documents, on_progress=on_progress, should_stop=should_stop)
+
+
+@dataclass(frozen=True, kw_only=True)
+class KindOfPaper:
+    """One row of the table.
+
+    ``rows`` are the papers that can be chosen of a kind of the forum's own; those of people are chosen by
+    person. ``documents`` gives what they say by row or delegate, in their order; papers of people are in
+    the language of their holder, others in one or two languages, ``speaks`` of them unless others are asked
+    for. ``sheets`` are formats, the first is taken where none is named.
+    """
+
+    kind: PaperKind
+    group: str
+    title: Localized
+    documents: Documents
+    rows: Rows = _no_rows
+    sheets: tuple[str, ...] = A4
+    speaks: int = 1
+    draw: Draw = _draw_papers
+    check: Check = lambda documents, _sheet: paper_checks.check_papers(documents)
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether everybody has one of their own, with revisions."""
+        return self.kind in PERSONAL_PAPERS
+
+    @property
+    def code(self) -> str:
+        """As the command line says it."""
+        return self.kind.value.replace("_", "-")
+
+    def languages(self, event: EventView, chosen: Sequence[str]) -> tuple[str, ...]:
+        """Those chosen, each once, else as many of the forum's as the kind usually speaks."""
+        return tuple(dict.fromkeys(chosen)) or event.languages[: self.speaks]
+
+
+def _titled(make: Callable[..., Any], title: Localized) -> Documents:
+    return partial(make, paper=title)
+
+
+def _held(kind: PaperKind, holder: Holder, title: Localized) -> KindOfPaper:
+    return KindOfPaper(
+        kind=kind,
+        group="schedules",
+        title=title,
+        rows=schedules.holder_rows(holder),
+        documents=schedules.holder_documents(holder, title),
+    )
+
+
+_ROOM_PROGRAMME: Final = Localized(
+    ru="Программа по залам", kk="Залдар бойынша бағдарлама", en="Programme by room"
+)
+_PROGRAMME: Final = Localized(ru="Программа по дням", kk="Күндер бойынша бағдарлама", en="Programme by day")
+
+_KINDS: Final = (
+    KindOfPaper(
+        kind=PaperKind.BADGE,
+        group="people",
+        title=Localized(ru="Бейджи", kk="Бейдждер", en="Badges"),
+        documents=lambda event, ids, _languages: badge_documents(event, ids),
+        sheets=(DEFAULT_SHEET.code, *(code for code in SHEETS if code != DEFAULT_SHEET.code)),
+        draw=_draw_badges,
+        check=lambda documents, sheet: preflight.preflight(documents, sheet_by_code(sheet)),
+    ),
+    KindOfPaper(
+        kind=PaperKind.AGENDA,
+        group="people",
+        title=Localized(ru="Личные программы", kk="Жеке бағдарламалар", en="Personal agendas"),
+        documents=lambda event, ids, _languages: agenda_documents(event, ids),
+        draw=_draw_agendas,
+        check=lambda documents, _sheet: preflight.preflight_agendas(documents),
+    ),
+    _held(
+        PaperKind.TABLE_AGENDA,
+        Holder.TABLE,
+        Localized(ru="Расписания столов", kk="Үстелдердің кестелері", en="Table schedules"),
+    ),
+    _held(
+        PaperKind.INTERPRETER_AGENDA,
+        Holder.INTERPRETER,
+        Localized(ru="Расписания переводчиков", kk="Аудармашылардың кестелері", en="Interpreters’ schedules"),
+    ),
+    _held(
+        PaperKind.COMPANY_AGENDA,
+        Holder.COMPANY,
+        Localized(ru="Расписания компаний", kk="Компаниялардың кестелері", en="Companies’ schedules"),
+    ),
+    KindOfPaper(
+        kind=PaperKind.PROGRAMME,
+        group="schedules",
+        title=_PROGRAMME,
+        rows=schedules.day_rows,
+        documents=_titled(schedules.day_documents, _PROGRAMME),
+    ),
+    KindOfPaper(
+        kind=PaperKind.ROOM_PROGRAMME,
+        group="schedules",
+        title=_ROOM_PROGRAMME,
+        rows=schedules.room_rows,
+        documents=_titled(schedules.room_documents, _ROOM_PROGRAMME),
+    ),
+)
+KINDS: Final[Mapping[PaperKind, KindOfPaper]] = MappingProxyType({each.kind: each for each in _KINDS})
+GROUPS: Final[Mapping[str, Localized]] = MappingProxyType(
+    {
+        "people": Localized(ru="Для людей", kk="Адамдарға", en="For people"),
+        "schedules": Localized(ru="Расписания", kk="Кестелер", en="Schedules"),
+        "lists": Localized(ru="Списки", kk="Тізімдер", en="Lists"),
+        "signs": Localized(ru="Таблички и столы", kk="Тақтайшалар мен үстелдер", en="Signs and tables"),
+        "books": Localized(ru="Брошюры", kk="Кітапшалар", en="Books"),
+    }
+)
+
+
+def sheet_title(code: str) -> Localized | None:
+    """What a format of cards is called; None for the others."""
+    return CARD_FORMATS[code].title if code in CARD_FORMATS else None
