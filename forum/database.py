@@ -90,4 +90,5 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def _begin_postgresql(connection: Connection) -> None:
     if not is_writing():
-        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+        # A page is of one moment, whatever is committed while it is read: so it is with SQLite too.
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,11 +35,16 @@ class Accepted:
     part: PartOfDay | None
 
 
-def of_event(event_id: int, preferred: Container[int]) -> tuple[list[Accepted], dict[int, int]]:
-    """The accepted requests, and the twins: id of one asked the other way to the id that stands for both.
+@dataclass(frozen=True)
+class AcceptedRows:
+    """The accepted requests of an event as they were read: ``pairs`` of companies with one or two of them."""
 
-    A pair goes by the ``preferred`` one of its requests, else by the older.
-    """
+    pairs: tuple[Sequence[Any], ...]
+    guests: Mapping[int, Sequence[int]]
+
+
+def read(event_id: int) -> AcceptedRows:
+    """All of the event, the oldest first."""
     rows = db.session.execute(
         select(
             Request.id,
@@ -53,18 +58,25 @@ def of_event(event_id: int, preferred: Container[int]) -> tuple[list[Accepted], 
         )
         .where(Request.event_id == event_id, Request.status == Status.ACCEPTED)
         .order_by(Request.id)
-    ).all()
-    guests = _guests(event_id)
+    )
     by_pair: dict[tuple[int, int], list[Any]] = {}
     for row in rows:
         pair = (min(row.sender_id, row.receiver_id), max(row.sender_id, row.receiver_id))
         by_pair.setdefault(pair, []).append(row)
-    chosen, twins = [], {}
-    for both in by_pair.values():
+    return AcceptedRows(tuple(by_pair.values()), _guests(event_id))
+
+
+def chosen(rows: AcceptedRows, preferred: Container[int]) -> tuple[list[Accepted], dict[int, int]]:
+    """The accepted requests, and the twins: id of one asked the other way to the id that stands for both.
+
+    A pair goes by the ``preferred`` one of its requests, else by the older.
+    """
+    found, twins = [], {}
+    for both in rows.pairs:
         keeper = next((row for row in both if row.id in preferred), both[0])
         twins.update({row.id: keeper.id for row in both if row is not keeper})
-        chosen.append(_accepted(keeper, both, guests))
-    return chosen, twins
+        found.append(_accepted(keeper, both, rows.guests))
+    return found, twins
 
 
 def _guests(event_id: int) -> Mapping[int, list[int]]:
@@ -80,7 +92,7 @@ def _guests(event_id: int) -> Mapping[int, list[int]]:
     return guests
 
 
-def _accepted(keeper: Any, both: Sequence[Any], guests: Mapping[int, Iterable[int]]) -> Accepted:
+def _accepted(keeper: Any, both: Sequence[Any], guests: Mapping[int, Sequence[int]]) -> Accepted:
     parts = {row.part_of_day for row in both}
     return Accepted(
         id=keeper.id,

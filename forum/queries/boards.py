@@ -12,6 +12,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, and_, or_, select, union
 
 from forum.domain.localized import Localized
+from forum.domain.requests import SPEAK_FOR_COMPANIES
 from forum.domain.states import RegistrationStatus, RequestStatus
 from forum.models import Company, Delegate, Interpreter, Meeting, MeetingParticipant, Request, Slot, Table
 from forum.models.base import db
@@ -19,7 +20,6 @@ from forum.queries import appointments
 from forum.queries.appointments import Appointment, with_delegates
 from forum.queries.paging import Page, page_of
 from forum.queries.people import full_name
-from forum.queries.scheduling_problem import SPEAK_FOR_COMPANIES
 
 ROWS_A_PAGE: Final = 30
 

@@ -66,7 +66,7 @@ def consequences_of(
     request = around.problem.request_by_id.get(request_id)
     if request is None:
         return None
-    asked = Consequences(around.problem, around.schedule)
+    asked = Consequences(around.occupancy)
     found: dict[Outcome, int] = {}
     rows = {
         row: tuple(found.setdefault(outcome, len(found)) for outcome in outcomes)

@@ -10,9 +10,8 @@ from typing import Any
 from forum.queries.boards import slots_of
 from forum.queries.consequences import Names, OutcomeView
 from forum.scheduling.consequences import Consequences
+from forum.scheduling.occupancy import Occupancy
 from forum.scheduling.outcomes import Outcome, OutcomeKind
-from forum.scheduling.plan import Plan as Schedule
-from forum.scheduling.problem import Problem
 
 
 @dataclass(frozen=True)
@@ -25,13 +24,13 @@ class NearestPlace:
 
 
 def nearest_places(
-    *, event_id: int, problem: Problem, schedule: Schedule, requests: Collection[Hashable]
+    *, event_id: int, now: Occupancy, requests: Collection[Hashable]
 ) -> Mapping[Any, NearestPlace]:
     """By request: a free place if there is one, else the one where the least follows, if any."""
-    asked = Consequences(problem, schedule)
+    asked = Consequences(now)
     found: dict[Hashable, tuple[Any, Outcome]] = {}
     for request in requests:
-        choices = [(slot.id, asked.at(request, slot.id)) for slot in problem.slots]
+        choices = [(slot.id, asked.at(request, slot.id)) for slot in now.problem.slots]
         possible = [each for each in choices if each[1].kind is not OutcomeKind.IMPOSSIBLE]
         if possible:
             found[request] = min(possible, key=lambda each: _cost(each[1]))

@@ -15,7 +15,6 @@ from forum.models import (
     Absence,
     Attendance,
     Delegate,
-    Interpreter,
     Seat,
     Session,
     Slot,
@@ -74,18 +73,13 @@ def of_delegates(
     return occupied
 
 
-def of_interpreter(interpreter: Interpreter, slots: Sequence[Slot], occupied: Occupied) -> frozenset[int]:
-    """Slots outside the interpreter's hours, or taken by what the interpreter does as a delegate, or by a
-    meeting that goes on after its end.
-    """
-    hours = [(each.starts_at, each.ends_at) for each in interpreter.availabilities]
-    outside = {
+def outside_hours(slots: Iterable[Slot], hours: Sequence[tuple[datetime, datetime]]) -> frozenset[int]:
+    """Slots that are not within any of the hours; without hours, none."""
+    return frozenset(
         slot.id
         for slot in slots
         if hours and not any(start <= slot.starts_at and slot.ends_at <= end for start, end in hours)
-    }
-    own = occupied.all_of(interpreter.delegate_id) if interpreter.delegate_id else set()
-    return frozenset(outside | own | occupied.interpreting.get(interpreter.id, set()))
+    )
 
 
 def overlapping(slots: Iterable[Slot], starts_at: datetime, ends_at: datetime) -> set[int]:

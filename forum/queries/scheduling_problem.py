@@ -7,26 +7,30 @@ by the older of them, or by the one that a plan already holds. Guests who take p
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, cast
+from functools import cached_property
+from threading import Lock as Mutex
+from typing import Final, cast
 
 from sqlalchemy import select
 
-from forum.domain.states import Category, MeetingStatus, PlanStatus, RegistrationStatus
-from forum.models import Delegate, Interpreter, Meeting, MeetingParticipant, Plan
+from forum.domain.states import MeetingStatus, PlanStatus
+from forum.models import Meeting, MeetingParticipant, Plan
 from forum.models.base import db
-from forum.queries import accepted_requests, meeting_places, occupied_slots
+from forum.queries import accepted_requests, scheduling_facts
 from forum.queries.accepted_requests import Accepted
-from forum.queries.occupied_slots import Occupied
-from forum.queries.representatives import Candidate, Representatives
+from forum.queries.representatives import Representatives
+from forum.queries.rereading import Reread
+from forum.queries.scheduling_facts import Facts
+from forum.scheduling.occupancy import Occupancy
 from forum.scheduling.plan import Placement
 from forum.scheduling.plan import Plan as Schedule
-from forum.scheduling.problem import Interpreter as Helper
 from forum.scheduling.problem import Lock, Person, Problem
 from forum.scheduling.problem import Request as Wish
 
-SPEAK_FOR_COMPANIES = (Category.DELEGATE, Category.OFFICIAL, Category.SPEAKER)
+_PLANS_KEPT: Final = 4
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,10 @@ class Around:
     schedule: Schedule
     unplaceable: tuple[Unplaceable, ...]
 
+    @cached_property
+    def occupancy(self) -> Occupancy:
+        return Occupancy(self.problem, self.schedule)
+
 
 def gather(*, event_id: int) -> Gathered:
     """The problem of the event as things stand now.
@@ -72,12 +80,12 @@ def gather(*, event_id: int) -> Gathered:
     """
     newest = _held(_newest_plan(event_id))
     held = {key: each for key, each in newest.items() if each.is_locked and len(each.people) > 1}
-    return _Gathering(event_id, held).gathered(with_locks=True)
+    return _Gathering(scheduling_facts.of_event(event_id), held).gathered(with_locks=True)
 
 
 def gather_for_plan(*, event_id: int, plan_id: int) -> tuple[Problem, Schedule]:
     """A stored plan and the problem to check it against: its meetings with the people that they have."""
-    return _around(_held(plan_id), event_id)[:2]
+    return _around(_held(plan_id), scheduling_facts.of_event(event_id))[:2]
 
 
 def held_by(plan_id: int | None) -> Mapping[int, Held]:
@@ -89,83 +97,74 @@ def gather_for_meetings(
     *, event_id: int, held: Mapping[int, Held]
 ) -> tuple[Problem, Schedule, tuple[Unplaceable, ...]]:
     """The same as ``gather_for_plan`` for meetings that are no stored plan, and what could not be tried."""
-    return _around(held, event_id)
+    return _around(held, scheduling_facts.of_event(event_id))
 
 
 def gather_around_plan(*, event_id: int, plan_id: int) -> Around:
     """A stored plan without what no longer holds of it, its locks, and what could not even be tried."""
-    held = _held(plan_id)
-    problem, schedule, unplaceable = _around(held, event_id)
+    return _arounds.of_plan(scheduling_facts.of_event(event_id), plan_id, _held(plan_id))
+
+
+class _Arounds:
+    """The plans asked for last: made anew as soon as a fact or a meeting of theirs is another one."""
+
+    def __init__(self) -> None:
+        self._lock = Mutex()
+        self._kept: OrderedDict[int, tuple[Facts, Mapping[int, Held], Around]] = OrderedDict()
+
+    def of_plan(self, facts: Facts, plan_id: int, held: Mapping[int, Held]) -> Around:
+        with self._lock:
+            known = self._kept.get(plan_id)
+            if known is None or known[0] is not facts or known[1] is not held:
+                self._kept[plan_id] = known = facts, held, _made(facts, held)
+            self._kept.move_to_end(plan_id)
+            while len(self._kept) > _PLANS_KEPT:
+                self._kept.popitem(last=False)
+            return known[2]
+
+
+_arounds: Final = _Arounds()
+
+
+def _made(facts: Facts, held: Mapping[int, Held]) -> Around:
+    problem, schedule, unplaceable = _around(held, facts)
     known = tuple(each for each in schedule.placements if each.request in problem.request_by_id)
     locks = tuple(_lock(held[key]) for key in held if held[key].is_locked and key in problem.request_by_id)
     return Around(replace(problem, locks=locks), replace(schedule, placements=known), unplaceable)
 
 
-def _around(held: Mapping[int, Held], event_id: int) -> tuple[Problem, Schedule, tuple[Unplaceable, ...]]:
-    gathered = _Gathering(event_id, held).gathered(with_locks=False)
+def _around(held: Mapping[int, Held], facts: Facts) -> tuple[Problem, Schedule, tuple[Unplaceable, ...]]:
+    gathered = _Gathering(facts, held).gathered(with_locks=False)
     unplaced = tuple(wish.id for wish in gathered.problem.requests if wish.id not in held)
     schedule = Schedule(tuple(each.placement for each in held.values()), unplaced)
     return gathered.problem, schedule, gathered.unplaceable
 
 
 class _Gathering:
-    """One reading of the tables."""
+    """The facts with the meetings of a plan, as a problem."""
 
-    def __init__(self, event_id: int, held: Mapping[int, Held]) -> None:
-        self.event_id = event_id
+    def __init__(self, facts: Facts, held: Mapping[int, Held]) -> None:
+        self.facts = facts
         self.held = held
-        self.slots = meeting_places.slots(event_id)
-        self.people = self._read_people()
-        span = {key: (each.arrives_at, each.leaves_at) for key, each in self.people.items()}
-        self.occupied: Occupied = occupied_slots.of_delegates(event_id, self.slots, span)
 
     def gathered(self, *, with_locks: bool) -> Gathered:
-        accepted, twins = accepted_requests.of_event(self.event_id, self.held)
+        accepted, twins = accepted_requests.chosen(self.facts.accepted, self.held)
         wishes, unplaceable = self._wishes(accepted)
         known = {wish.id for wish in wishes}
         locks = [_lock(each) for key, each in self.held.items() if key in known] if with_locks else []
         problem = Problem(
-            slots=meeting_places.times(self.event_id, self.slots),
+            slots=self.facts.slots,
             people=self._persons(wishes),
-            tables=meeting_places.tables(self.event_id, self.slots),
+            tables=self.facts.tables,
             requests=tuple(wishes),
-            interpreters=self._interpreters(),
+            interpreters=self.facts.interpreters,
             locks=tuple(locks),
-            separations=meeting_places.separations(self.event_id),
+            separations=self.facts.separations,
         )
         return Gathered(problem, tuple(unplaceable), twins)
 
-    def _read_people(self) -> dict[int, Any]:
-        """Columns and not objects: there may be thousands, and every page of a plan reads them."""
-        columns = select(
-            Delegate.id,
-            Delegate.number,
-            Delegate.company_id,
-            Delegate.status,
-            Delegate.category,
-            Delegate.spoken,
-            Delegate.arrives_at,
-            Delegate.leaves_at,
-            Delegate.most_meetings,
-            Delegate.rest_after,
-            Delegate.meeting_language,
-            Delegate.wants_interpreter,
-        )
-        rows = db.session.execute(columns.where(Delegate.event_id == self.event_id))
-        return {row.id: row for row in rows}
-
-    def _candidates(self) -> list[Candidate]:
-        count = len(self.slots)
-        return [
-            Candidate(row.id, row.company_id, row.number, count - len(self.occupied.all_of(row.id)))
-            for row in self.people.values()
-            if row.company_id is not None
-            and row.status is RegistrationStatus.APPROVED
-            and row.category in SPEAK_FOR_COMPANIES
-        ]
-
     def _wishes(self, accepted: Iterable[Accepted]) -> tuple[list[Wish], list[Unplaceable]]:
-        shared = Representatives(self._candidates())
+        shared = Representatives(self.facts.candidates)
         for each in self.held.values():
             shared.load.update(each.people)
         wishes, unplaceable = [], []
@@ -183,7 +182,8 @@ class _Gathering:
                     break
                 people.append(person)
             else:
-                guests = [guest for guest in asked.guests if self._takes_part(guest) and guest not in people]
+                taking_part = self.facts.taking_part
+                guests = [guest for guest in asked.guests if guest in taking_part and guest not in people]
                 shared.load.update(guests)
                 wishes.append(_wish(asked, (*people, *guests)))
         return wishes, unplaceable
@@ -193,51 +193,12 @@ class _Gathering:
         return tuple(self._person(key) for key in sorted(wanted))
 
     def _person(self, key: int) -> Person:
-        row = self.people.get(key)
-        if row is None:
-            return Person(id=key, unavailable=frozenset(slot.id for slot in self.slots))
-        # Who has withdrawn since a plan was made is away all the time: the check then says so.
-        away = self.occupied.away[key] if self._takes_part(key) else (slot.id for slot in self.slots)
-        return Person(
-            id=key,
-            unavailable=frozenset(away),
-            busy_elsewhere=frozenset(self.occupied.elsewhere[key]),
-            languages=frozenset(row.spoken),
-            max_meetings=row.most_meetings,
-            party=row.company_id,
-            rest_after=row.rest_after,
-            meets_in=_language_wished(row),
-            is_official=row.category is Category.OFFICIAL,
-        )
-
-    def _takes_part(self, delegate_id: int) -> bool:
-        row = self.people.get(delegate_id)
-        return row is not None and row.status is RegistrationStatus.APPROVED
-
-    def _interpreters(self) -> tuple[Helper, ...]:
-        rows = db.session.scalars(
-            select(Interpreter).where(Interpreter.event_id == self.event_id).order_by(Interpreter.id)
-        )
-        return tuple(
-            Helper(
-                row.id,
-                frozenset(row.spoken),
-                occupied_slots.of_interpreter(row, self.slots, self.occupied),
-                row.max_in_a_row,
-            )
-            for row in rows
-        )
+        known = self.facts.persons.get(key)
+        return known or Person(id=key, unavailable=frozenset(slot.id for slot in self.facts.slots))
 
 
 def _wish(asked: Accepted, people: tuple[int, ...]) -> Wish:
     return Wish(asked.id, people, asked.weight, asked.must, length=asked.length, part=asked.part)
-
-
-def _language_wished(row: Any) -> str | None:
-    """The language to be interpreted into and from, for one who wishes an interpreter: else the first."""
-    if not row.wants_interpreter:
-        return None
-    return row.meeting_language or next(iter(row.spoken), None)
 
 
 def _newest_plan(event_id: int) -> int | None:
@@ -249,8 +210,12 @@ def _newest_plan(event_id: int) -> int | None:
     )
 
 
-def _held(plan_id: int | None) -> dict[int, Held]:
+def _held(plan_id: int | None) -> Mapping[int, Held]:
     """The meetings of a plan by request."""
+    return _HELD.of(plan_id) if plan_id is not None else {}
+
+
+def _read_held(plan_id: int) -> Mapping[int, Held]:
     where = (Meeting.plan_id == plan_id, Meeting.status != MeetingStatus.CANCELLED)
     people: dict[int, list[int]] = {}
     seats = select(MeetingParticipant.meeting_id, MeetingParticipant.delegate_id).join(
@@ -276,6 +241,9 @@ def _held(plan_id: int | None) -> dict[int, Held]:
         )
         for row in db.session.execute(meetings.where(*where).order_by(Meeting.id))
     }
+
+
+_HELD: Final[Reread[Mapping[int, Held]]] = Reread(_read_held)
 
 
 def _lock(held: Held) -> Lock:

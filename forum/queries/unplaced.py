@@ -76,8 +76,7 @@ def page(*, event_id: int, plan_id: int, number: int = 1) -> Page[UnplacedView]:
     explained = explain(problem, schedule, [key for key in shown if key not in lost], most_remedies=2)
     nearest = nearest_places(
         event_id=event_id,
-        problem=problem,
-        schedule=schedule,
+        now=gathered.occupancy,
         requests=[key for key in shown if key not in lost],
     )
     names = _Names(explained, shown)

@@ -14,11 +14,11 @@ from typing import Final
 
 from forum.scheduling.check import ClashCode
 from forum.scheduling.making_room import MakingRoom
-from forum.scheduling.new_clashes import new_clashes
+from forum.scheduling.new_clashes import NewClashes
 from forum.scheduling.occupancy import Occupancy
 from forum.scheduling.outcomes import Effect, EffectCode, Outcome, OutcomeKind
-from forum.scheduling.plan import Placement, Plan
-from forum.scheduling.problem import Problem, Request
+from forum.scheduling.plan import Placement
+from forum.scheduling.problem import Request
 
 MOST_MOVED: Final = 2
 _TRIES: Final = 4  # places of a meeting in the way that are tried before it counts as one that cannot move
@@ -62,10 +62,11 @@ class _Room:
 class Consequences:
     """Asks for any request of a problem, and any place, what holding it there would mean for the plan."""
 
-    def __init__(self, problem: Problem, plan: Plan) -> None:
-        self.problem = problem
-        self.now = Occupancy(problem, plan)
+    def __init__(self, now: Occupancy) -> None:
+        self.problem = now.problem
+        self.now = now
         self.room = MakingRoom(self.now)
+        self.clashes = NewClashes(self.now)
         self._hours: dict[tuple[Hashable, ...], _Hour] = {}
         self._waits_now: dict[Hashable, int] = {}
         self._waits: dict[tuple[tuple[Hashable, Hashable], ...], tuple[Effect, ...]] = {}
@@ -208,7 +209,7 @@ class Consequences:
                 table=clash.table,
                 interpreter=clash.interpreter,
             )
-            for clash in new_clashes(self.now, placements)
+            for clash in self.clashes.of(placements)
             if clash.code not in leaving_out
         )
 
@@ -275,9 +276,11 @@ class Consequences:
         )
 
     def _outcome(self, placements: tuple[Placement, ...], effects: tuple[Effect, ...]) -> Outcome:
-        key = tuple((each.request, each.slot) for each in placements)
+        # Who only sits elsewhere at the same time waits no longer for it.
+        moved = [each for each in placements if not self._is_at(each)]
+        key = tuple((each.request, each.slot) for each in moved)
         if key not in self._waits:
-            self._waits[key] = tuple(self._waiting(placements))
+            self._waits[key] = tuple(self._waiting(moved))
         longer = tuple(each for each in self._waits[key] if each.code == EffectCode.WAITS_LONGER)
         less = tuple(each for each in self._waits[key] if each.code == EffectCode.WAITS_LESS)
         return Outcome(
@@ -287,7 +290,11 @@ class Consequences:
             notes=(Effect(EffectCode.AT_TABLE, table=placements[0].table), *less),
         )
 
-    def _waiting(self, placements: tuple[Placement, ...]) -> Iterator[Effect]:
+    def _is_at(self, placement: Placement) -> bool:
+        now = self.now.placement.get(placement.request)
+        return now is not None and now.slot == placement.slot
+
+    def _waiting(self, placements: Collection[Placement]) -> Iterator[Effect]:
         gone = {each.request for each in placements}
         held: dict[Hashable, int] = {}
         for each in placements:

@@ -16,7 +16,6 @@ class MakingRoom:
     def __init__(self, now: Occupancy) -> None:
         self.now = now
         self.problem = now.problem
-        self._vacant: dict[Hashable, list[Hashable]] = {}
 
     def places(
         self,
@@ -82,7 +81,7 @@ class MakingRoom:
         """A table for the request in these slots: one of the ``first``, one that is left, or a vacant one."""
         used = {each.table for each in moved if set(self.now.slots_of(each)) & set(span)}
         freed = [self.now.placement[one].table for one in gone if one in self.now.placement]
-        for table in (*first, *freed, *self._vacant_in(next(iter(span)))):
+        for table in (*first, *freed, *self.now.vacant_in(next(iter(span)))):
             if (
                 table not in used
                 and self.now.is_vacant(table, span, gone)
@@ -137,10 +136,3 @@ class MakingRoom:
         people = self.problem.request_by_id[found.request].people
         at_once = set(self.now.held(mine, slot)) & set(self.now.slots_of(found))
         return bool(at_once) and bool(set(mine.people) & set(people))
-
-    def _vacant_in(self, slot: Hashable) -> list[Hashable]:
-        """The open tables at which nobody sits, those of one company first: a shared one suits many."""
-        if slot not in self._vacant:
-            free = [one for one in self.problem.tables if self.now.is_vacant(one.id, (slot,), ())]
-            self._vacant[slot] = [one.id for one in sorted(free, key=lambda one: one.is_shared)]
-        return self._vacant[slot]

@@ -11,15 +11,25 @@ from forum.scheduling.plan import Placement, Plan
 from forum.scheduling.problem import Problem
 
 
-def new_clashes(now: Occupancy, placements: Collection[Placement]) -> tuple[Clash, ...]:
-    """The clashes of these placements that the plan does not have without them; locks are not asked."""
-    touched = {each.request for each in placements}
-    around = _around(now, placements)
-    part = _part(now.problem, {each.request for each in around} | touched, around, placements)
-    others = tuple(each for each in around if each.request not in touched)
-    old = {_key(clash) for clash in check(part, _plan(part, around))}
-    found = check(part, _plan(part, (*others, *placements)))
-    return tuple(clash for clash in found if touched & set(clash.requests) and _key(clash) not in old)
+class NewClashes:
+    """Asked of one plan again and again; what clashes without the changes is looked for once."""
+
+    def __init__(self, now: Occupancy) -> None:
+        self.now = now
+        self._old: dict[tuple[Placement, ...], frozenset[tuple[object, ...]]] = {}
+
+    def of(self, placements: Collection[Placement]) -> tuple[Clash, ...]:
+        """The clashes of these placements that the plan does not have without them; locks are not asked."""
+        touched = {each.request for each in placements}
+        around = _around(self.now, placements)
+        part = _part(self.now.problem, {each.request for each in around} | touched, around, placements)
+        if around not in self._old:
+            self._old[around] = frozenset(_key(clash) for clash in check(part, _plan(part, around)))
+        others = tuple(each for each in around if each.request not in touched)
+        found = check(part, _plan(part, (*others, *placements)))
+        return tuple(
+            clash for clash in found if touched & set(clash.requests) and _key(clash) not in self._old[around]
+        )
 
 
 def _around(now: Occupancy, placements: Collection[Placement]) -> tuple[Placement, ...]:

@@ -23,6 +23,8 @@ class Occupancy:
         self.seated: dict[tuple[Hashable, Hashable], Placement] = {}
         self.served: dict[tuple[Hashable, Hashable], Placement] = {}
         self._masks: dict[tuple[Hashable, Hashable], int] = {}
+        self._vacant: dict[Hashable, list[Hashable]] = {}
+        self._met: dict[Hashable, int] = {}
         self._away: dict[Hashable, int] = {}
         self._blocks = _block_masks(problem)
         for each in plan.placements:
@@ -67,6 +69,13 @@ class Occupancy:
         others = (self.seated.get((table, slot)) for slot in slots)
         return self.is_open(table, slots) and all(one is None or one.request in gone for one in others)
 
+    def vacant_in(self, slot: Hashable) -> list[Hashable]:
+        """The open tables at which nobody sits, those of one company first: a shared one suits many."""
+        if slot not in self._vacant:
+            free = [one for one in self.problem.tables if self.is_vacant(one.id, (slot,), ())]
+            self._vacant[slot] = [one.id for one in sorted(free, key=lambda one: one.is_shared)]
+        return self._vacant[slot]
+
     def can_serve(
         self,
         interpreter: Hashable,
@@ -85,8 +94,12 @@ class Occupancy:
 
     def waiting(self, person: Hashable, gone: Collection[Hashable], more: int) -> int:
         """How many slots the person waits between meetings: without what is gone, and with ``more``."""
-        kept = (self.mask(each) for each in self.of_person[person] if each.request not in gone)
-        held = sum(kept) | more
+        held = self._held(person)
+        for request in gone:
+            placement = self.placement.get(request)
+            if placement is not None and person in self.problem.request_by_id[request].people:
+                held &= ~self.mask(placement)
+        held |= more
         idle = 0
         for block in self._blocks:
             inside = held & block
@@ -101,6 +114,11 @@ class Occupancy:
         if key not in self._masks:
             self._masks[key] = sum(1 << self.position[slot] for slot in self.slots_of(placement))
         return self._masks[key]
+
+    def _held(self, person: Hashable) -> int:
+        if person not in self._met:
+            self._met[person] = sum(self.mask(each) for each in self.of_person[person])
+        return self._met[person]
 
     def _elsewhere(self, person: Hashable) -> int:
         if person not in self._away:

@@ -94,7 +94,7 @@ def _outcome(around: Around, request_id: int, target: Target, seen: str | None) 
         or target.interpreter_id not in {None, *problem.interpreter_by_id}
     ):
         raise ForumError("no_such_place")
-    asked = Consequences(problem, around.schedule)
+    asked = Consequences(around.occupancy)
     outcome = asked.at(request_id, target.slot_id, table=target.table_id, interpreter=target.interpreter_id)
     if seen is not None and seen != consequences.mark_of(asked, request_id, outcome):
         raise StaleError("board_stale")

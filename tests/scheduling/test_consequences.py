@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from forum.scheduling.check import Clash, check
 from forum.scheduling.consequences import MOST_MOVED, Consequences
+from forum.scheduling.occupancy import Occupancy
 from forum.scheduling.outcomes import Effect, EffectCode, Outcome, OutcomeKind
 from forum.scheduling.plan import Placement, Plan
 from forum.scheduling.problem import Lock, Person, Problem, Request, Slot, Table
@@ -33,7 +34,7 @@ def _added(problem: Problem, plan: Plan, placements: Collection[Placement]) -> s
 
 
 def _outcomes(problem: Problem, plan: Plan, request: Request) -> list[tuple[Slot, Table, Outcome]]:
-    asked = Consequences(problem, plan)
+    asked = Consequences(Occupancy(problem, plan))
     return [
         (slot, table, asked.at(request.id, slot.id, table=table.id))
         for slot in problem.slots
@@ -78,7 +79,7 @@ def test_consequences_have_names() -> None:
     requests = (Request("AB", ("Ann", "Bob")), Request("AC", ("Ann", "Cem")), Request("CD", ("Cem", "Dan")))
     problem = Problem(slots, people, (Table(1),), requests)
     plan = Plan((Placement("AB", 9, 1), Placement("AC", 10, 1)), ("CD",))
-    asked = Consequences(problem, plan)
+    asked = Consequences(Occupancy(problem, plan))
     assert [asked.at("AB", slot).effects for slot in (9, 10, 11)] == [
         (),
         (Effect(EffectCode.SWAPS, request="AC", slot=9, table=1),),
@@ -90,5 +91,5 @@ def test_consequences_have_names() -> None:
         Effect(EffectCode.MOVES, request="AC", slot=11, table=1),
         Effect(EffectCode.WAITS_LONGER, person="Ann", count=1),
     )
-    locked = Consequences(replace(problem, locks=(Lock("AC", 10),)), plan)
+    locked = Consequences(Occupancy(replace(problem, locks=(Lock("AC", 10),)), plan))
     assert locked.at("CD", 10).obstacles == (Effect(EffectCode.PERSON_LOCKED, person="Cem", request="AC"),)

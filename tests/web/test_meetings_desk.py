@@ -115,35 +115,38 @@ def test_the_board_shows_every_meeting_in_each_of_its_rows(app: Flask, rows: str
     assert len(re.findall(r'class="meeting[ "]', page)) == wanted[rows]
 
 
-def test_a_meeting_is_moved_by_a_form(app: Flask) -> None:
-    forum = small_forum(companies=2, slots=2, tables=2, pairs=[(0, 1)])
+def test_a_meeting_is_moved_by_a_form_that_says_what_would_follow(app: Flask) -> None:
+    forum = small_forum(companies=3, slots=2, tables=1, pairs=[(0, 1), (0, 2)])
     plan_id = forum.solved()
-    meeting = db.session.scalars(select(Meeting)).one()
-    slot = next(slot for slot in forum.slots if slot.id != meeting.slot_id)
+    first, second = db.session.scalars(select(Meeting).order_by(Meeting.request_id)).all()
+    was = first.slot_id, second.slot_id
     browser, desk = _desk(app, forum)
-    places = _text(browser, f"{desk}/meetings/plans/{plan_id}/requests/{forum.requests[0].id}")
-    offered = re.findall(r'name="slot" value="(\d+)"', places)
-    browser.post(
-        f"{desk}/meetings/plans/{plan_id}/meetings/{meeting.id}/move",
-        data={"slot": slot.id, "table": forum.tables[1].id},
-    )
+    place = f"{desk}/meetings/plans/{plan_id}/requests/{first.request_id}"
+    page = _text(browser, f"{place}?slot={second.slot_id}")
+    said = re.findall(r'places-said">([^<]+)<', page)
+    mark = re.search(r'name="table" value="\d+">\s*<input type="hidden" name="seen" value="(\w+)"', page)
+    assert mark is not None
+    data = {"slot": second.slot_id, "table": forum.tables[0].id, "seen": mark[1]}
+    browser.post(f"{place}/arrange", data=data)
     db.session.rollback()
-    assert offered == [str(each.id) for each in forum.slots]
-    assert (meeting.slot_id, meeting.table_id) == (slot.id, forum.tables[1].id)
+    assert sorted(each.split(":")[0] for each in said) == ["It is here now", "Possible", "Possible"]
+    assert (first.slot_id, second.slot_id) == was[::-1]
 
 
 def test_a_refused_move_is_explained(app: Flask) -> None:
     forum = small_forum(companies=3, slots=2, tables=1, pairs=[(0, 1), (0, 2)])
     plan_id = forum.solved()
     first, second = db.session.scalars(select(Meeting).order_by(Meeting.id)).all()
+    with transaction():
+        second.is_locked = True
     browser, desk = _desk(app, forum)
     page = browser.post(
-        f"{desk}/meetings/plans/{plan_id}/meetings/{first.id}/move",
+        f"{desk}/meetings/plans/{plan_id}/requests/{first.request_id}/arrange",
         data={"slot": second.slot_id, "table": second.table_id},
         headers={"Referer": f"http://localhost{desk}/meetings/plans/{plan_id}"},
         follow_redirects=True,
     )
-    assert "already taken at that time" in page.get_data(as_text=True)
+    assert "cannot be held there" in page.get_data(as_text=True)
 
 
 def test_what_stays_out_is_explained_with_a_remedy(app: Flask) -> None:
@@ -163,7 +166,7 @@ def test_a_request_without_a_meeting_is_placed_by_a_form(app: Flask) -> None:
     board = f"{desk}/meetings/plans/{plan_id}"
     browser.post(f"{board}/meetings/{meeting.id}/remove")
     browser.post(
-        f"{board}/requests/{forum.requests[0].id}/place",
+        f"{board}/requests/{forum.requests[0].id}/arrange",
         data={"slot": forum.slots[0].id, "table": forum.tables[0].id},
     )
     db.session.rollback()

@@ -1,4 +1,4 @@
-"""The board of a schedule, and its meetings moved, placed, locked and removed by hand."""
+"""The board of a schedule as pages, and its meetings locked and removed by hand."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -26,7 +26,6 @@ from forum.web.desk.blueprint import blueprint
 from forum.web.desk.board_answers import answering, done
 from forum.web.desk.live_board import rows_wanted
 from forum.web.numbers import row_number, whole_number
-from forum.web.toasts import toast
 from forum.web.users import current_actor
 
 _PLAN = "/e/<event_code>/desk/meetings/plans/<int:plan_id>"
@@ -64,40 +63,13 @@ def plan_board(event: EventView, plan: PlanView) -> ResponseReturnValue:
 @needs(Permission.MANAGE_MEETINGS, plan=plans.find)
 def plan_places(event: EventView, plan: PlanView, request_id: int) -> ResponseReturnValue:
     """One meeting, and everywhere that it could be held."""
-    places = free_places.places_for(event_id=event.id, plan_id=plan.id, request_id=request_id)
-    return render_template("desk/meetings/places.html", plan=plan, places=places or abort(404))
-
-
-@blueprint.post(f"{_PLAN}/requests/<int:request_id>/place", endpoint="plan_place")
-@needs(Permission.MANAGE_MEETINGS, plan=plans.find)
-def plan_place(event: EventView, plan: PlanView, request_id: int) -> ResponseReturnValue:
-    """Give a request without a meeting one."""
-    commands.place(
-        actor=current_actor(),
+    places = free_places.places_for(
         event_id=event.id,
         plan_id=plan.id,
         request_id=request_id,
-        slot_id=request.form.get("slot", 0, type=row_number),
-        table_id=request.form.get("table", 0, type=row_number),
+        of_slot_id=request.args.get("slot", type=row_number),
     )
-    toast(_("The meeting has been placed."))
-    return _to_board(event, plan)
-
-
-@blueprint.post(f"{_PLAN}/meetings/<int:meeting_id>/move", endpoint="meeting_move")
-@needs(Permission.MANAGE_MEETINGS, plan=plans.find)
-def meeting_move(event: EventView, plan: PlanView, meeting_id: int) -> ResponseReturnValue:
-    """Hold a meeting elsewhere."""
-    commands.move(
-        actor=current_actor(),
-        event_id=event.id,
-        plan_id=plan.id,
-        meeting_id=meeting_id,
-        slot_id=request.form.get("slot", 0, type=row_number),
-        table_id=request.form.get("table", 0, type=row_number),
-    )
-    toast(_("The meeting has been moved and stays there."))
-    return _to_board(event, plan)
+    return render_template("desk/meetings/places.html", plan=plan, places=places or abort(404))
 
 
 @blueprint.post(f"{_PLAN}/meetings/<int:meeting_id>/lock", endpoint="meeting_lock")
@@ -131,7 +103,3 @@ def meeting_remove(event: EventView, plan: Pulse, meeting_id: int) -> ResponseRe
         seen=request.form.get("number", type=whole_number),
     )
     return done(event, plan.plan_id, _("The meeting was taken out. Its request is now without one."), number)
-
-
-def _to_board(event: EventView, plan: PlanView) -> ResponseReturnValue:
-    return redirect(url_for("desk.plan", event_code=event.code, plan_id=plan.id), code=303)

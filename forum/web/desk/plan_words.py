@@ -11,7 +11,6 @@ from flask_babel import ngettext
 
 from forum.domain.localized import Localized
 from forum.queries.comparisons import Change
-from forum.queries.free_places import SlotChoice
 from forum.queries.plan_checks import ClashView
 from forum.queries.plans import CertificateView, ProgressView
 from forum.queries.unplaced import ReasonView, RemedyView, StepView
@@ -145,19 +144,6 @@ def clash_sentence(clash: ClashView, zone: ZoneInfo) -> str:
     ]
     said = str(CLASHES.get(clash.code, _l("The schedule contradicts itself")))
     return f"{said}: {', '.join(fact for fact in facts if fact)}"
-
-
-@blueprint.app_template_filter("obstacle")
-def obstacle(choice: SlotChoice) -> str:
-    """Why a meeting cannot be held in a slot."""
-    people = ", ".join(choice.people)
-    sentences = {
-        "away": _("not available: %(people)s", people=people),
-        "busy": _("in another meeting: %(people)s", people=people),
-        "no_table": _("no table is free"),
-        "no_interpreter": _("no interpreter is free"),
-    }
-    return sentences[choice.obstacle or "no_table"]
 
 
 @blueprint.app_template_filter("reason_sentence")

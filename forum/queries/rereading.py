@@ -1,0 +1,95 @@
+"""What is dear to make of rows, kept in the process for as long as the same statements read the same rows."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any, Final, Generic, TypeVar
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Connection, Engine, event
+
+from forum.models.base import db
+from forum.unit_of_work import is_writing
+
+T = TypeVar("T")
+Statement = tuple[str, Any]
+_MOST_KEPT: Final = 4
+
+
+@dataclass(frozen=True)
+class _Kept(Generic[T]):
+    statements: tuple[Statement, ...]
+    digest: bytes
+    value: T
+
+
+class Reread(Generic[T]):
+    """One value for each event, or whatever ``key`` is of, made of what ``make`` reads alone.
+
+    The statements that it sends are noted. Before the value is given out again they are sent once more, and
+    what they read is compared by its digest: that is far cheaper than making objects of it, and needs nobody
+    who says what has changed. ``make`` must read columns and no objects' parts: what a session knows it does
+    not read again. The value is shared and must not be changed.
+    """
+
+    def __init__(self, make: Callable[[int], T]) -> None:
+        self._make = make
+        self._lock = Lock()
+        self._kept: WeakKeyDictionary[Engine, OrderedDict[int, _Kept[T]]] = WeakKeyDictionary()
+
+    def of(self, key: int) -> T:
+        """The value that holds now, within the reader's or the command's transaction."""
+        db.session.flush()
+        connection = db.session.connection()
+        with self._lock:
+            known = self._kept.setdefault(connection.engine, OrderedDict()).get(key)
+        if known is not None and _digest(connection, known.statements) == known.digest:
+            return known.value
+        with _noted(connection) as statements:
+            value = self._make(key)
+        # In a command what is read a moment later may be newer; a reader sees one moment all along.
+        if not is_writing():
+            made = _Kept(tuple(statements), _digest(connection, statements), value)
+            self._keep(connection.engine, key, made)
+        return value
+
+    def _keep(self, engine: Engine, key: int, made: _Kept[T]) -> None:
+        with self._lock:
+            kept = self._kept.setdefault(engine, OrderedDict())
+            kept[key] = made
+            kept.move_to_end(key)
+            while len(kept) > _MOST_KEPT:
+                kept.popitem(last=False)
+
+
+@contextmanager
+def _noted(connection: Connection) -> Iterator[list[Statement]]:
+    """What the block sends to the database."""
+    said: list[Statement] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
+        said.append((statement, parameters))
+
+    event.listen(connection, "before_cursor_execute", note)
+    try:
+        yield said
+    finally:
+        event.remove(connection, "before_cursor_execute", note)
+
+
+def _digest(connection: Connection, statements: Iterable[Statement]) -> bytes:
+    """Of the rows as the driver gives them: nothing is made of them."""
+    seen = hashlib.blake2b(digest_size=16)
+    cursor = connection.connection.cursor()
+    try:
+        for statement, parameters in statements:
+            cursor.execute(statement, parameters)
+            seen.update(repr(cursor.fetchall()).encode())
+    finally:
+        cursor.close()
+    return seen.digest()
