@@ -19,6 +19,7 @@ SEPARATOR: Final = " · "
 class ComposedColumn:
     """``top`` and ``bottom`` are points from the top of the badge; ``texts`` leaves out what is empty."""
 
+    name: str
     top: float
     bottom: float
     texts: tuple[tuple[str, FittedText], ...]
@@ -88,7 +89,7 @@ def _column(column: Column, texts: Mapping[str, str]) -> ComposedColumn:
     slack = column.box.height * MM - height if column.stands_at_bottom else 0
     top = column.box.y * MM + slack
     present = tuple((field, each) for (field, _), each in zip(column.rows, fitted, strict=True) if each.lines)
-    return ComposedColumn(top, top + height, present)
+    return ComposedColumn(column.name, top, top + height, present)
 
 
 def _joined(separator: str, *parts: str) -> str:

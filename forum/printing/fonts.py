@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Final
 from fontTools.ttLib import TTFont
 
 STATIC: Final = Path(__file__).resolve().parents[2] / "static"
+FAMILY: Final = "Golos"
 FONT_FILES: Final[Mapping[int, Path]] = MappingProxyType(
     {
         400: STATIC / "fonts" / "pdf" / "GolosText-Regular.ttf",
@@ -49,6 +50,36 @@ def face(weight: int) -> Face:
         metrics = font["hmtx"].metrics
         advances = {chr(code): metrics[glyph][0] / units for code, glyph in font.getBestCmap().items()}
     return Face(weight, MappingProxyType(advances))
+
+
+@cache
+def glyphs(weight: int) -> Mapping[int, tuple[str, int]]:
+    """By the number of a glyph the character it always stands for, and its width in thousandths of an em."""
+    with TTFont(FONT_FILES[weight], lazy=True) as font:
+        units, metrics = font["head"].unitsPerEm, font["hmtx"].metrics
+        characters = {name: chr(code) for code, name in font.getBestCmap().items()}
+        for name, local in _local_forms(font):
+            characters.setdefault(local, characters[name])
+        return MappingProxyType(
+            {
+                font.getGlyphID(name): (character, round(metrics[name][0] * 1000 / units))
+                for name, character in characters.items()
+            }
+        )
+
+
+def _local_forms(font: TTFont) -> Iterator[tuple[str, str]]:
+    """Glyphs that some language replaces, and with which: Kazakh has an i of its own for Latin words."""
+    table = font["GSUB"].table
+    local = {
+        index
+        for record in table.FeatureList.FeatureRecord
+        if record.FeatureTag == "locl"
+        for index in record.Feature.LookupListIndex
+    }
+    for index in sorted(local):
+        for form in table.LookupList.Lookup[index].SubTable:
+            yield from getattr(form, "mapping", {}).items()
 
 
 def missing_glyphs(text: str, weight: int = 400) -> tuple[str, ...]:

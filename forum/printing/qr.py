@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
-from functools import lru_cache
+import re
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from typing import Any, Final
 
 import zxingcpp
@@ -17,19 +19,23 @@ QUIET_MODULES: Final = 4
 _OVERLAP: Final = 1.02
 """Rows reach a little into each other, else hairlines show between them on screens."""
 
-Matrix = tuple[tuple[bool, ...], ...]
+Matrix = tuple[bytes, ...]
+_DARK: Final = bytes(1 if value < 128 else 0 for value in range(256))
+_RUN: Final = re.compile(rb"\x01+")
+_LARGEST: Final = 177
+"""Modules on a side of the largest code there is."""
 
 
 @lru_cache(maxsize=4096)
 def matrix(payload: str) -> Matrix:
-    """The modules of ``payload``, row by row from the top, dark ones true, without a quiet zone."""
+    """The modules of ``payload``, row by row from the top, dark ones 1, without a quiet zone."""
     if not payload:
         raise PrintingError("empty_code")
     barcode = zxingcpp.create_barcode(payload, zxingcpp.BarcodeFormat.QRCode, ec_level=LEVEL)
     image: Any = barcode.to_image(scale=1, add_quiet_zones=False)
     pixels = memoryview(image)
-    side, grey = len(pixels), pixels.tobytes()
-    return tuple(tuple(value < 128 for value in grey[row * side : (row + 1) * side]) for row in range(side))
+    side, modules = len(pixels), pixels.tobytes().translate(_DARK)
+    return tuple(modules[start : start + side] for start in range(0, side * side, side))
 
 
 def painted(payload: str, x: float, y: float, size: float) -> bytes:
@@ -38,13 +44,24 @@ def painted(payload: str, x: float, y: float, size: float) -> bytes:
     ``x`` and ``y`` are its lower left corner and ``size`` its side, in points from the lower left
     of the page. Dark runs of a row become one rectangle each. The quiet zone lies outside.
     """
-    rows = matrix(payload)
+    rows, rectangles = matrix(payload), _rectangles()
     module = size / len(rows)
     operators = [b"q 0 g %.4f 0 0 %.4f %.3f %.3f cm" % (module, module, x, y)]
-    for number, row in enumerate(reversed(rows)):
-        operators += [b"%d %d %d %.2f re" % (start, number, length, _OVERLAP) for start, length in _runs(row)]
-    operators.append(b"f Q")
+    for row in reversed(rows):
+        operators += [rectangles[run.span()] for run in _RUN.finditer(row)]
+        operators.append(b"f 1 0 0 1 0 1 cm")
+    operators.append(b"Q")
     return b"\n".join(operators)
+
+
+@cache
+def _rectangles() -> Mapping[tuple[int, int], bytes]:
+    """What draws a run, by its first module and the one after its last."""
+    return {
+        (start, end): b"%d 0 %d %.2f re" % (start, end - start, _OVERLAP)
+        for start in range(_LARGEST)
+        for end in range(start + 1, _LARGEST + 1)
+    }
 
 
 def svg(payload: str) -> bytes:
@@ -52,9 +69,9 @@ def svg(payload: str) -> bytes:
     rows = matrix(payload)
     side = len(rows) + 2 * QUIET_MODULES
     runs = [
-        f"M{start + QUIET_MODULES} {number + QUIET_MODULES}h{length}v1h-{length}z"
+        f"M{run.start() + QUIET_MODULES} {number + QUIET_MODULES}h{len(run[0])}v1h-{len(run[0])}z"
         for number, row in enumerate(rows)
-        for start, length in _runs(row)
+        for run in _RUN.finditer(row)
     ]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" shape-rendering="crispEdges">'
@@ -71,15 +88,3 @@ def png(payload: str, *, module: int = 12) -> bytes:
     content = io.BytesIO()
     framed.resize((framed.width * module,) * 2, Image.Resampling.NEAREST).save(content, "PNG", optimize=True)
     return content.getvalue()
-
-
-def _runs(row: tuple[bool, ...]) -> list[tuple[int, int]]:
-    runs: list[tuple[int, int]] = []
-    start = None
-    for column, is_dark in enumerate((*row, False)):
-        if is_dark and start is None:
-            start = column
-        elif not is_dark and start is not None:
-            runs.append((start, column - start))
-            start = None
-    return runs

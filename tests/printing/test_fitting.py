@@ -13,7 +13,8 @@ from forum.printing.composition import compose
 from forum.printing.documents import BadgeDocument
 from forum.printing.fitting import STEP_PT, TextStyle, column_height, fit_column, fit_text
 from forum.printing.fonts import face
-from forum.printing.press import POINTS_PER_PIXEL, press_of_this_thread
+from forum.printing.painting import POINTS_PER_PIXEL
+from forum.printing.press import press_of_this_thread
 from forum.printing.sheets import A6, CARD_86X54, CARD_90X55, MM, WALLET_96X134, BadgeLayout
 from tests.printing.papers import badge
 

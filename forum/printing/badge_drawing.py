@@ -1,0 +1,162 @@
+"""Badges as operators: laid out by WeasyPrint, what a category shares drawn once and referred to."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, Final
+
+import weasyprint
+
+from forum.printing import pages, qr
+from forum.printing.bundle import Bundle, Placed
+from forum.printing.composition import ComposedBadge, Face, compose
+from forum.printing.documents import BadgeDocument
+from forum.printing.errors import PrintingError
+from forum.printing.fonts import printable
+from forum.printing.painting import Painted, is_in_house_font, painted, sections
+from forum.printing.press import Press
+from forum.printing.sheets import MM, BadgeLayout
+from forum.printing.stamping import Stamp
+from forum.printing.structure import Element
+
+_FACE, _FIRST_OWN = 0, 1
+"""Marks of the drawing that a category shares, and of the first line of the person's own."""
+_LEVEL: Final = 6
+_KEPT: Final = 1024
+"""Faces and stamps that a press keeps; a forum has a few dozen."""
+_ROUNDING: Final = 0.01
+
+
+class BadgeDrawing:
+    """Badges of one layout, drawn for one file."""
+
+    def __init__(self, press: Press, bundle: Bundle, layout: BadgeLayout, *, is_pure: bool = False) -> None:
+        if len(press.kept) > _KEPT:
+            press.kept.clear()
+        self._press = press
+        self._bundle = bundle
+        self._layout = layout
+        self._styles = (*pages.BADGE_STYLES, pages.layout_css(layout))
+        self._size = (layout.width * MM, layout.height * MM)
+        self._stamp = None if is_pure else _stamp(press, layout)
+
+    def drawn(self, documents: Sequence[BadgeDocument]) -> list[Placed]:
+        """The badges in their order, each in the corner of a page that it fills."""
+        badges = [compose(document, self._layout) for document in documents]
+        self._add_faces([badge.face for badge in badges])
+        own = self._own(badges)
+        return [self._placed(badge, each) for badge, each in zip(badges, own, strict=True)]
+
+    def _placed(self, badge: ComposedBadge, own: Painted) -> Placed:
+        if own.glyphs is not None:
+            self._bundle.use(own.glyphs)
+        elements = self._elements(badge.document, own.paragraphs)
+        operators = b"/P<</MCID %d>>BDC /%b Do EMC\nq\n%b\nQ\n/Figure<</MCID %d>>BDC\n%b\nEMC" % (
+            _FACE,
+            self._name(badge.face).encode(),
+            own.operators,
+            elements[-1].marks[0],
+            self._code(badge.document.code),
+        )
+        document = badge.document
+        name = printable(" ".join((document.number, document.family, document.given)))
+        return Placed(zlib.compress(operators, _LEVEL), 0, 0, elements, document.language, name)
+
+    def _elements(self, document: BadgeDocument, paragraphs: Sequence[int]) -> list[Element]:
+        elements = [Element("P", (_FACE,))]
+        mark = _FIRST_OWN
+        for count in paragraphs:
+            elements.append(Element("P", tuple(range(mark, mark + count))))
+            mark += count
+        box = self._layout.qr
+        left, top = box.x * MM, (self._layout.height - box.y) * MM
+        place = (left, top - box.height * MM, left + box.width * MM, top)
+        return [*elements, Element("Figure", (mark,), printable(document.code), place)]
+
+    def _own(self, badges: Sequence[ComposedBadge]) -> list[Painted]:
+        stamp = self._stamp
+        stamped = [stamp.painted(badge, _FIRST_OWN) if stamp else None for badge in badges]
+        left = [badge for badge, drawing in zip(badges, stamped, strict=True) if drawing is None]
+        laid_out = iter(self._laid_out(left) if left else ())
+        return [drawing or next(laid_out) for drawing in stamped]
+
+    def _laid_out(self, badges: Sequence[ComposedBadge]) -> list[Painted]:
+        """By language, because neighbours of one language are laid out faster."""
+        order = sorted(range(len(badges)), key=lambda index: badges[index].document.language)
+        in_order = [badges[index] for index in order]
+        html = pages.badges_html(in_order, title="", language=in_order[0].document.language)
+        drawings = self._painted(html, len(badges), _FIRST_OWN)
+        return [each for _, each in sorted(zip(order, drawings, strict=True), key=lambda pair: pair[0])]
+
+    def _add_faces(self, faces: Sequence[Face]) -> None:
+        """Faces that the file does not have yet; what earlier files drew in the house's ink is kept."""
+        kept = self._press.kept
+        missing = {self._name(face): face for face in faces if not self._bundle.has_form(self._name(face))}
+        drawings = {name: kept[name] for name in missing if name in kept}
+        new = {name: face for name, face in missing.items() if name not in kept}
+        if new:
+            html = pages.faces_html(list(new.values()), title="", language="ru")
+            drawings.update(zip(new, self._painted(html, len(new), None), strict=True))
+        for name, drawing in drawings.items():
+            self._bundle.add_form(name, drawing.operators, *self._size)
+            if drawing.glyphs is not None:
+                self._bundle.use(drawing.glyphs)
+                kept[name] = drawing
+
+    def _name(self, face: Face) -> str:
+        """What the form is called that shows ``face``: the same in every file."""
+        return _name(face, self._layout)
+
+    def _painted(self, html: str, count: int, first_mark: int | None) -> list[Painted]:
+        """The sections of ``html``; with other ink than the house's only where they need it."""
+        page = self._strip(html, count)
+        boxes = list(sections(page))
+        if len(boxes) != count:
+            raise PrintingError("wrong_page_count", expected=count, pages=len(boxes))
+        drawings = []
+        for box in boxes:
+            _check_height(box)
+            drawings.append(self._painted_box(page, box, first_mark))
+        return drawings
+
+    def _painted_box(self, page: weasyprint.Page, box: Any, first_mark: int | None) -> Painted:
+        if is_in_house_font(box):
+            drawing = painted(page, box, self._press.house_ink, first_mark)
+            if drawing.glyphs is not None:
+                return drawing
+        return painted(page, box, self._bundle.ink, first_mark)
+
+    def _strip(self, html: str, count: int) -> weasyprint.Page:
+        rendered = self._press.render(html, (*self._styles, pages.strip_css(self._layout, count)))
+        if len(rendered.pages) != 1:
+            raise PrintingError("wrong_page_count", expected=1, pages=len(rendered.pages))
+        return rendered.pages[0]
+
+    def _code(self, code: str) -> bytes:
+        box = self._layout.qr
+        bottom = self._layout.height - box.y - box.height
+        return qr.painted(code, box.x * MM, bottom * MM, box.width * MM)
+
+
+def _stamp(press: Press, layout: BadgeLayout) -> Stamp:
+    """The stamp of a layout, made once for each press."""
+    if layout not in press.kept:
+        press.kept[layout] = Stamp(press, layout)
+    stamp: Stamp = press.kept[layout]
+    return stamp
+
+
+@lru_cache(maxsize=_KEPT)
+def _name(face: Face, layout: BadgeLayout) -> str:
+    return "f" + hashlib.blake2b(repr((face, layout)).encode(), digest_size=8).hexdigest()
+
+
+def _check_height(section: Any) -> None:
+    """Text that grows out of its badge would stand on the next one."""
+    bottom = section.position_y + section.margin_height() + _ROUNDING
+    for child in section.children:
+        if child.position_y < section.position_y or child.position_y + child.margin_height() > bottom:
+            raise PrintingError("text_too_tall")

@@ -1,0 +1,130 @@
+"""Laid-out boxes as operators of a PDF, and which glyphs of the house's font they show."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import pydyf
+import weasyprint
+from weasyprint.draw import draw_stacking_context
+from weasyprint.pdf.stream import Stream
+from weasyprint.stacking import StackingContext
+
+from forum.printing.fonts import FAMILY, face, glyphs
+
+POINTS_PER_PIXEL: Final = 0.75
+OPAQUE: Final = b"a1.0"
+"""The only state that plain text needs, as WeasyPrint calls it."""
+
+_FONT: Final = re.compile(rb"/(\S+) \S+ Tf|<([0-9a-f]*)>")
+_OTHER: Final = re.compile(rb"/(?!" + re.escape(OPAQUE) + rb" gs)\S+ (?:gs|Do|sh|scn|SCN)\b")
+
+Glyphs = Mapping[int, frozenset[int]]
+"""By weight, the glyphs that are shown."""
+
+
+def _empty_resources() -> pydyf.Dictionary:
+    kinds = ("ExtGState", "XObject", "Pattern", "Shading", "ColorSpace")
+    return pydyf.Dictionary({kind: pydyf.Dictionary() for kind in kinds})
+
+
+@dataclass(slots=True)
+class Ink:
+    """Fonts, states and pictures that operators refer to by name; painting adds what it needs."""
+
+    fonts: dict[Any, Any] = field(default_factory=dict)
+    resources: pydyf.Dictionary = field(default_factory=_empty_resources)
+    pictures: dict[str, Any] = field(default_factory=dict)
+
+    def without_glyphs(self) -> Ink:
+        """The house's font for another file, with nothing drawn in it yet."""
+        fonts = {key: copy.copy(font) for key, font in self.fonts.items() if font.family == FAMILY}
+        for font in fonts.values():
+            font.to_unicode, font.widths, font.missing = {}, {}, {}
+        return Ink(fonts)
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """``paragraphs`` says of each paragraph how many marks it has; they are numbered through.
+
+    ``glyphs`` is None where something else than the letters of the house's font is shown.
+    """
+
+    operators: bytes
+    paragraphs: tuple[int, ...]
+    glyphs: Glyphs | None
+
+
+def sections(page: weasyprint.Page) -> Iterator[Any]:
+    """The boxes of all ``section`` elements of a page."""
+    waiting = [page._page_box]
+    while waiting:
+        box = waiting.pop()
+        if box.element_tag == "section":
+            yield box
+        else:
+            waiting += reversed(getattr(box, "children", ()))
+
+
+def is_in_house_font(box: Any) -> bool:
+    """Whether the font has every character that stands in ``box``."""
+    waiting = [box]
+    while waiting:
+        each = waiting.pop()
+        if hasattr(each, "text") and not face(each.style["font_weight"]).covers(each.text):
+            return False
+        waiting += getattr(each, "children", ())
+    return True
+
+
+def painted(page: weasyprint.Page, box: Any, ink: Ink, first_mark: int | None) -> Painted:
+    """``box`` with its upper left corner in that of the page it will get, ``box`` being as large as that.
+
+    With ``first_mark`` every line is marked, for a screen reader to find, beginning with that number.
+    """
+    height = box.margin_height() * POINTS_PER_PIXEL
+    area = (0, 0, box.margin_width() * POINTS_PER_PIXEL, height)
+    marks: dict[Any, Any] | None = None if first_mark is None else dict.fromkeys(range(first_mark))
+    stream = Stream(ink.fonts, area, ink.resources, ink.pictures, marks, {}, None, compress=False)
+    box.translate(-box.position_x, -box.position_y)
+    with stream.stacked():
+        stream.transform(POINTS_PER_PIXEL, 0, 0, -POINTS_PER_PIXEL, 0, height)
+        draw_stacking_context(stream, StackingContext.from_box(box, page._page_box))
+    operators = b"\n".join(_operator(each) for each in stream.stream).replace(b">0<", b"")
+    return Painted(operators, _paragraphs(marks or {}), _glyphs(operators, ink))
+
+
+def _paragraphs(marks: Mapping[Any, Any]) -> tuple[int, ...]:
+    counts: dict[Any, int] = {}
+    for box in marks:
+        if not isinstance(box, int):
+            counts[box.element] = counts.get(box.element, 0) + 1
+    return tuple(counts.values())
+
+
+def _glyphs(operators: bytes, ink: Ink) -> Glyphs | None:
+    if _OTHER.search(operators):
+        return None
+    weights = {font.hash.encode(): font.weight for font in ink.fonts.values() if font.family == FAMILY}
+    shown: dict[int, set[int]] = {}
+    weight = 0
+    for name, letters in _FONT.findall(operators):
+        if name:
+            if name not in weights:
+                return None
+            weight = weights[name]
+        else:
+            codes = (int(letters[at : at + 4], 16) for at in range(0, len(letters), 4))
+            shown.setdefault(weight, set()).update(codes)
+    if any(not codes <= glyphs(weight).keys() for weight, codes in shown.items()):
+        return None
+    return {weight: frozenset(codes) for weight, codes in shown.items()}
+
+
+def _operator(item: Any) -> bytes:
+    return item if isinstance(item, bytes) else pydyf._to_bytes(item)
