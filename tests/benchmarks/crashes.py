@@ -65,11 +65,16 @@ class Instance:
 
     @property
     def environment(self) -> dict[str, str]:
-        return {**os.environ, "FORUM_INSTANCE_PATH": str(self.folder), "FLASK_APP": "wsgi.py"}
+        return environment_of(self.folder)
 
     def ring(self, kind: str, row_id: int) -> None:
         """What the round of every minute does for a row that waits."""
         self.app.extensions["forum_queue"].answer(kind, row_id)
+
+
+def environment_of(folder: Path) -> dict[str, str]:
+    """What a process needs to serve the instance in that folder."""
+    return {**os.environ, "FORUM_INSTANCE_PATH": str(folder), "FLASK_APP": "wsgi.py"}
 
 
 @contextmanager
@@ -154,11 +159,11 @@ def _kill_until_over(
             stderr=subprocess.DEVNULL,
         )
         try:
-            _wait_until(lambda: _row(table, row_id).attempts > attempts, process)  # noqa: B023
+            wait_until(lambda: _row(table, row_id).attempts > attempts, process)  # noqa: B023
             if counts["kills"] < kills:
                 time.sleep(after())
             else:
-                _wait_until(lambda: _row(table, row_id).status not in unfinished, process)
+                wait_until(lambda: _row(table, row_id).status not in unfinished, process)
             counts["kills"] += _row(table, row_id).status in unfinished
             counts["too late to kill"] += _row(table, row_id).status not in unfinished
         finally:
@@ -173,7 +178,8 @@ def _row(table: type[Leased], row_id: int) -> Any:
     return db.session.get_one(table, row_id, populate_existing=True)
 
 
-def _wait_until(is_so: Callable[[], bool], process: subprocess.Popen[bytes]) -> None:
+def wait_until(is_so: Callable[[], bool], process: subprocess.Popen[bytes]) -> None:
+    """Wait for something that the process does."""
     give_up = time.monotonic() + _PATIENCE_S
     while not is_so():
         if time.monotonic() > give_up or process.poll() is not None:
@@ -198,7 +204,7 @@ def kill_web(at: Instance, kills: int, after: Callable[[], float]) -> Counter[st
         people = [factories.delegate(event) for _ in range(40 * kills)]
     cookies = [_cookie(at, person.id) for person in people]
     path, visit_id = f"/e/{event.code}/my/visits", visit.id
-    with _gunicorn(at) as (port, master):
+    with web_server(at.environment) as (port, master):
         stop = threading.Event()
         killer = threading.Thread(target=_kill_children, args=(master, kills, after, counts, stop))
         killer.start()
@@ -261,16 +267,17 @@ def _ask(port: int, method: str, path: str, cookie: str, body: str) -> tuple[str
 
 
 @contextmanager
-def _gunicorn(at: Instance) -> Iterator[tuple[int, int]]:
+def web_server(environment: dict[str, str]) -> Iterator[tuple[int, int]]:
+    """Two web processes; gives their port and the id of the process above them."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = ["gunicorn", "--workers=2", "--threads=4", f"--bind=127.0.0.1:{port}", "wsgi:app"]
     process = subprocess.Popen(
-        [sys.executable, "-m", *command], cwd=ROOT, env=at.environment, stderr=subprocess.DEVNULL
+        [sys.executable, "-m", *command], cwd=ROOT, env=environment, stderr=subprocess.DEVNULL
     )
     try:
-        _wait_until(lambda: _is_open(port), process)
+        wait_until(lambda: _is_open(port), process)
         yield port, process.pid
     finally:
         process.terminate()
