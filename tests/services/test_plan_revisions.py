@@ -258,6 +258,20 @@ def test_what_needs_no_repair_is_called_off_with_what_was_proposed_before(app: F
     assert rows == [PlanStatus.CANCELLED, PlanStatus.CANCELLED]
 
 
+def test_a_repair_waits_for_no_schedule_and_no_schedule_for_it(app: Flask) -> None:
+    forum = small_forum(companies=2, slots=1, tables=1, pairs=[(0, 1)])
+    _published(forum)
+    whose = {"actor": SYSTEM, "event_id": forum.event.id}
+    day_marks.no_show(**whose, delegate_id=forum.delegates[0].id)
+    first, again = (repairing.order(**whose) for _ in range(2))
+    waiting = commands.order(**whose)
+    repairing.work(first)
+    db.session.rollback()
+    rows = db.session.execute(select(Plan.id, Plan.status).where(Plan.id.in_((first, waiting))))
+    assert again == first
+    assert dict(tuple(row) for row in rows) == {first: PlanStatus.DRAFT, waiting: PlanStatus.QUEUED}
+
+
 def test_a_plan_brought_back_says_how_good_it_is_now(app: Flask) -> None:
     forum = small_forum(companies=4, slots=2, tables=2, pairs=[(0, 1), (2, 3)])
     first = _published(forum)
