@@ -7,18 +7,20 @@ const EDGE_PX = 48;
 const FASTEST_PX = 22;
 
 export class Moves {
-  // desk: { grid, words, consequences(request), arrange(carried, cell, outcome), say(text), show(text), changed() }
+  // desk: { grid, words, consequences(request, rows), arrange(carried, cell, outcome), say(text), show(text), changed() }
   constructor(desk) {
     Object.assign(this, desk, { carried: null, press: null });
     this.grid.paint = (row, column) => this.outcome(row, column);
+    this.grid.rested = () => this.cameIntoView();
     const { frame } = this.grid;
     document.addEventListener("pointerdown", (event) => this.down(event));
     document.addEventListener("pointermove", (event) => this.move(event));
     document.addEventListener("pointerup", (event) => this.up(event));
     document.addEventListener("pointercancel", () => this.cancelled());
-    // Once a finger carries a meeting, the page must not scroll under it.
-    frame.addEventListener("touchmove", (event) => this.ghost && event.preventDefault(), { passive: false });
-    document.addEventListener("touchmove", (event) => this.ghost && event.preventDefault(), { passive: false });
+    // Once a finger carries a meeting, the page must not scroll under it. The card that it touched is drawn anew and
+    // gone from the page, yet hears of the touch alone: so each is told of by itself.
+    this.still = (event) => this.ghost && event.preventDefault();
+    document.addEventListener("touchmove", this.still, { passive: false });
     document.addEventListener("contextmenu", (event) => this.press?.isTouch && event.preventDefault());
     frame.addEventListener("keydown", (event) => this.key(event));
     document.addEventListener("keydown", (event) => {
@@ -32,36 +34,28 @@ export class Moves {
     if (this.carried || this.words.draft !== "yes") return;
     const carried = { request, label, origin: { ...this.grid.cursor }, fromList, ready: false };
     this.carried = carried;
-    this.grid.carried = request;
+    this.grid.cards.carried = request;
     this.grid.refresh();
     this.show(this.words.asking);
     this.say(this.words.picked.replace("{}", label));
     this.changed();
-    const inView = this.grid.kind === "tables" ? this.grid.headsInView() : [];
-    carried.asked = this.consequences(request, inView);
-    try {
-      Object.assign(carried, await carried.asked, { ready: true, isPart: inView.length > 0 });
-    } catch (error) {
-      if (this.carried === carried) this.giveUp(error.message);
-      return;
-    }
-    if (this.carried !== carried) return;
-    this.grid.refresh();
+    if (fromList && !this.ghost) this.grid.frame.scrollIntoView({ block: "nearest" });
+    carried.asked = this.askAgain();
+    await carried.asked;
+    if (this.carried !== carried || !carried.ready) return;
     if (fromList && !this.ghost) this.toFirstPlace();
     this.tell();
-    // Those in view are there at once; the rest of a large forum follows.
-    if (inView.length && inView.length < this.grid.total) await this.askAgain();
-    else carried.isPart = false;
   }
 
   toFirstPlace() {
     const { grid } = this;
+    const { outcomes, rows } = this.carried.told;
     for (const wanted of ["free", "possible"]) {
-      for (let column = 0; column < grid.slots.length; column++) {
-        for (const [id, cells] of Object.entries(this.carried.rows)) {
-          const at = grid.places.get(Number(id));
-          if (at !== undefined && this.carried.outcomes[cells[column]].kind === wanted) {
-            grid.moveTo(grid.rowOfHead(at), column);
+      for (let column = 0; column < grid.columns; column++) {
+        for (const [id, cells] of Object.entries(rows)) {
+          const line = grid.rows.lineOf(Number(id));
+          if (line !== undefined && outcomes[cells[column]].kind === wanted) {
+            grid.moveTo(line, column);
             return;
           }
         }
@@ -70,16 +64,52 @@ export class Moves {
     grid.moveTo(grid.cursor.row, grid.cursor.column);
   }
 
+  // Others may have changed something: what was painted may no longer hold.
+  async askAgain() {
+    const { carried } = this;
+    if (!carried) return;
+    const told = { outcomes: [], rows: {}, asked: new Set() };
+    if (!(await this.askFor(carried, told, this.inView()))) return;
+    Object.assign(carried, { told, ready: true });
+    this.grid.refresh();
+  }
+
+  // A forum may have hundreds of tables: only those in view are asked for, others once they come into view.
+  inView() {
+    return this.grid.rows.kind === "tables" ? this.grid.headsInView() : [];
+  }
+
+  async askFor(carried, told, heads) {
+    heads.forEach((id) => told.asked.add(id));
+    try {
+      const { outcomes, rows } = await this.consequences(carried.request, heads);
+      const from = told.outcomes.length;
+      told.outcomes.push(...outcomes);
+      for (const [id, cells] of Object.entries(rows)) told.rows[id] = cells.map((at) => at + from);
+    } catch (error) {
+      if (this.carried === carried) this.giveUp(error.message);
+    }
+    return this.carried === carried;
+  }
+
+  async cameIntoView() {
+    const { carried } = this;
+    if (!carried?.ready) return;
+    const fresh = this.inView().filter((id) => !carried.told.asked.has(id));
+    if (fresh.length && (await this.askFor(carried, carried.told, fresh))) this.grid.refresh();
+  }
+
   outcome(row, column) {
     if (!this.carried?.ready) return null;
-    const head = this.grid.heads.get(this.grid.headOf(row).at);
-    const cells = head && this.carried.rows[head.id];
-    if (cells) return this.carried.outcomes[cells[column]];
-    return this.carried.isPart ? null : this.words.elsewhere;
+    const { told } = this.carried;
+    const head = this.grid.rows.headOf(row);
+    const cells = head && told.rows[head.id];
+    if (cells) return told.outcomes[cells[column]];
+    return head && (this.grid.rows.kind !== "tables" || told.asked.has(head.id)) ? this.words.elsewhere : null;
   }
 
   tell(cell = this.grid.cursor) {
-    const where = this.grid.where(cell.row, cell.column);
+    const where = this.grid.cards.where(cell.row, cell.column);
     const outcome = this.outcome(cell.row, cell.column);
     const text = `${where}: ${outcome ? outcome.said : this.words.asking}`;
     this.show(text);
@@ -88,11 +118,12 @@ export class Moves {
 
   async drop(cell) {
     const { carried } = this;
-    if (!carried.ready) await carried.asked.catch(() => {});
+    if (!carried.ready) await carried.asked;
     if (this.carried !== carried || !carried.ready) return;
-    if (!this.outcome(cell.row, cell.column)) await this.askAgain();
-    if (this.carried !== carried) return;
+    const head = this.grid.rows.headOf(cell.row);
+    if (!this.outcome(cell.row, cell.column) && head) await this.askFor(carried, carried.told, [head.id]);
     const outcome = this.outcome(cell.row, cell.column);
+    if (this.carried !== carried || !outcome) return;
     if (outcome.kind === "here") return this.giveUp();
     if (outcome.kind === "impossible" || outcome.kind === "elsewhere") {
       this.say(this.tell(cell));
@@ -116,24 +147,12 @@ export class Moves {
 
   end() {
     this.carried = null;
-    this.grid.carried = this.grid.target = null;
+    this.grid.cards.carried = this.grid.target = null;
     this.ghost?.remove();
     this.ghost = null;
     cancelAnimationFrame(this.scrolling);
     this.grid.refresh();
     this.changed();
-  }
-
-  // Others changed something meanwhile: what was painted may no longer hold.
-  async askAgain() {
-    const { carried } = this;
-    if (!carried) return;
-    try {
-      Object.assign(carried, await this.consequences(carried.request), { ready: true, isPart: false });
-      if (this.carried === carried) this.grid.refresh();
-    } catch (error) {
-      if (this.carried === carried) this.giveUp(error.message);
-    }
   }
 
   // -- keys
@@ -147,7 +166,7 @@ export class Moves {
     const to = {
       ArrowUp: [row - 1, column], ArrowDown: [row + 1, column], ArrowLeft: [row, column - 1], ArrowRight: [row, column + 1],
       PageUp: [row - page, column], PageDown: [row + page, column],
-      Home: [event.ctrlKey ? 0 : row, 0], End: [event.ctrlKey ? grid.rowCount - 1 : row, grid.slots.length - 1],
+      Home: [event.ctrlKey ? 0 : row, 0], End: [event.ctrlKey ? grid.rows.count - 1 : row, grid.columns - 1],
     }[event.key];
     if (to) {
       grid.moveTo(...to);
@@ -159,8 +178,8 @@ export class Moves {
 
   enter() {
     if (this.carried) return this.drop(this.grid.cursor);
-    const card = this.grid.cardAt(this.grid.cursor.row, this.grid.cursor.column);
-    if (card) this.pickUp(card.r, this.grid.pair(card));
+    const card = this.grid.rows.cardAt(this.grid.cursor.row, this.grid.cursor.column);
+    if (card) this.pickUp(card.r, this.grid.cards.pair(card));
   }
 
   cursorMoved() {
@@ -179,11 +198,13 @@ export class Moves {
     const item = event.target.closest("[data-unplaced]");
     if (!card && (!item || event.target.closest("a, button, form"))) return;
     const request = Number(card?.dataset.request ?? item.dataset.unplaced);
-    const label = card ? this.grid.pair(this.grid.cards.get(request)) : item.dataset.label;
+    const label = card ? this.grid.cards.pair(this.grid.rows.cards.get(request)) : item.dataset.label;
     const isTouch = event.pointerType !== "mouse";
     this.press = { x: event.clientX, y: event.clientY, request, label, isTouch, fromList: !card, id: event.pointerId };
-    if (isTouch) this.press.hold = setTimeout(() => this.lift(), HOLD_MS);
-    else if (!item) event.preventDefault(); // no text is selected while one drags
+    if (isTouch) {
+      event.target.addEventListener("touchmove", this.still, { passive: false });
+      this.press.hold = setTimeout(() => this.lift(), HOLD_MS);
+    } else if (!item) event.preventDefault(); // no text is selected while one drags
   }
 
   move(event) {
@@ -201,6 +222,7 @@ export class Moves {
     if (this.carried) this.end();
     this.ghost = document.createElement("div");
     this.ghost.className = "live-ghost";
+    this.ghost.ariaHidden = "true"; // what it says is said where the pointer is
     this.ghost.textContent = press.label;
     document.body.append(this.ghost);
     press.nowX ??= press.x;

@@ -5,13 +5,14 @@ const root = document.getElementById("board");
 const words = root.dataset;
 const POLL_MS = 2000;
 const NEW_MS = 6000;
-const { Grid } = await import(words.gridModule);
-const { Moves } = await import(words.movesModule);
+const [{ Rows }, { Cards }, { Grid }, { Moves }] = await Promise.all(words.modules.split(" ").map((url) => import(url)));
 const elsewhere = { kind: "elsewhere", said: words.elsewhere, short: "" };
 
 const part = (name) => root.querySelector(`[data-part="${name}"]`);
 const frame = part("frame");
-const grid = new Grid(frame, words, (query) => get(words.window, query));
+const rows = new Rows(frame.dataset.kind, (query) => get(words.window, query));
+const cards = new Cards(rows, words);
+const grid = new Grid(frame, words, rows, cards);
 const undone = [];
 let etag = "";
 let polling = null;
@@ -28,7 +29,7 @@ async function get(url, query = {}) {
 }
 
 async function post(url, fields) {
-  const body = new URLSearchParams({ number: grid.number });
+  const body = new URLSearchParams({ number: rows.number });
   for (const [name, value] of Object.entries(fields)) if (value !== null && value !== undefined) body.set(name, value);
   const answer = await reach(url, { method: "POST", body, headers: { Accept: "application/json", "X-CSRFToken": words.token } });
   const told = await answer.json().catch(() => ({ said: words.unreachable }));
@@ -96,13 +97,13 @@ const moves = new Moves({
     return get(address);
   },
   async arrange(carried, { row, column }, outcome) {
-    const head = grid.heads.get(grid.headOf(row).at).id;
-    const target = { tables: { table: head }, interpreters: { interpreter: head } }[grid.kind] ?? {};
-    await act(filled(words.arrange, carried.request), { slot: grid.slots[column].id, seen: outcome.mark, ...target });
-    const card = grid.cards.get(carried.request);
-    const place = card && grid.find(card);
+    const head = rows.headOf(row).id;
+    const target = { tables: { table: head }, interpreters: { interpreter: head } }[rows.kind] ?? {};
+    await act(filled(words.arrange, carried.request), { slot: rows.slots[column].id, seen: outcome.mark, ...target });
+    const card = rows.cards.get(carried.request);
+    const place = card && rows.find(card);
     if (place) grid.moveTo(place.row, place.column);
-    say(card ? grid.said(card) : "");
+    say(card ? cards.said(card) : "");
     details();
   },
 });
@@ -110,27 +111,27 @@ const moves = new Moves({
 // -- the meeting under the cursor
 
 function details() {
-  const card = moves.carried ? null : grid.slots && grid.cardAt(grid.cursor.row, grid.cursor.column);
+  const card = moves.carried ? null : rows.slots && rows.cardAt(grid.cursor.row, grid.cursor.column);
   const box = part("details");
   part("give-up").classList.toggle("is-off", !moves.carried);
   root.classList.toggle("is-carrying", Boolean(moves.carried));
   box.hidden = !card;
   box.dataset.request = card ? String(card.r) : "";
   if (!card) return;
-  part("pair").textContent = grid.pair(card);
+  part("pair").textContent = cards.pair(card);
   part("pair").href = filled(words.places, card.r);
-  part("people").textContent = card.p.map(([person]) => grid.names.people[person]).join(", ");
-  part("facts").textContent = `${grid.where(grid.cursor.row, grid.columnOf.get(card.s))} · ${grid.said(card).slice(grid.pair(card).length + 2)}`;
+  part("people").textContent = card.p.map(([person]) => rows.names.people[person]).join(", ");
+  part("facts").textContent = `${cards.where(grid.cursor.row, rows.columnOf.get(card.s))} · ${cards.facts(card)}`;
   part("lock").hidden = card.l;
   part("unlock").hidden = !card.l;
 }
 
-const current = () => grid.cards.get(Number(part("details").dataset.request));
+const current = () => rows.cards.get(Number(part("details").dataset.request));
 const doing = {
   carry: () => {
     const card = current();
     grid.moveTo(grid.cursor.row, grid.cursor.column);
-    moves.pickUp(card.r, grid.pair(card));
+    moves.pickUp(card.r, cards.pair(card));
   },
   lock: () => act(filled(words.lock, current().m), { locked: "yes" }),
   unlock: () => act(filled(words.lock, current().m), { locked: "no" }),
@@ -189,7 +190,7 @@ async function ask() {
   clearTimeout(timer);
   try {
     const address = new URL(words.news, location.href);
-    address.searchParams.set("since", grid.number);
+    address.searchParams.set("since", rows.number);
     const headers = { Accept: "application/json", ...(etag && { "If-None-Match": etag }) };
     const answer = await fetch(address, { headers, cache: "no-store" });
     if (answer.status === 200) {
@@ -206,14 +207,14 @@ async function ask() {
 
 async function learn(news) {
   if ((news.draft ? "yes" : "no") !== words.draft) return location.reload();
-  if (news.number === grid.number) return;
-  grid.number = news.number;
+  if (news.number === rows.number) return;
+  rows.number = news.number;
   const foreign = news.deeds.filter((deed) => !deed.mine);
-  grid.learn(news);
+  rows.learn(news);
   const touched = news.deeds.flatMap((deed) => deed.requests);
   const fresh = new Set(foreign.flatMap((deed) => deed.requests));
   for (const card of news.cards) card.isNew = fresh.has(card.r);
-  if (news.whole && !grid.starts) grid.change(touched, news.cards);
+  if (news.whole && !rows.starts) grid.change(touched, news.cards);
   else await grid.load(find.value);
   for (const deed of foreign) toast(deed.said, "news");
   if (!news.whole) show(words.changed);
@@ -225,7 +226,7 @@ async function learn(news) {
 
 function calm(requests) {
   for (const request of requests) {
-    const card = grid.cards.get(request);
+    const card = rows.cards.get(request);
     if (card) card.isNew = false;
   }
   grid.refresh();

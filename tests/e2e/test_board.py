@@ -85,6 +85,67 @@ def test_two_organisers_work_on_one_board(served: Served, open_page: OpenPage) -
     expect(here.get_by_text("it has been changed again since")).to_be_visible()
 
 
+def test_a_finger_drags_after_a_long_press_and_scrolls_before_it(served: Served, open_page: OpenPage) -> None:
+    forum = small_forum(companies=3, slots=8, tables=1, pairs=[(0, 1), (0, 2)])
+    plan_id = forum.solved()
+    columns = {slot.id: at for at, slot in enumerate(forum.slots)}
+    before = _slots()
+    watched = open_page(served, cast.account(Role.ORGANISER, event_id=forum.event.id), width=390)
+    page = watched.page
+    page.goto(f"/e/{forum.event.code}/desk/meetings/plans/{plan_id}")
+    expect(page.locator(".meeting.is-live").first).to_be_visible()
+    finger = Finger(page)
+    scrolled = "() => document.querySelector('.live-frame').scrollLeft"
+
+    held = min(columns[slot_id] for slot_id in before.values())
+    finger.down(_cell(page, 0, held))
+    expect(page.locator(".live-ghost")).to_be_visible()
+    for _ in range(40):
+        finger.move(4)
+    expect(page.locator(".live-cell.is-target")).to_have_attribute(
+        "data-outcome", re.compile("free|possible")
+    )
+    assert watched.inspect() == []
+    finger.up()
+    expect(page.get_by_text("The meeting has been moved and stays there.")).to_be_visible()
+    moved = next(key for key, slot_id in before.items() if columns[slot_id] == held)
+    assert columns[_slots()[moved]] > held
+
+    finger.down(_cell(page, 0, columns[_slots()[moved]]))
+    for _ in range(12):
+        finger.move(-15)
+    finger.up()
+    page.wait_for_function(f"({scrolled})() > 40")
+    expect(page.locator(".is-carrying")).to_have_count(0)
+
+
+class Finger:
+    """Touches as the screen of a phone sends them: the browser decides what scrolls and what does not."""
+
+    def __init__(self, page: Page) -> None:
+        self._screen = page.context.new_cdp_session(page)
+        self._screen.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+        self._at = (0.0, 0.0)
+
+    def down(self, target: Locator) -> None:
+        target.scroll_into_view_if_needed()
+        box = target.bounding_box()
+        assert box is not None
+        self._at = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        self._send("touchStart")
+
+    def move(self, across: int) -> None:
+        self._at = (self._at[0] + across, self._at[1])
+        self._send("touchMove")
+
+    def up(self) -> None:
+        self._send("touchEnd")
+
+    def _send(self, kind: str) -> None:
+        points = [] if kind == "touchEnd" else [{"x": self._at[0], "y": self._at[1]}]
+        self._screen.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+
 def _drag(page: Page, source: Locator, target: Locator) -> None:
     source.hover()
     page.mouse.down()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from itertools import groupby
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -23,7 +24,7 @@ from forum.queries.plans import PlanView
 from forum.services import meetings as commands
 from forum.web.access import needs
 from forum.web.desk.blueprint import blueprint
-from forum.web.desk.board_answers import answering, done
+from forum.web.desk.board_answers import answering, done, row_url
 from forum.web.desk.live_board import rows_wanted
 from forum.web.numbers import row_number, whole_number
 from forum.web.users import current_actor
@@ -55,6 +56,7 @@ def plan_board(event: EventView, plan: PlanView) -> ResponseReturnValue:
         plan=plan,
         in_force=plans.in_force(event.id),
         kinds=ROWS.items(),
+        row_url=partial(row_url, event, kind),
         board=boards.board(event_id=event.id, plan_id=plan.id, kind=kind, language=language(), number=number),
     )
 

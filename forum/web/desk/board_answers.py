@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -18,15 +18,18 @@ from forum.queries.board_news import Pulse
 from forum.queries.board_windows import Cards
 from forum.queries.boards import BoardRow, BoardRows, SlotView
 from forum.queries.events import EventView
+from forum.queries.held_agendas import Holder
 from forum.sentences import describe
 from forum.web.desk.board_words import deed_sentence, deeds_sentence
 from forum.web.filters import clock_time, day_long, localized
 from forum.web.numbers import whole_number
 from forum.web.toasts import toast
 
-_PAGES: Final = {
-    BoardRows.COMPANIES: ("desk.company", "company_id"),
-    BoardRows.DELEGATES: ("desk.delegate", "delegate_id"),
+_PAGES: Final[Mapping[BoardRows, tuple[str, Mapping[str, str], str]]] = {
+    BoardRows.TABLES: ("desk.agenda", {"holder": Holder.TABLE.value}, "holder_id"),
+    BoardRows.COMPANIES: ("desk.company", {}, "company_id"),
+    BoardRows.DELEGATES: ("desk.delegate", {}, "delegate_id"),
+    BoardRows.INTERPRETERS: ("desk.agenda", {"holder": Holder.INTERPRETER.value}, "holder_id"),
 }
 
 
@@ -82,16 +85,18 @@ def slot_data(slots: Iterable[SlotView], zone: ZoneInfo) -> list[dict[str, Any]]
 
 
 def row_data(event: EventView, kind: BoardRows, row: BoardRow) -> dict[str, Any]:
-    """What stands at the left of a row, and its own page where it has one."""
+    """What stands at the left of a row, and its own page."""
     label = row.text or localized(row.name)
     if kind is BoardRows.TABLES:
         label = _("Table %(number)s", number=row.text)
-    url = None
-    if kind in _PAGES:
-        endpoint, argument = _PAGES[kind]
-        where: dict[str, Any] = {"event_code": event.code, argument: row.id}
-        url = url_for(endpoint, **where)
-    return {"id": row.id, "label": label, "note": localized(row.note), "url": url}
+    return {"id": row.id, "label": label, "note": localized(row.note), "url": row_url(event, kind, row)}
+
+
+def row_url(event: EventView, kind: BoardRows, row: BoardRow) -> str:
+    """The page of a company or a person, the agenda of a table or an interpreter."""
+    endpoint, fixed, argument = _PAGES[kind]
+    where: dict[str, Any] = {**fixed, argument: row.id}
+    return url_for(endpoint, event_code=event.code, **where)
 
 
 def cards_data(cards: Cards) -> dict[str, Any]:
