@@ -106,6 +106,7 @@ class CompanyEntry:
     """A company in a booklet. ``facts`` are pairs of a word and a text; ``people`` of name and position."""
 
     name: str
+    other_name: str = ""
     full_name: str = ""
     line: str = ""
     about: str = ""

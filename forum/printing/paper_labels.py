@@ -86,7 +86,7 @@ LEAVES: Final = _words(
     "Departure {departs}, at the site {starts}–{ends}, return {returns}",
 )
 MEETING_POINT: Final = _words("Сбор: {place}", "Жиналатын орын: {place}", "Meeting point: {place}")
-BUS_NAMED: Final = _words("Автобус {label}", "{label} автобусы", "Bus {label}")
+BUS_NAMED: Final = _words("Автобус {label}", "Автобус {label}", "Bus {label}")
 WITHOUT_BUS: Final = _words("Без автобуса", "Автобуссыз", "Without a bus")
 DRIVER: Final = _words("Водитель: {driver}", "Жүргізуші: {driver}", "Driver: {driver}")
 LEADER: Final = _words("Старший: {leader}", "Жауапты: {leader}", "In charge: {leader}")

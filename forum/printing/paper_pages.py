@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import zip_longest
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -90,7 +89,20 @@ def _cell(text: str) -> str:
 
 
 def _seating(document: SeatingDocument) -> Mapping[str, Any]:
-    return {"pairs": list(zip_longest(document.left.people, document.right.people))}
+    """Rows from the top of the paper down, each with who sits left and right of the table.
+
+    Whoever sits left looks to the right, so the right hand points down; at the right it points up.
+    """
+    left = {_from_the_head(one.rank): one for one in document.left.people}
+    right = {-_from_the_head(one.rank): one for one in document.right.people}
+    taken = sorted({*left, *right})
+    rows = range(taken[0], taken[-1] + 1) if taken else ()
+    return {"pairs": [(left.get(row), right.get(row)) for row in rows]}
+
+
+def _from_the_head(rank: int) -> int:
+    """How many seats to the right of the head somebody sits; to the left where it is negative."""
+    return rank // 2 if rank % 2 == 0 else -(rank // 2)
 
 
 def _pack(document: PackDocument) -> Mapping[str, Any]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -15,10 +14,16 @@ from forum.domain.localized import Localized
 from forum.domain.states import PERSONAL_PAPERS, PaperKind
 from forum.printing import paper_checks, papers, pdf, preflight
 from forum.printing.cards import CARD_FORMATS
+from forum.printing.paper_titles import TITLES
 from forum.printing.pdf import OnProgress, ShouldStop
 from forum.printing.preflight import Finding
 from forum.printing.sheets import DEFAULT_SHEET, SHEETS, sheet_by_code
+from forum.queries import booklet_documents as booklet
+from forum.queries import card_documents as cards
+from forum.queries import list_documents as lists
+from forum.queries import pack_documents as pack
 from forum.queries import schedule_documents as schedules
+from forum.queries import seating_documents as seating
 from forum.queries.agenda_documents import agenda_documents
 from forum.queries.badge_documents import badge_documents
 from forum.queries.events import EventView
@@ -72,13 +77,16 @@ class KindOfPaper:
 
     kind: PaperKind
     group: str
-    title: Localized
     documents: Documents
     rows: Rows = _no_rows
     sheets: tuple[str, ...] = A4
     speaks: int = 1
     draw: Draw = _draw_papers
     check: Check = lambda documents, _sheet: paper_checks.check_papers(documents)
+
+    @property
+    def title(self) -> Localized:
+        return TITLES[self.kind]
 
     @property
     def is_personal(self) -> bool:
@@ -95,30 +103,29 @@ class KindOfPaper:
         return tuple(dict.fromkeys(chosen)) or event.languages[: self.speaks]
 
 
-def _titled(make: Callable[..., Any], title: Localized) -> Documents:
-    return partial(make, paper=title)
+def _papers(kind: PaperKind, group: str, rows: Rows, documents: Documents) -> KindOfPaper:
+    return KindOfPaper(kind=kind, group=group, rows=rows, documents=documents)
 
 
-def _held(kind: PaperKind, holder: Holder, title: Localized) -> KindOfPaper:
+def _cards(
+    kind: PaperKind, group: str, documents: Documents, sheets: tuple[str, ...], rows: Rows = _no_rows
+) -> KindOfPaper:
     return KindOfPaper(
         kind=kind,
-        group="schedules",
-        title=title,
-        rows=schedules.holder_rows(holder),
-        documents=schedules.holder_documents(holder, title),
+        group=group,
+        rows=rows,
+        documents=documents,
+        sheets=sheets,
+        speaks=2,
+        draw=_draw_cards,
+        check=paper_checks.check_cards,
     )
 
-
-_ROOM_PROGRAMME: Final = Localized(
-    ru="Программа по залам", kk="Залдар бойынша бағдарлама", en="Programme by room"
-)
-_PROGRAMME: Final = Localized(ru="Программа по дням", kk="Күндер бойынша бағдарлама", en="Programme by day")
 
 _KINDS: Final = (
     KindOfPaper(
         kind=PaperKind.BADGE,
         group="people",
-        title=Localized(ru="Бейджи", kk="Бейдждер", en="Badges"),
         documents=lambda event, ids, _languages: badge_documents(event, ids),
         sheets=(DEFAULT_SHEET.code, *(code for code in SHEETS if code != DEFAULT_SHEET.code)),
         draw=_draw_badges,
@@ -127,40 +134,38 @@ _KINDS: Final = (
     KindOfPaper(
         kind=PaperKind.AGENDA,
         group="people",
-        title=Localized(ru="Личные программы", kk="Жеке бағдарламалар", en="Personal agendas"),
         documents=lambda event, ids, _languages: agenda_documents(event, ids),
         draw=_draw_agendas,
         check=lambda documents, _sheet: preflight.preflight_agendas(documents),
     ),
-    _held(
-        PaperKind.TABLE_AGENDA,
-        Holder.TABLE,
-        Localized(ru="Расписания столов", kk="Үстелдердің кестелері", en="Table schedules"),
+    _cards(PaperKind.TENT_CARD, "people", cards.tent_cards, ("tent-a4", "tent-2xa5")),
+    _cards(PaperKind.NAME_PLATE, "people", cards.name_plates, ("plate-3x210x99", "sign-a4")),
+    _papers(PaperKind.PROGRAMME, "schedules", schedules.day_rows, schedules.day_documents),
+    _papers(PaperKind.ROOM_PROGRAMME, "schedules", schedules.room_rows, schedules.room_documents),
+    _papers(PaperKind.TABLE_AGENDA, "schedules", *schedules.of_holders(Holder.TABLE)),
+    _papers(PaperKind.INTERPRETER_AGENDA, "schedules", *schedules.of_holders(Holder.INTERPRETER)),
+    _papers(PaperKind.COMPANY_AGENDA, "schedules", *schedules.of_holders(Holder.COMPANY)),
+    _papers(PaperKind.SESSION_SHEET, "lists", lists.session_rows, lists.session_sheets),
+    _papers(PaperKind.DELEGATION_SHEET, "lists", lists.delegation_rows, lists.delegation_sheets),
+    _papers(PaperKind.VISIT_SHEET, "lists", lists.visit_rows, lists.visit_sheets),
+    _papers(PaperKind.VISIT_LIST, "lists", lists.visit_rows, lists.visit_lists),
+    _cards(
+        PaperKind.DOOR_SIGN,
+        "signs",
+        cards.door_signs,
+        ("sign-a4", "sign-a3", "sign-2xa5"),
+        schedules.room_rows,
     ),
-    _held(
-        PaperKind.INTERPRETER_AGENDA,
-        Holder.INTERPRETER,
-        Localized(ru="Расписания переводчиков", kk="Аудармашылардың кестелері", en="Interpreters’ schedules"),
+    _cards(
+        PaperKind.TABLE_SIGN,
+        "signs",
+        cards.table_signs,
+        ("tent-a4", "tent-2xa5", "sign-a4", "sign-2xa5"),
+        cards.table_rows,
     ),
-    _held(
-        PaperKind.COMPANY_AGENDA,
-        Holder.COMPANY,
-        Localized(ru="Расписания компаний", kk="Компаниялардың кестелері", en="Companies’ schedules"),
-    ),
-    KindOfPaper(
-        kind=PaperKind.PROGRAMME,
-        group="schedules",
-        title=_PROGRAMME,
-        rows=schedules.day_rows,
-        documents=_titled(schedules.day_documents, _PROGRAMME),
-    ),
-    KindOfPaper(
-        kind=PaperKind.ROOM_PROGRAMME,
-        group="schedules",
-        title=_ROOM_PROGRAMME,
-        rows=schedules.room_rows,
-        documents=_titled(schedules.room_documents, _ROOM_PROGRAMME),
-    ),
+    _papers(PaperKind.SEATING_PLAN, "signs", seating.seating_rows, seating.seating_plans),
+    _papers(PaperKind.BOOKLET, "books", booklet.whole_rows, booklet.booklets),
+    _papers(PaperKind.DAY_PACK, "books", booklet.whole_rows, pack.day_packs),
 )
 KINDS: Final[Mapping[PaperKind, KindOfPaper]] = MappingProxyType({each.kind: each for each in _KINDS})
 GROUPS: Final[Mapping[str, Localized]] = MappingProxyType(

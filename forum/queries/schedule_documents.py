@@ -12,12 +12,14 @@ from sqlalchemy import select
 
 from forum.domain.languages import LANGUAGES_SPOKEN
 from forum.domain.localized import Localized
+from forum.domain.states import PaperKind
 from forum.models import Company, Delegation, Interpreter, Room, Session, Table
 from forum.models.base import db
 from forum.printing import paper_labels as words
 from forum.printing.documents import AgendaDay, AgendaEntry
 from forum.printing.paper_documents import ScheduleDocument
 from forum.printing.paper_labels import Titles, said, titles
+from forum.printing.paper_titles import TITLES
 from forum.queries import appointments, held_agendas, plans, programme
 from forum.queries.appointments import Appointment
 from forum.queries.events import EventView
@@ -27,12 +29,17 @@ from forum.queries.paper_rows import PaperRow
 from forum.queries.programme import ItemView
 
 _Documents = Mapping[int, ScheduleDocument]
+_Rows = Callable[[EventView, str], tuple[PaperRow, ...]]
+_Make = Callable[[EventView, Collection[int], Sequence[str]], _Documents]
 _ENTRY_KINDS: Final = {"meetings": "meeting", "visit": "visit", "break": "break", "lunch": "break"}
 
 
-def holder_rows(kind: Holder) -> Callable[[EventView, str], tuple[PaperRow, ...]]:
-    """Whose schedules of a kind there are."""
+def of_holders(kind: Holder) -> tuple[_Rows, _Make]:
+    """Of whom there are schedules of a kind, and what these say."""
+    return _holder_rows(kind), _holder_documents(kind)
 
+
+def _holder_rows(kind: Holder) -> _Rows:
     def rows(event: EventView, language: str) -> tuple[PaperRow, ...]:
         found = held_agendas.holders(event.id, kind, language)
         return tuple(PaperRow(each.id, _titles(each, (language,))["title"]) for each in found)
@@ -40,15 +47,11 @@ def holder_rows(kind: Holder) -> Callable[[EventView, str], tuple[PaperRow, ...]
     return rows
 
 
-def holder_documents(
-    kind: Holder, paper: Localized
-) -> Callable[[EventView, Collection[int], Sequence[str]], _Documents]:
-    """Schedules by table, interpreter or company, in their order. The statements do not grow with them."""
-
+def _holder_documents(kind: Holder) -> _Make:
     def documents(event: EventView, ids: Collection[int], languages: Sequence[str]) -> _Documents:
         plan = plans.in_force(event.id)
         meetings = _by_holder(kind, appointments.of_plan(plan.id) if plan else ())
-        head = heading(event, languages, paper, revision=plan.revision if plan else None)
+        head = heading(event, languages, TITLES[_KINDS[kind]], revision=plan.revision if plan else None)
         lines = _LINES[kind](event, languages)
         rooms = _room_of_table(event.id)
 
@@ -80,11 +83,9 @@ def day_rows(event: EventView, language: str) -> tuple[PaperRow, ...]:
     return tuple(PaperRow(day.on.toordinal(), day_label((language,), day.on)) for day in found)
 
 
-def day_documents(
-    event: EventView, ids: Collection[int], languages: Sequence[str], paper: Localized
-) -> _Documents:
+def day_documents(event: EventView, ids: Collection[int], languages: Sequence[str]) -> _Documents:
     """The programme of each day."""
-    head = heading(event, languages, paper)
+    head = heading(event, languages, TITLES[PaperKind.PROGRAMME])
     return {
         day.on.toordinal(): ScheduleDocument(
             heading=head,
@@ -105,16 +106,14 @@ def room_rows(event: EventView, language: str) -> tuple[PaperRow, ...]:
     return tuple(PaperRow(room.id, said((language,), room.title)) for room in rooms_of(event.id))
 
 
-def room_documents(
-    event: EventView, ids: Collection[int], languages: Sequence[str], paper: Localized
-) -> _Documents:
+def room_documents(event: EventView, ids: Collection[int], languages: Sequence[str]) -> _Documents:
     """What is on in each room."""
     items: dict[int, list[tuple[ItemView, AgendaEntry]]] = defaultdict(list)
     keys = dict(_room_of_session(event.id))
     for item in programme.of_event(event_id=event.id):
         if (room_id := keys.get(item.key)) is not None:
             items[room_id].append((item, replace(_item(event, languages, item), place="")))
-    head = heading(event, languages, paper)
+    head = heading(event, languages, TITLES[PaperKind.ROOM_PROGRAMME])
     return {
         room.id: ScheduleDocument(
             heading=head,
@@ -292,6 +291,11 @@ _LINES: Final = {
     Holder.TABLE: _table_lines,
     Holder.INTERPRETER: _interpreter_lines,
     Holder.COMPANY: _company_lines,
+}
+_KINDS: Final = {
+    Holder.TABLE: PaperKind.TABLE_AGENDA,
+    Holder.INTERPRETER: PaperKind.INTERPRETER_AGENDA,
+    Holder.COMPANY: PaperKind.COMPANY_AGENDA,
 }
 _ENTRIES: Final = {
     Holder.TABLE: _at_a_table,

@@ -10,7 +10,7 @@ from flask import Flask
 from pypdf import PdfReader
 
 from forum.domain.localized import Localized
-from forum.domain.states import PaperKind
+from forum.domain.states import PaperKind, Visibility
 from forum.errors import ForumError
 from forum.models import Interpreter, Room
 from forum.models.base import db
@@ -26,7 +26,8 @@ from tests.furnished import furnished
 from tests.printing.papers import font_names, page_texts
 from tests.small_forums import SmallForum
 
-OF_THE_FORUM = [kind for kind in KINDS.values() if kind.draw is not KINDS[PaperKind.AGENDA].draw][1:]
+TAGGED = [kind for kind in KINDS.values() if kind.kind not in (PaperKind.BADGE, PaperKind.AGENDA)]
+NAMES = ("Арыстанова", "Белокуров", "Величко")
 OURS = {"Golos", "Golos-Medium", "Golos-Bold"}
 
 
@@ -35,6 +36,9 @@ def _world() -> SmallForum:
     forum = furnished().forum
     with transaction():
         event_id = forum.event.id
+        for person, name in zip(forum.delegates, NAMES, strict=True):
+            db.session.merge(person).family_name = name
+        factories.delegation(db.session.merge(forum.event), is_host=True, code="host")
         hall = Room(event_id=event_id, code="hall", title=Localized(ru="Зал", kk="Зал", en="Hall"))
         db.session.add_all((hall, Interpreter(event_id=event_id, name="Сәуле", spoken=["ru", "kk"])))
     return forum
@@ -50,7 +54,7 @@ def _printed(event_id: int, kind: PaperKind, **choice: Any) -> bytes:
 def test_every_kind_is_tagged_has_title_and_language_and_only_our_fonts(app: Flask) -> None:
     event_id = _world().event.id
     found = {}
-    for kind in OF_THE_FORUM:
+    for kind in TAGGED:
         content = _printed(event_id, kind.kind, languages=("kk", "ru"))
         reader = PdfReader(io.BytesIO(content))
         root, info = reader.root_object, reader.metadata
@@ -59,7 +63,9 @@ def test_every_kind_is_tagged_has_title_and_language_and_only_our_fonts(app: Fla
         is_accessible = b"pdfuaid" in root["/Metadata"].get_object().get_data()
         title = str(info.title).split(" · ")[0]
         found[kind.kind] = (is_tagged, is_accessible, title, font_names(content) - OURS)
-    expected = {kind.kind: (True, True, kind.title["kk"], set()) for kind in OF_THE_FORUM}
+    expected = {
+        kind.kind: (True, True, kind.title["ru" if kind.is_personal else "kk"], set()) for kind in TAGGED
+    }
     assert found == expected
 
 
@@ -72,6 +78,45 @@ def test_a_table_says_who_meets_at_it_in_two_languages(app: Flask) -> None:
     )
     assert row.label == "Table 1"
     assert "Расписания столов · Үстелдердің кестелері Стол 1 1-үстел Среда, 2 декабря" in text
+
+
+def test_a_visit_lists_who_has_a_seat_and_a_delegation_whom_it_has(app: Flask) -> None:
+    forum = _world()
+    (visit,) = page_texts(_printed(forum.event.id, PaperKind.VISIT_LIST, languages=("en",)))
+    assert [name in visit for name in NAMES] == [True, False, False]
+    delegation, *_ = page_texts(_printed(forum.event.id, PaperKind.DELEGATION_SHEET, languages=("en",)))
+    assert "Participants: 3" in delegation
+    assert [name in delegation for name in NAMES] == [True, True, True]
+
+
+def test_the_booklet_names_nobody_who_is_hidden(app: Flask) -> None:
+    forum = _world()
+    with transaction():
+        db.session.merge(forum.delegates[0]).visibility = Visibility.NOBODY
+    text = " ".join(page_texts(_printed(forum.event.id, PaperKind.BOOKLET, languages=("ru",))))
+    assert [name in text for name in NAMES] == [False, True, True]
+
+
+def test_the_pack_has_a_bookmark_for_every_chapter_and_the_page_that_it_names(app: Flask) -> None:
+    forum = _world()
+    content = _printed(forum.event.id, PaperKind.DAY_PACK, languages=("en",))
+    reader = PdfReader(io.BytesIO(content))
+    chapters = [mark for mark in reader.outline if not isinstance(mark, list)]
+    titles = [str(mark["/Title"]) for mark in chapters]
+    assert titles[1:] == [
+        "Programme by day",
+        "Everybody by name",
+        "Programme by room",
+        "Table schedules",
+        "Interpreters’ schedules",
+        "Visit and bus lists",
+        "Sign-in sheets: delegations",
+    ]
+    pages = [(reader.get_destination_page_number(mark) or 0) + 1 for mark in chapters[1:]]
+    contents = page_texts(content)[0].split("Contents ")[1]
+    assert [f"{title} {page}" in contents for title, page in zip(titles[1:], pages, strict=True)] == [
+        True
+    ] * 7
 
 
 def test_what_there_is_none_of_is_refused(app: Flask) -> None:

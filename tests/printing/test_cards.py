@@ -1,0 +1,80 @@
+"""Plates, tent cards and signs, read back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from forum.printing.cards import CARD_FORMATS
+from forum.printing.documents import CardDocument, CardSide
+from forum.printing.errors import PrintingError
+from forum.printing.paper_checks import check_cards
+from forum.printing.papers import cards_pdf
+from tests.printing.papers import page_texts
+
+FACE = (
+    ("family", "Туманова"),
+    ("given", "Вера Львовна"),
+    ("position", "Главный технолог"),
+    ("company", "«Лён»"),
+)
+OTHER = (
+    ("family", "Туманова"),
+    ("given", "Вера Львовна"),
+    ("position", "Бас технолог"),
+    ("company", "«Лён» ЖШС"),
+)
+
+
+def card(**changes: Any) -> CardDocument:
+    fields: dict[str, Any] = {
+        "language": "ru",
+        "title": "Настольные карточки · Форум",
+        "sides": (CardSide(language="ru", texts=FACE), CardSide(language="kk", texts=OTHER)),
+    }
+    return CardDocument(**{**fields, **changes})
+
+
+def test_both_faces_of_a_tent_card_say_what_the_card_says() -> None:
+    [text] = page_texts(cards_pdf([card(revision=2)], "tent-a4"))
+    words = " ".join(said for face in (FACE, OTHER) for _, said in face)
+    assert sorted(text.split()) == sorted(f"{words} 2 2".split())
+
+
+@pytest.mark.parametrize("code", CARD_FORMATS)
+def test_as_many_papers_as_the_cards_need(code: str) -> None:
+    count = len(CARD_FORMATS[code].cards)
+    assert len(page_texts(cards_pdf([card()] * (count + 1), code))) == 2
+
+
+@pytest.mark.parametrize("code", CARD_FORMATS)
+def test_the_longest_names_stay_within_their_faces(code: str) -> None:
+    long = (
+        ("family", "Рождественская-Константинопольская-Преображенская"),
+        ("given", "Мария-Магдалина Александровна"),
+        ("position", "первый заместитель генерального директора — директор департамента " * 2),
+        ("company", "Общество с ограниченной ответственностью «Научно-производственное объединение» " * 2),
+    )
+    nasty = card(sides=(CardSide(language="ru", texts=long),))
+    assert len(page_texts(cards_pdf([nasty], code))) == 1
+    assert {finding.code for finding in check_cards([nasty], code)} <= {
+        "small_text",
+        "cut_text",
+        "broken_word",
+    }
+
+
+def test_what_comes_out_badly_is_found_once_for_both_faces() -> None:
+    strange = (("family", "李"), ("company", "«Лён» " * 90))
+    side = CardSide(language="ru", texts=strange)
+    found = check_cards([card(), card(sides=(side, side))], "tent-a4")
+    assert [(each.code, each.index, each.number, each.field) for each in found] == [
+        ("missing_glyph", 1, "李", "family"),
+        ("cut_text", 1, "李", "company"),
+    ]
+
+
+def test_an_unknown_format_is_refused() -> None:
+    with pytest.raises(PrintingError, match="unknown_sheet"):
+        cards_pdf([card()], "a0")
