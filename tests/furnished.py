@@ -21,7 +21,18 @@ from forum.models import Account, Delegate, Invitation, Message
 from forum.models.base import db
 from forum.policy import SYSTEM
 from forum.queries.papers import PaperChoice
-from forum.services import api_tokens, capacities, invitations, papers, plans, separations, visits, webhooks
+from forum.services import (
+    api_tokens,
+    capacities,
+    invitations,
+    meeting_orders,
+    papers,
+    plans,
+    request_guests,
+    separations,
+    visits,
+    webhooks,
+)
 from forum.services.capacities import Wanted
 from forum.services.inviting import Terms
 from forum.unit_of_work import transaction
@@ -103,6 +114,10 @@ def furnished() -> Furnished:
         company_ids=(forum.companies[0].id, forum.companies[2].id),
         kind=SeparationKind.APART,
     )
+    order_id = meeting_orders.put(
+        actor=SYSTEM, event_id=event.id, before_id=forum.requests[0].id, after_id=forum.requests[-1].id
+    )
+    request_guests.invite(actor=SYSTEM, event_id=event.id, request_id=forum.requests[-1].id, guest_id=me)
     hall = Wanted(title=Localized(ru="Зал"), categories=[Category.DELEGATE], places=50, offer_hours=24)
     act = given(factories.erasure, event=event)
     arguments = {
@@ -113,6 +128,9 @@ def furnished() -> Furnished:
         "invitation_id": invitation_id,
         "invitation_code": db.session.get_one(Invitation, invitation_id).code,
         "delegate_id": me,
+        "member_id": me,
+        "joined_id": forum.requests[-1].id,
+        "order_id": order_id,
         "edit_id": edit.id,
         "delegation_id": delegation.id,
         "person_id": me,

@@ -10,6 +10,7 @@ from forum.cli import (  # these add commands to groups of others
     plan_revisions,  # noqa: F401
     published,  # noqa: F401
     registering,  # noqa: F401
+    request_decisions,  # noqa: F401
 )
 from forum.cli.accounts import account
 from forum.cli.admissions import admission, capacity

@@ -1,35 +1,36 @@
-"""``flask request``: ask for meetings, answer, and keep them within their limits."""
+"""``flask request``: ask for meetings, who comes along, what is kept apart or in order, the limits."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 import click
 
 from forum.cli.events import event_command
-from forum.domain.requests import LONGEST, SPEAK_FOR_COMPANIES, Wish
+from forum.domain.requests import LONGEST, SPEAK_FOR_COMPANIES, Arranged, Wish
 from forum.domain.states import Category, PartOfDay, RequestRank, RequestStatus, SeparationKind
 from forum.errors import ForumError
 from forum.policy import SYSTEM
-from forum.queries import delegates, request_settings, separations
+from forum.queries import delegates, meeting_orders, request_settings, separations
 from forum.queries import requests as known
 from forum.queries.events import EventView
+from forum.queries.meeting_orders import PairView
 from forum.queries.request_settings import RequestSettings
 from forum.queries.requests import RequestFilter
+from forum.services import meeting_orders as order_commands
 from forum.services import request_decisions as decisions
 from forum.services import request_expiry, request_guests, requests
 from forum.services import request_settings as settings_commands
 from forum.services import separations as separation_commands
 
-_LANGUAGE = "ru"
-_RANK = click.Choice([each.value for each in RequestRank])
+LANGUAGE = "ru"
+RANK = click.Choice([each.value for each in RequestRank])
 _STATUS = click.Choice([each.value for each in RequestStatus])
-_PART = click.Choice([each.value for each in PartOfDay])
+PART = click.Choice([each.value for each in PartOfDay])
 _MOMENT = click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d"])
 _SPEAKING = click.Choice([each.value for each in SPEAK_FOR_COMPANIES])
-_ids = click.argument("ids", nargs=-1, type=int, required=True)
 
 
 @click.group()
@@ -40,7 +41,7 @@ def request() -> None:
 @request.command("list")
 @click.option("--search", "text", default="", help="Only of companies that these letters are in.")
 @click.option("--status", type=_STATUS, help="Only these.")
-@click.option("--rank", type=_RANK, help="Only these.")
+@click.option("--rank", type=RANK, help="Only these.")
 @event_command
 def list_requests(event: EventView, text: str, status: str | None, rank: str | None) -> None:
     """Every request: number, state, rank, who asks whom."""
@@ -49,9 +50,9 @@ def list_requests(event: EventView, text: str, status: str | None, rank: str | N
         status=RequestStatus(status) if status else None,
         rank=RequestRank(rank) if rank else None,
     )
-    rows = known.everything(event_id=event.id, chosen=chosen, language=_LANGUAGE)
+    rows = known.everything(event_id=event.id, chosen=chosen, language=LANGUAGE)
     for row in rows:
-        names = f"{row.sender.in_language(_LANGUAGE)} -> {row.receiver.in_language(_LANGUAGE)}"
+        names = f"{row.sender.in_language(LANGUAGE)} -> {row.receiver.in_language(LANGUAGE)}"
         placed = "  (has a meeting)" if row.is_placed else ""
         click.echo(f"{row.id:>6}  {row.status.value:<9} {row.rank.value:<5} {names}{placed}")
     click.echo(f"{len(rows)} requests")
@@ -60,73 +61,46 @@ def list_requests(event: EventView, text: str, status: str | None, rank: str | N
 @request.command("ask")
 @click.argument("sender", type=int)
 @click.argument("receiver", type=int)
-@click.option("--rank", type=_RANK, default="want", show_default=True)
+@click.option("--rank", type=RANK, default="want", show_default=True)
 @click.option("--message", default="", help="A line why.")
 @click.option("--mine", type=int, help="Number on the badge of who shall speak for SENDER.")
 @click.option("--theirs", type=int, help="Number on the badge of who is asked for.")
 @click.option("--slots", type=click.IntRange(1, LONGEST), default=1, show_default=True)
-@click.option("--part-of-day", type=_PART)
+@click.option("--part-of-day", type=PART)
 @click.option("--accepted", is_flag=True, help="It enters the next schedule without being answered.")
+@click.option("--imposed", is_flag=True, help="Set by the office: it comes before all others and stays.")
 @click.option("--as", "number", type=int, metavar="NUMBER",
               help="In the name of that delegate, within the limits that hold for them.")  # fmt: skip
 @event_command
 def ask(
-    event: EventView, sender: int, receiver: int, accepted: bool, number: int | None, **said: Any
+    event: EventView,
+    sender: int,
+    receiver: int,
+    accepted: bool,
+    imposed: bool,
+    number: int | None,
+    **said: Any,
 ) -> None:
     """Ask the company RECEIVER for a meeting with the company SENDER (their numbers: flask company list)."""
     wish = Wish(
         rank=RequestRank(said["rank"]),
         message=said["message"],
-        mine=_delegate(event, said["mine"]),
-        theirs=_delegate(event, said["theirs"]),
+        mine=delegate_of(event, said["mine"]),
+        theirs=delegate_of(event, said["theirs"]),
         length=said["slots"],
         part_of_day=PartOfDay(said["part_of_day"]) if said["part_of_day"] else None,
     )
     where: dict[str, Any] = {"actor": SYSTEM, "event_id": event.id, "receiver_id": receiver, "wish": wish}
-    asker = _delegate(event, number)
+    asker = delegate_of(event, number)
     if asker is not None:
         person = delegates.find(event_id=event.id, row_id=asker)
         if person is None or person.company_id != sender:
             raise ForumError("no_such_person")
         made = requests.ask(delegate_id=asker, **where)
     else:
-        made = decisions.ask(sender_id=sender, is_accepted=accepted, **where)
+        arranged = Arranged.IMPOSED if imposed else Arranged.AGREED if accepted else Arranged.ASKED
+        made = decisions.ask(sender_id=sender, arranged=arranged, **where)
     click.echo(f"request {made}")
-
-
-@request.command("accept")
-@_ids
-@event_command
-def accept(event: EventView, ids: Sequence[int]) -> None:
-    """Let the requests with IDS enter the next schedule."""
-    _done(ids, decisions.accept(actor=SYSTEM, event_id=event.id, request_ids=ids))
-
-
-@request.command("decline")
-@_ids
-@click.option("--reason", default="", help="Those who asked read it.")
-@event_command
-def decline(event: EventView, ids: Sequence[int], reason: str) -> None:
-    """Keep the requests with IDS out of the next schedule."""
-    _done(ids, decisions.decline(actor=SYSTEM, event_id=event.id, request_ids=ids, reason=reason))
-
-
-@request.command("withdraw")
-@_ids
-@event_command
-def withdraw(event: EventView, ids: Sequence[int]) -> None:
-    """Take the requests with IDS back for those who asked."""
-    _done(ids, decisions.withdraw(actor=SYSTEM, event_id=event.id, request_ids=ids))
-
-
-@request.command("rank")
-@click.argument("rank", type=_RANK)
-@_ids
-@event_command
-def set_rank(event: EventView, rank: str, ids: Sequence[int]) -> None:
-    """Say how much the meetings with IDS matter."""
-    chosen = RequestRank(rank)
-    _done(ids, decisions.set_rank(actor=SYSTEM, event_id=event.id, request_ids=ids, rank=chosen))
 
 
 @request.command("expire")
@@ -145,7 +119,7 @@ def expire(event: EventView) -> None:
 def guest(event: EventView, request_id: int, number: int, remove: bool) -> None:
     """Let the delegate with that NUMBER on the badge come along to a meeting, of whichever company."""
     command: Callable[..., None] = request_guests.uninvite if remove else request_guests.invite
-    command(actor=SYSTEM, event_id=event.id, request_id=request_id, guest_id=_delegate(event, number))
+    command(actor=SYSTEM, event_id=event.id, request_id=request_id, guest_id=delegate_of(event, number))
     click.echo("done")
 
 
@@ -172,8 +146,29 @@ def list_separations(event: EventView, separation_id: int | None) -> None:
     if separation_id is not None:
         separation_commands.unite(actor=SYSTEM, event_id=event.id, separation_id=separation_id)
     for each in separations.every(event_id=event.id):
-        names = f"{each.first.in_language(_LANGUAGE)} | {each.second.in_language(_LANGUAGE)}"
+        names = f"{each.first.in_language(LANGUAGE)} | {each.second.in_language(LANGUAGE)}"
         click.echo(f"{each.id:>6}  {each.kind.value:<5} {names}  {each.note or ''}".rstrip())
+
+
+@request.command("order")
+@click.argument("before", type=int)
+@click.argument("after", type=int)
+@event_command
+def order(event: EventView, before: int, after: int) -> None:
+    """Let the meeting of the request BEFORE end before that of the request AFTER begins."""
+    made = order_commands.put(actor=SYSTEM, event_id=event.id, before_id=before, after_id=after)
+    click.echo(f"order {made}")
+
+
+@request.command("orders")
+@click.option("--remove", "order_id", type=int, metavar="N", help="Leave the order of these two open.")
+@event_command
+def list_orders(event: EventView, order_id: int | None) -> None:
+    """Which meetings come before which others."""
+    if order_id is not None:
+        order_commands.drop(actor=SYSTEM, event_id=event.id, order_id=order_id)
+    for each in meeting_orders.every(event_id=event.id):
+        click.echo(f"{each.id:>6}  {_named(each.before)}  before  {_named(each.after)}")
 
 
 @request.command("settings")
@@ -212,7 +207,8 @@ def settings(event: EventView, **said: Any) -> None:
     click.echo(f"hours to answer: {_shown(wanted.hours_to_answer)}")
 
 
-def _delegate(event: EventView, number: int | None) -> int | None:
+def delegate_of(event: EventView, number: int | None) -> int | None:
+    """Whose badge has the number; ``no_such_delegate`` is refused."""
     if number is None:
         return None
     found = delegates.id_of_number(event_id=event.id, number=number)
@@ -235,5 +231,5 @@ def _shown(limit: int | None) -> str:
     return "-" if limit is None else str(limit)
 
 
-def _done(ids: Sequence[int], count: int) -> None:
-    click.echo(f"changed: {count} of {len(ids)}")
+def _named(pair: PairView) -> str:
+    return f"{pair.sender.in_language(LANGUAGE)} -> {pair.receiver.in_language(LANGUAGE)}"

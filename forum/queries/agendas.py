@@ -65,7 +65,9 @@ class AgendaItem:
 
 @dataclass(frozen=True)
 class AgendaView:
-    """``items`` in the order of time; ``cancelled`` are meetings of the plan before that are gone."""
+    """``items`` in the order of time; ``cancelled`` are meetings of the plan before that are gone, and those
+    of the plan in force that were called off.
+    """
 
     delegate_id: int
     revision: int | None
@@ -90,6 +92,7 @@ def agendas_of(event_id: int, delegate_ids: Collection[int]) -> Mapping[int, Age
     narrow = or_(with_delegates(delegate_ids), Meeting.interpreter_id.in_(interpreters))
     now = appointments.of_plan(plan.id, narrow) if plan else ()
     then = appointments.of_plan(before.id, narrow) if plan and before else ()
+    fallen = appointments.called_off(plan.id, narrow) if plan else ()
     changes = changes_between(then, now) if plan and before else {}
     rooms = _table_rooms(event_id)
     items: dict[int, list[AgendaItem]] = defaultdict(list)
@@ -107,14 +110,31 @@ def agendas_of(event_id: int, delegate_ids: Collection[int]) -> Mapping[int, Age
             revision=plan.revision if plan else None,
             published_at=plan.published_at if plan else None,
             items=tuple(sorted(items[key], key=lambda item: (item.starts_at, item.ends_at))),
-            cancelled=tuple(
-                _meeting(change.meeting, key, rooms, change)
-                for change in changes.get(key, ())
-                if change.kind is ChangeKind.CANCELLED
+            cancelled=(
+                *(_meeting(each.meeting, key, rooms, each) for each in _gone(changes.get(key, ()), fallen)),
+                *(_meeting(each, key, rooms, None) for each in fallen if key in each.people_ids),
+                *(
+                    _interpreted(each, rooms)
+                    for each in fallen
+                    if each.interpreter_id in interpreters and interpreters[each.interpreter_id] == key
+                ),
             ),
         )
         for key in delegate_ids
     }
+
+
+def gone(meeting: Appointment, delegate_id: int) -> AgendaItem:
+    """A meeting that is not on the person's agenda any more, for the calendar that still has it."""
+    return _meeting(meeting, delegate_id, {}, None)
+
+
+def _gone(changes: Collection[Change], fallen: Collection[Appointment]) -> list[Change]:
+    """Meetings that the plan in force has not had from the beginning."""
+    known = {each.request_id for each in fallen}
+    return [
+        each for each in changes if each.kind is ChangeKind.CANCELLED and each.meeting.request_id not in known
+    ]
 
 
 def _change_of(meeting: Appointment, changes: Collection[Change]) -> Change | None:

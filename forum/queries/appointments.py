@@ -78,7 +78,20 @@ class Appointment:
 
 def of_plan(plan_id: int | None, *where: ColumnElement[bool]) -> tuple[Appointment, ...]:
     """The plan's meetings that take place, in the order of time and table; ``where`` narrows them."""
-    rows = db.session.execute(_meetings(plan_id, *where)).all()
+    return _appointments(plan_id, where, Meeting.status != MeetingStatus.CANCELLED)
+
+
+def called_off(plan_id: int | None, *where: ColumnElement[bool]) -> tuple[Appointment, ...]:
+    """What people knew as a meeting of the plan and what was called off since."""
+    return _appointments(plan_id, where, Meeting.status == MeetingStatus.CANCELLED)
+
+
+def _appointments(
+    plan_id: int | None, where: tuple[ColumnElement[bool], ...], status: ColumnElement[bool]
+) -> tuple[Appointment, ...]:
+    rows = db.session.execute(_meetings(plan_id, status, *where)).all()
+    if not rows:
+        return ()
     people = _people(plan_id, [row.id for row in rows], narrowed=bool(where))
     companies = _companies({key for row in rows for key in (row.sender_id, row.receiver_id)})
     return tuple(
@@ -139,7 +152,7 @@ def _meetings(plan_id: int | None, *where: ColumnElement[bool]) -> Any:
         .join(Table, Table.id == Meeting.table_id)
         .join(Request, Request.id == Meeting.request_id)
         .outerjoin(Interpreter, Interpreter.id == Meeting.interpreter_id)
-        .where(Meeting.plan_id == plan_id, Meeting.status != MeetingStatus.CANCELLED, *where)
+        .where(Meeting.plan_id == plan_id, *where)
         .order_by(Slot.starts_at, Table.number)
     )
 

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select, union
 
 from forum.domain.localized import Localized
 from forum.domain.requests import SPEAK_FOR_COMPANIES
-from forum.domain.states import RegistrationStatus, RequestStatus
+from forum.domain.states import MeetingStatus, RegistrationStatus, RequestStatus
 from forum.models import Company, Delegate, Interpreter, Meeting, MeetingParticipant, Request, Slot, Table
 from forum.models.base import db
 from forum.queries import appointments
@@ -92,7 +92,7 @@ def heads(event_id: int, plan_id: int, kind: BoardRows) -> Select[Any]:
     seated = (
         select(MeetingParticipant.delegate_id)
         .join(Meeting, Meeting.id == MeetingParticipant.meeting_id)
-        .where(Meeting.plan_id == plan_id)
+        .where(Meeting.plan_id == plan_id, Meeting.status != MeetingStatus.CANCELLED)
     )
     match kind:
         case BoardRows.TABLES:

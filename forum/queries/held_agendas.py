@@ -38,7 +38,7 @@ class HolderView:
 
 @dataclass(frozen=True)
 class MeetingsOf:
-    """``cancelled`` are meetings of the plan before that it no longer has."""
+    """``cancelled`` are meetings of the plan before that it no longer has, and those called off since."""
 
     kind: Holder
     row_id: int
@@ -103,14 +103,15 @@ def meetings_of(event_id: int, kind: Holder, row_id: int) -> MeetingsOf:
     where = _where(kind, row_id)
     now = appointments.of_plan(plan.id, where) if plan else ()
     then = appointments.of_plan(before.id, where) if plan and before else ()
-    there = {each.request_id for each in now}
+    fallen = appointments.called_off(plan.id, where) if plan else ()
+    there = {each.request_id for each in (*now, *fallen)}
     return MeetingsOf(
         kind=kind,
         row_id=row_id,
         revision=plan.revision if plan else None,
         published_at=plan.published_at if plan else None,
         meetings=now,
-        cancelled=tuple(each for each in then if each.request_id not in there),
+        cancelled=(*(each for each in then if each.request_id not in there), *fallen),
     )
 
 

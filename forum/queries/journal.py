@@ -198,6 +198,7 @@ _KIND_OF: Final = {
     "delegate": "delegate",
     "delegation": "delegation",
     "origin": "event",
+    "request": "request",
     "other_request": "request",
     "to_visit": "visit",
 }

@@ -16,7 +16,7 @@ from forum.domain.requests import SPEAK_FOR_COMPANIES, STANDING
 from forum.domain.states import MeetingStatus, PartOfDay, PlanStatus, RequestRank, RequestStatus
 from forum.domain.visibility import Audience, Reader
 from forum.errors import ForumError
-from forum.models import Delegate, Meeting, Plan, Request, Slot, Table
+from forum.models import Delegate, Meeting, Plan, Request, RequestGuest, Slot, Table
 from forum.models.base import db
 from forum.queries import catalogue_index, request_sides
 from forum.queries.catalogue_index import Catalogue
@@ -76,12 +76,20 @@ class OwnRequest:
     in_name_of: str
     guests: tuple[Person, ...]
     place: Place | None
+    is_imposed: bool
 
     @property
     def is_open(self) -> bool:
         """Whether it waits for an answer; what nobody has noted yet as over counts as over."""
         return self.status is RequestStatus.PENDING and not (
             self.expires_at is not None and self.expires_at <= clock.now()
+        )
+
+    @property
+    def may_change(self) -> bool:
+        """Whether there is anything that who has asked may change about it."""
+        return (
+            self.is_sent and not self.is_imposed and (self.is_open or self.status is RequestStatus.ACCEPTED)
         )
 
     @property
@@ -92,13 +100,14 @@ class OwnRequest:
 @dataclass(frozen=True)
 class Counts:
     """How many there are on each side; ``waiting`` received ones want an answer, ``standing`` ones were sent
-    and count against the limits.
+    and count against the limits, to ``joined`` ones somebody comes along.
     """
 
     received: int
     waiting: int
     sent: int
     standing: int
+    joined: int = 0
 
 
 @dataclass(frozen=True)
@@ -133,13 +142,34 @@ def counts(*, event_id: int, delegate_id: int) -> Counts:
         .select_from(Request)
         .where(Request.event_id == event_id, or_(received, sent))
     ).one()
-    return Counts(*row)
+    return Counts(*row, joined=_joined(me))
 
 
-def page(*, event_id: int, delegate_id: int, is_sent: bool, number: int = 1) -> Page[OwnRequest]:
-    """Requests of one side: those that wait for an answer first, then the latest."""
+def _joined(me: Delegate) -> int:
+    count = (
+        select(func.count())
+        .select_from(RequestGuest)
+        .join(Request, Request.id == RequestGuest.request_id)
+        .join(Delegate, Delegate.id == RequestGuest.delegate_id)
+        .where(
+            Request.status.in_(STANDING),
+            or_(Delegate.id == me.id, Delegate.is_vip & (Delegate.aide_id == me.id)),
+        )
+    )
+    return db.session.scalar(count) or 0
+
+
+def page(
+    *, event_id: int, delegate_id: int, is_sent: bool, number: int = 1, as_aide: bool = True
+) -> Page[OwnRequest]:
+    """Requests of one side: those that wait for an answer first, then the latest.
+
+    Args:
+        as_aide: those of VIPs whom the delegate assists as well; not for whoever looks after the delegate.
+    """
     me = _me(event_id, delegate_id)
-    where = request_sides.is_sent_by(me) if is_sent else request_sides.is_received_by(me)
+    speaks = request_sides.is_sent_by if is_sent else request_sides.is_received_by
+    where = speaks(me, as_aide=as_aide)
     found = page_of(
         select(Request).where(Request.event_id == event_id, where).options(*_LOADED),
         lambda row: row[0],
@@ -263,7 +293,7 @@ class _Eyes:
         self._known: Catalogue = catalogue_index.of_event(me.event_id)
         self._seen = self._known.seen_by(Reader(Audience.PARTICIPANTS, me.category))
         self._people = _people(rows)
-        self._places = _places(rows)
+        self._places = places([row.id for row in rows])
 
     def view(self, row: Request, *, is_sent: bool) -> OwnRequest:
         ours, theirs = row.sender_delegate_id, row.receiver_delegate_id
@@ -297,6 +327,7 @@ class _Eyes:
                 if (person := self._person(each.delegate_id, company)) is not None
             ),
             place=self._places.get(row.id),
+            is_imposed=row.is_imposed,
         )
 
     def _person(self, delegate_id: int | None, company_id: int) -> Person | None:
@@ -325,8 +356,8 @@ def _people(rows: Collection[Request]) -> Mapping[int, Delegate]:
     return {row.id: row for row in found}
 
 
-def _places(rows: Collection[Request]) -> Mapping[int, Place]:
-    """In the schedule in force; the request may be kept under the one from the other side."""
+def places(request_ids: Collection[int]) -> Mapping[int, Place]:
+    """Where the schedule in force has the meetings of these requests."""
     found = db.session.execute(
         select(Meeting.request_id, Slot.starts_at, Table.number)
         .join(Plan, Plan.id == Meeting.plan_id)
@@ -335,7 +366,7 @@ def _places(rows: Collection[Request]) -> Mapping[int, Place]:
         .where(
             Plan.status == PlanStatus.PUBLISHED,
             Meeting.status != MeetingStatus.CANCELLED,
-            Meeting.request_id.in_([row.id for row in rows]),
+            Meeting.request_id.in_(request_ids),
         )
     )
     return {request_id: Place(starts_at, table) for request_id, starts_at, table in found}

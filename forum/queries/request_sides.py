@@ -27,14 +27,14 @@ class Side:
     named: int | None
 
 
-def is_sent_by(me: Delegate) -> ColumnElement[bool]:
-    """Requests for whose sender ``me`` speaks."""
-    return _speaks(Request.sender_id, Request.sender_delegate_id, me)
+def is_sent_by(me: Delegate, *, as_aide: bool = True) -> ColumnElement[bool]:
+    """Requests for whose sender ``me`` speaks; ``as_aide``: those of VIPs whom they assist as well."""
+    return _speaks(Request.sender_id, Request.sender_delegate_id, me, as_aide)
 
 
-def is_received_by(me: Delegate) -> ColumnElement[bool]:
+def is_received_by(me: Delegate, *, as_aide: bool = True) -> ColumnElement[bool]:
     """Requests for whose receiver ``me`` speaks."""
-    return _speaks(Request.receiver_id, Request.receiver_delegate_id, me)
+    return _speaks(Request.receiver_id, Request.receiver_delegate_id, me, as_aide)
 
 
 def may_speak(me: Delegate) -> bool:
@@ -63,7 +63,7 @@ def speakers(event_id: int, sides: Iterable[Side]) -> Mapping[Side, tuple[Delega
     return found
 
 
-def _speaks(company: Any, named: Any, me: Delegate) -> ColumnElement[bool]:
+def _speaks(company: Any, named: Any, me: Delegate, as_aide: bool) -> ColumnElement[bool]:
     if me.status is not RegistrationStatus.APPROVED or me.erased_at is not None:
         return false()
     vips = select(Delegate.id).where(Delegate.event_id == me.event_id, Delegate.is_vip)
@@ -71,6 +71,8 @@ def _speaks(company: Any, named: Any, me: Delegate) -> ColumnElement[bool]:
         Delegate.event_id == me.event_id, Delegate.aide_id == me.id, Delegate.is_vip
     )
     through_me = or_(named.in_(aided), and_(named.is_(None), company.in_(_companies_of_vips_alone(me))))
+    if not as_aide:
+        through_me = false()
     if not may_speak(me):
         return through_me
     is_open = or_(named.is_(None), named == me.id, named.not_in(vips))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -45,6 +46,7 @@ class RequestRow:
     message: str | None
     reason: str | None
     is_placed: bool
+    is_imposed: bool
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ class RequestPage:
     asked_by: Seated | None
     answered_at: datetime | None
     expires_at: datetime | None
+    is_imposed: bool
     mine: Seated | None
     theirs: Seated | None
     guests: tuple[Seated, ...]
@@ -102,6 +105,7 @@ def find(*, event_id: int, row_id: int) -> RequestPage | None:
         asked_by=people.get(row.asked_by_id or 0),
         answered_at=row.answered_at,
         expires_at=row.expires_at,
+        is_imposed=row.is_imposed,
         mine=people.get(row.sender_delegate_id or 0),
         theirs=people.get(row.receiver_delegate_id or 0),
         guests=tuple(people[each.delegate_id] for each in row.guests if each.delegate_id in people),
@@ -137,6 +141,12 @@ def everything(*, event_id: int, chosen: RequestFilter, language: str) -> tuple[
     """All of the requests chosen, by who asks."""
     rows = _rows(event_id, chosen).order_by(*_order("sender", language))
     return tuple(_view(*row) for row in db.session.execute(rows))
+
+
+def chosen(*, event_id: int, request_ids: Collection[int], language: str) -> tuple[RequestRow, ...]:
+    """Just these of the forum, by who asks."""
+    rows = _rows(event_id, RequestFilter()).where(Request.id.in_(request_ids))
+    return tuple(_view(*row) for row in db.session.execute(rows.order_by(*_order("sender", language))))
 
 
 def _rows(event_id: int, chosen: RequestFilter) -> Select[Any]:
@@ -208,4 +218,5 @@ def _view(row: Request, is_placed: bool) -> RequestRow:
         message=row.message,
         reason=row.reason,
         is_placed=is_placed,
+        is_imposed=row.is_imposed,
     )

@@ -28,6 +28,13 @@ class Wishes(NamedTuple):
     most_meetings: int | None = None
     rest_after: int | None = None
     wants_interpreter: bool = False
+    least_meetings: int | None = None
 
 
-WISHES: Final = (Wishes(most_meetings=6), Wishes(rest_after=3), Wishes(8, 4), Wishes(wants_interpreter=True))
+WISHES: Final = (
+    Wishes(most_meetings=6),
+    Wishes(rest_after=3),
+    Wishes(8, 4),
+    Wishes(wants_interpreter=True),
+    Wishes(least_meetings=5),
+)

@@ -8,6 +8,7 @@ from babel.dates import format_time
 
 from forum.catalogues import text_in
 from forum.domain.icalendar import CalendarEntry
+from forum.domain.states import MeetingStatus
 from forum.queries.agendas import AgendaItem, AgendaKind, AgendaView
 from forum.queries.appointments import Appointment, Seated
 from forum.queries.events import EventView
@@ -41,7 +42,7 @@ def items(
             title=item.title.in_language(language),
             place=_joined(place_of(item, language), event.place.in_language(language)),
             text="\n".join(_notes(event, item, language)),
-            revision=agenda.revision or 0,
+            revision=_revision(agenda.revision, item.status),
             is_cancelled=is_cancelled,
         )
 
@@ -81,9 +82,14 @@ def _meeting(
         title=f"{each.sender.in_language(language)} – {each.receiver.in_language(language)}",
         place=_joined(table, each.table_zone or "", event.place.in_language(language)),
         text="\n".join(note for note in notes if note),
-        revision=held.revision or 0,
+        revision=_revision(held.revision, each.status),
         is_cancelled=is_cancelled,
     )
+
+
+def _revision(revision: int | None, status: MeetingStatus) -> int:
+    """Calendars heed what is newer: a meeting called off is so after the plan in force has announced it."""
+    return (revision or 0) + (status is MeetingStatus.CANCELLED)
 
 
 def _notes(event: EventView, item: AgendaItem, language: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ In their language: what changes, the whole agenda as it is now, and the news for
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from email.utils import parseaddr
 from itertools import groupby
@@ -24,25 +24,40 @@ from forum.queries.events import EventView
 from forum.queries.plan_readers import PlanReader, readers_of
 from forum.services import agenda_calendars
 
+News = Callable[[int, str], Iterable[str]]
 
-def tell(*, event_id: int, plan_id: int, revision: int, changes: Mapping[int, tuple[Change, ...]]) -> int:
+
+def tell(
+    *,
+    event_id: int,
+    plan_id: int,
+    revision: int,
+    changes: Mapping[int, tuple[Change, ...]],
+    change: int | None = None,
+    news: News = lambda _request_id, _language: (),
+) -> int:
     """Write the mails; returns how many.
 
     Who is reached through an aide is told through the aide. Without any address there is no mail: the
     desk finds such people by their agenda, which is out of date.
+
+    Args:
+        change: the number of the change by hand that is told of; None when it is the publication.
+        news: lines that say, of a request and in a language, why its meeting is cancelled.
     """
     event = events.get(event_id)
     readers = readers_of(changes.keys())
     written = 0
+    occasion = f"plan {plan_id} revision {revision}" if change is None else f"plan {plan_id} change {change}"
     for delegate_id, agenda in agendas.agendas_of(event_id, list(readers)).items():
         reader = readers[delegate_id]
         written += mail.write(
-            occasion=f"plan {plan_id} revision {revision} to {delegate_id}",
+            occasion=f"{occasion} to {delegate_id}",
             kind="plan",
             recipient=reader.email,
             language=reader.language,
             subject=_subject(event, reader.language),
-            body=_body(event, reader, agenda, changes[delegate_id]),
+            body=_body(event, reader, agenda, changes[delegate_id], news),
             calendars=_calendars(event, reader, agenda, changes[delegate_id]),
             event_id=event_id,
             account_id=reader.account_id,
@@ -55,9 +70,14 @@ def _subject(event: EventView, language: str) -> str:
     return text_in(language, "Your meetings at %(forum)s have changed", forum=title)
 
 
-def _body(event: EventView, reader: PlanReader, agenda: AgendaView, changes: Iterable[Change]) -> str:
+def _body(
+    event: EventView, reader: PlanReader, agenda: AgendaView, changes: Iterable[Change], news: News
+) -> str:
     language = reader.language
-    lines = [_line(language, event.zone, agenda.delegate_id, change) for change in changes]
+    lines = [
+        "\n  ".join((_line(language, event.zone, agenda.delegate_id, change), *_why(change, news, language)))
+        for change in changes
+    ]
     days = [_day(event, on, items, language) for on, items in _by_day(event, agenda)]
     whole = text_in(language, "The whole agenda, as it is now:")
     return "\n\n".join(
@@ -68,6 +88,10 @@ def _body(event: EventView, reader: PlanReader, agenda: AgendaView, changes: Ite
             text_in(language, "Your whole day is in your cabinet and always up to date."),
         )
     )
+
+
+def _why(change: Change, news: News, language: str) -> Iterable[str]:
+    return news(change.meeting.request_id, language) if change.kind is ChangeKind.CANCELLED else ()
 
 
 def _by_day(event: EventView, agenda: AgendaView) -> Iterator[tuple[date, Iterable[AgendaItem]]]:
@@ -92,9 +116,15 @@ def _calendars(
     event: EventView, reader: PlanReader, agenda: AgendaView, changes: Iterable[Change]
 ) -> dict[str, str]:
     """What a calendar has to know: what is new or elsewhere, and what fell away."""
+    changes = list(changes)
     changed = {change.meeting.request_id for change in changes if change.kind is not ChangeKind.CANCELLED}
+    known = {item.row_id: item for item in agenda.cancelled}
     meetings = [item for item in agenda.items if item.kind is AgendaKind.MEETING and item.row_id in changed]
-    gone = [item for item in agenda.cancelled if item.row_id not in changed]
+    gone = [
+        known.get(change.meeting.request_id) or agendas.gone(change.meeting, agenda.delegate_id)
+        for change in changes
+        if change.meeting.request_id not in changed
+    ]
     language, parties = reader.language, Parties(parseaddr(config.in_force().mail_from)[1], reader.email)
     found = {
         Method.REQUEST: list(agenda_calendars.items(event, agenda, meetings, language)),

@@ -12,8 +12,8 @@ from forum.models import Request
 from forum.models.base import db
 from forum.policy import SYSTEM
 from forum.services import request_rules as rules
-from forum.services import requests
-from forum.services.request_mails import BOTH
+from forum.services import request_steps as steps
+from forum.services.request_mails import ALL
 from forum.unit_of_work import transactional
 
 
@@ -44,5 +44,5 @@ def end(request_id: int) -> bool:
     if row is None or not rules.is_over(row):
         return False
     row.status, row.updated_at = RequestStatus.EXPIRED, clock.now()
-    requests.note(SYSTEM, row, "request_expired", BOTH)
+    steps.note(SYSTEM, row, "request_expired", ALL)
     return True

@@ -11,8 +11,9 @@ from forum.errors import ForumError
 from forum.models import Delegate, Request, RequestGuest
 from forum.models.base import db
 from forum.policy import Actor, require
-from forum.queries import request_sides
-from forum.services import journal, requests
+from forum.services import calling_off, journal, request_mails
+from forum.services import request_steps as steps
+from forum.services.request_mails import Told
 from forum.unit_of_work import transactional
 
 
@@ -26,8 +27,8 @@ def join(*, actor: Actor, event_id: int, delegate_id: int, request_id: int, gues
             colleague who takes part, or a VIP of whom one is not the aide; ``comes_already``,
             ``too_many_guests``.
     """
-    me = requests.speaker(actor, event_id, delegate_id, speaks=False)
-    row = requests.locked(event_id, request_id, _either(me))
+    me = steps.speaker(actor, event_id, delegate_id, speaks=False)
+    row = steps.locked(event_id, request_id, _either(actor, me))
     guest = _guest(event_id, guest_id)
     is_hidden = guest.is_vip and me.id not in (guest.id, guest.aide_id)
     if guest.company_id is None or guest.company_id != me.company_id or is_hidden:
@@ -42,12 +43,32 @@ def leave(*, actor: Actor, event_id: int, delegate_id: int, request_id: int, gue
     Raises:
         NotAllowedError, ForumError: as ``join``.
     """
-    me = requests.speaker(actor, event_id, delegate_id, speaks=False)
-    row = requests.locked(event_id, request_id, _either(me))
+    me = steps.speaker(actor, event_id, delegate_id, speaks=False)
+    calling_off.hold(event_id)
+    row = steps.locked(event_id, request_id, _either(actor, me))
     guest = db.session.get(Delegate, guest_id)
     if guest is None or me.company_id is None or guest.company_id != me.company_id:
         raise ForumError("no_such_person")
     _remove(actor, row, guest_id)
+
+
+@transactional
+def stay_away(*, actor: Actor, event_id: int, delegate_id: int, request_id: int) -> None:
+    """Not come along, for the guest ``delegate_id``: oneself, or a VIP of whom one is the aide.
+
+    Whoever speaks for the guest's company there hears of it.
+
+    Raises:
+        NotAllowedError: the guest is somebody else.
+        ForumError: ``request_is_gone``: one does not come along there; ``requests_frozen``.
+    """
+    guest = db.session.get(Delegate, delegate_id)
+    aide = db.session.get(Delegate, guest.aide_id) if guest and guest.is_vip and guest.aide_id else None
+    steps.speaker(actor, event_id, aide.id if aide else delegate_id, speaks=False)
+    calling_off.hold(event_id)
+    comes = Request.guests.any(RequestGuest.delegate_id == delegate_id)
+    row = steps.locked(event_id, request_id, comes)
+    _remove(actor, row, delegate_id)
 
 
 @transactional
@@ -69,11 +90,13 @@ def uninvite(*, actor: Actor, event_id: int, request_id: int, guest_id: int) -> 
     Raises:
         NotAllowedError, ForumError: as ``invite``.
     """
+    require(actor, Permission.MANAGE_MEETINGS, event_id)
+    calling_off.hold(event_id)
     _remove(actor, _any(actor, event_id, request_id), guest_id)
 
 
-def _either(me: Delegate) -> ColumnElement[bool]:
-    return or_(request_sides.is_sent_by(me), request_sides.is_received_by(me))
+def _either(actor: Actor, me: Delegate) -> ColumnElement[bool]:
+    return or_(steps.sent_by(actor, me), steps.received_by(actor, me))
 
 
 def _any(actor: Actor, event_id: int, request_id: int) -> Request:
@@ -111,7 +134,9 @@ def _add(actor: Actor, row: Request, guest: Delegate) -> None:
         raise ForumError("too_many_guests", most=MOST_GUESTS)
     row.guests.append(RequestGuest(delegate_id=guest.id))
     db.session.flush()
-    _note(actor, row, guest.id, "request_joined")
+    entry_id = _note(actor, row, guest.id, "request_joined")
+    if actor.account_id is None or actor.account_id != guest.account_id:
+        request_mails.write_to_guest(row, guest, told=Told.JOINED, entry_id=entry_id)
 
 
 def _remove(actor: Actor, row: Request, guest_id: int) -> None:
@@ -119,12 +144,28 @@ def _remove(actor: Actor, row: Request, guest_id: int) -> None:
         if each.delegate_id == guest_id:
             row.guests.remove(each)
             db.session.flush()
-            _note(actor, row, guest_id, "request_left")
+            _tell_of_leaving(actor, row, db.session.get_one(Delegate, guest_id))
             return
 
 
-def _note(actor: Actor, row: Request, guest_id: int, action: str) -> None:
-    journal.record(
+def _tell_of_leaving(actor: Actor, row: Request, guest: Delegate) -> None:
+    """The guest, by the letter about the meeting if there is one already; else the company, if it is they."""
+    entry_id = _note(actor, row, guest.id, "request_left")
+    told = calling_off.stay_away(
+        actor=actor,
+        event_id=row.event_id,
+        request_id=row.id,
+        delegate_id=guest.id,
+        news=lambda _request_id, language: request_mails.why_left(row, language),
+    )
+    if actor.account_id is not None and actor.account_id == guest.account_id:
+        request_mails.write_of_guest(row, guest, entry_id=entry_id)
+    elif not told:
+        request_mails.write_to_guest(row, guest, told=Told.LEFT, entry_id=entry_id)
+
+
+def _note(actor: Actor, row: Request, guest_id: int, action: str) -> int:
+    return journal.record(
         actor=actor,
         action=action,
         event_id=row.event_id,

@@ -71,6 +71,16 @@ def are_separated(event_id: int, one: int, other: int) -> bool:
     )
 
 
+def never_meeting(event_id: int) -> frozenset[frozenset[int]]:
+    """The pairs of companies that the organisers have said never meet."""
+    rows = db.session.execute(
+        select(Separation.first_id, Separation.second_id).where(
+            Separation.event_id == event_id, Separation.kind == SeparationKind.NEVER
+        )
+    )
+    return frozenset(frozenset(row) for row in rows)
+
+
 def refuse_over_limit(event_id: int, asker: Delegate) -> None:
     """Raises ``ForumError`` (``company_asks_too_many``, ``person_asks_too_many``) where another request would
     be one too many. The company is locked.

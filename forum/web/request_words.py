@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from flask_babel import lazy_gettext as _l
 
+from forum.domain.requests import Arranged
 from forum.domain.states import PartOfDay, RequestRank, RequestStatus, SeparationKind
 from forum.sentences import register
 from forum.web import journal_sentences
@@ -26,6 +27,11 @@ STATUSES: Final[Mapping[RequestStatus, Any]] = {
 PARTS_OF_DAY: Final[Mapping[PartOfDay, Any]] = {
     PartOfDay.MORNING: _l("Before noon"),
     PartOfDay.AFTERNOON: _l("After noon"),
+}
+ARRANGED: Final[Mapping[Arranged, Any]] = {
+    Arranged.ASKED: _l("The other company is asked"),
+    Arranged.AGREED: _l("Agreed already: it enters the next schedule without an answer"),
+    Arranged.IMPOSED: _l("Set by the office: it comes before all others, and only the office takes it back"),
 }
 SEPARATIONS: Final[Mapping[SeparationKind, Any]] = {
     SeparationKind.NEVER: _l("They never meet"),
@@ -50,6 +56,10 @@ register(
         ),
         "freezes_before_it_closes": _l("The last changes cannot be earlier than the last requests."),
         "kept_apart": _l("These two companies are kept apart. Change that first, under Kept apart."),
+        "meeting_has_begun": _l("This meeting has begun or is over: it cannot be cancelled any more."),
+        "meeting_would_fall": _l(
+            "The schedule has a meeting for this by now. Look which meeting would be cancelled, then decide."
+        ),
         "least_over_most": _l("This cannot be more than the most meetings that you want."),
         "message_too_long": _l("Shorten the message to at most %(most)s characters."),
         "no_such_order": _l("These two meetings can be in any order already."),
@@ -64,6 +74,7 @@ register(
         ),
         "reason_too_long": _l("Shorten the reason to at most %(most)s characters."),
         "request_has_expired": _l("The time for an answer has run out. They can ask once more."),
+        "request_is_imposed": _l("The organisers have set this meeting. Speak to them, please."),
         "request_is_closed": _l("This request is closed: it cannot be answered or changed any more."),
         "request_is_gone": _l("There is no such request any more."),
         "request_settings_stale": _l("Somebody else has changed these settings. Look at them again."),
@@ -75,6 +86,7 @@ register(
         "requests_frozen": _l("The schedule is being made final. Ask the organisers for a change, please."),
         "requests_not_open": _l("Meetings cannot be asked for yet."),
         "too_many_guests": _l("There is room for %(most)s more people at the table, not for another one."),
+        "was_taken_back": _l("Those who asked have taken it back."),
         "was_declined": _l("This company has declined. It can change its mind; you need not ask again."),
     }
 )
@@ -85,6 +97,27 @@ journal_sentences.register(
         "request_arranged": (
             _l("Meeting arranged by the office"),
             _l("The office has arranged for a meeting: %(subject)s."),
+        ),
+        "request_imposed": (
+            _l("Meeting set by the office"),
+            _l("The office has set a meeting: %(subject)s."),
+        ),
+        "request_released": (
+            _l("Meeting left to the companies"),
+            _l("A meeting that the office had set was left to the two companies: %(subject)s."),
+        ),
+        "request_changed": (_l("Request changed"), _l("The request was changed: %(subject)s.")),
+        "meeting_called_off": (
+            _l("Meeting called off"),
+            _l("A published meeting was called off: %(request)s."),
+        ),
+        "meeting_handed_on": (
+            _l("Meeting kept for the other company"),
+            _l("A published meeting goes on for the other company that has asked for it: %(request)s."),
+        ),
+        "meeting_left": (
+            _l("Somebody leaves a published meeting"),
+            _l("Somebody who came along is not at the published meeting any more: %(request)s."),
         ),
         "request_accepted": (_l("Request accepted"), _l("The request was accepted: %(subject)s.")),
         "request_declined": (_l("Request declined"), _l("The request was declined: %(subject)s.")),

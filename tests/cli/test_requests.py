@@ -60,5 +60,5 @@ def test_hours_are_switched_off_and_shown(app: Flask) -> None:
     assert _run(app, "hours", number, "--off", "2026-12-02T11:00", "--most", 5) == (
         0,
         "2026-12-02 10:00-10:25  free\n2026-12-02 11:00-11:25  off\n"
-        "most: 5; rest after: -; language: -; interpreter: no\n",
+        "most: 5; least: -; rest after: -; language: -; interpreter: no\n",
     )

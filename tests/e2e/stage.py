@@ -131,6 +131,18 @@ _FULLEST: Final[Mapping[str, Callable[[int], Any]]] = {
     "delegation_id": lambda event_id: (
         select(Delegation.id).where(Delegation.event_id == event_id).order_by(Delegation.id.desc())
     ),
+    "member_id": lambda event_id: (
+        select(Delegate.id)
+        .join(Request, Request.receiver_id == Delegate.company_id)
+        .where(
+            Delegate.event_id == event_id,
+            Delegate.status == RegistrationStatus.APPROVED,
+            Delegate.category == Category.DELEGATE,
+            ~Delegate.is_vip,
+        )
+        .group_by(Delegate.id)
+        .order_by(func.count().desc())
+    ),
     "holder": lambda _event_id: select(literal("table")),
     "holder_id": lambda event_id: select(Table.id).where(Table.event_id == event_id),
     "message_id": lambda event_id: select(Message.id).where(Message.event_id == event_id),

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from forum import clock, jobs
-from forum.domain.requests import Wish
+from forum.domain.requests import Arranged, Wish
 from forum.domain.roles import Role
 from forum.domain.states import Category, RequestRank, RequestStatus, SeparationKind, Visibility
 from forum.errors import ForumError, NotAllowedError
@@ -20,6 +20,7 @@ from forum.policy import SYSTEM, Actor
 from forum.queries import own_requests, request_settings
 from forum.services import company_merges, request_decisions, request_guests, requests, separations
 from forum.services import request_settings as settings
+from forum.services.request_decisions import Decided
 from forum.unit_of_work import transaction
 from tests import cast, factories
 from tests.factories import given
@@ -170,7 +171,7 @@ def test_outside_its_time_nobody_asks_but_the_office(app: Flask, times: dict[str
         assert refused(error) == code
         made = request_decisions.ask(
             actor=SYSTEM, event_id=stage.event.id, sender_id=stage.mine.id, receiver_id=stage.theirs.id,
-            wish=Wish(), is_accepted=True,
+            wish=Wish(), arranged=Arranged.AGREED,
         )  # fmt: skip
     assert stage.status(made) is Status.ACCEPTED
 
@@ -186,7 +187,7 @@ def test_after_the_freeze_nobody_answers_but_the_office(stage: Stage) -> None:
     assert refused(error) == "requests_frozen"
     with clock.frozen(NOON):
         changed = request_decisions.accept(actor=SYSTEM, event_id=stage.event.id, request_ids=[request_id])
-    assert changed == 1
+    assert changed == Decided(1)
 
 
 def test_companies_that_never_meet_are_refused_without_saying_why(stage: Stage) -> None:
@@ -282,7 +283,7 @@ def test_many_at_once_are_told_in_one_mail_each(stage: Stage) -> None:
     changed = request_decisions.decline(
         actor=SYSTEM, event_id=stage.event.id, request_ids=ids, reason="Форум перенесён"
     )
-    assert changed == 2
+    assert changed == Decided(2)
     told = [address for address, _ in stage.mails()[before:]]
     wanted = (stage.me, stage.partner, stage.their_colleague, stage.stranger)
     assert sorted(told) == sorted(person.email or "" for person in wanted)

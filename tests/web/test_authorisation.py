@@ -188,6 +188,7 @@ def _rows(event: Event, delegation_id: int) -> dict[str, int]:
         "company_id": company.id,
         "person_id": delegate.id,
         "edit_id": factories.edit(delegate).id,
+        "member_id": delegate.id,
         "message_id": message.id,
         "plan_id": plan.id,
         "run_id": run.id,

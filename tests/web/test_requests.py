@@ -206,7 +206,7 @@ def test_the_desk_asks_on_behalf_of_a_company(stage: Stage) -> None:
     assert refused.status_code == 422
     assert "Choose one of the companies of the forum." in refused.get_data(as_text=True)
     stage.desk.post(
-        path, data={"first": "Kazyna", "second": "ООО «Рубин»", "rank": "must", "is_accepted": "y"}
+        path, data={"first": "Kazyna", "second": "ООО «Рубин»", "rank": "must", "arranged": "agreed"}
     )
     row = stage.row()
     assert (row.sender_id, row.receiver_id, row.status) == (
@@ -222,7 +222,7 @@ def test_the_desk_ranks_withdraws_and_lets_people_come_along(stage: Stage) -> No
     stage.desk.post(f"{desk}/{row.id}/guests", data={"number": guest.number})
     assert "Сұлтанғазиев" in _text(stage.desk, f"{desk}/{row.id}")
     stage.desk.post(f"{desk}/decide", data={"ids": [row.id], "do": "rank_must"})
-    stage.desk.post(f"{desk}/decide", data={"ids": [row.id], "do": "withdraw"})
+    stage.desk.post(f"{desk}/end", data={"ids": [row.id], "do": "withdraw"})
     row = stage.row()
     assert (row.rank, row.status) == (RequestRank.MUST, RequestStatus.WITHDRAWN)
 

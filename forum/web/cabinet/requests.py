@@ -14,7 +14,7 @@ from forum.queries import own_requests, request_settings
 from forum.queries.catalogue import CompanyPage
 from forum.queries.delegates import DelegateView
 from forum.queries.events import EventView
-from forum.queries.own_requests import OwnRequest
+from forum.queries.own_requests import Counts, OwnRequest
 from forum.services import request_guests
 from forum.services import requests as commands
 from forum.web.access import needs
@@ -91,7 +91,12 @@ def request_decline(event: EventView, wish: OwnRequest) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(event, wish, form), 422
     try:
-        commands.decline(**_about(event, wish), reason=form.reason.data or "", version=form.version.data)
+        commands.decline(
+            **_about(event, wish),
+            reason=form.reason.data or "",
+            version=form.version.data,
+            agreed=_agreed(),
+        )
     except ForumError as error:
         form.version.data = form.version.raw_data = None
         blame(form, error)
@@ -104,7 +109,7 @@ def request_decline(event: EventView, wish: OwnRequest) -> ResponseReturnValue:
 @needs(_ASK, wish=own_request)
 def request_withdraw(event: EventView, wish: OwnRequest) -> ResponseReturnValue:
     """Take one's own request back."""
-    commands.withdraw(**_about(event, wish), version=_seen_version())
+    commands.withdraw(**_about(event, wish), version=_seen_version(), agreed=_agreed())
     toast(_("The request has been withdrawn."))
     return _back(event, wish)
 
@@ -141,7 +146,7 @@ def _list(event: EventView, *, is_sent: bool) -> str:
         me=me,
         is_sent=is_sent,
         settings=settings,
-        counts=own_requests.counts(event_id=event.id, delegate_id=me.id),
+        counts=counts_of(event, me),
         page=own_requests.page(
             event_id=event.id,
             delegate_id=me.id,
@@ -149,6 +154,11 @@ def _list(event: EventView, *, is_sent: bool) -> str:
             number=request.args.get("page", 1, type=whole_number),
         ),
     )
+
+
+def counts_of(event: EventView, me: DelegateView) -> Counts:
+    """For the tabs of Partners."""
+    return own_requests.counts(event_id=event.id, delegate_id=me.id)
 
 
 def _wish_form(event: EventView, me: DelegateView, company: CompanyPage) -> WishForm:
@@ -187,7 +197,7 @@ def _ask_page(event: EventView, me: DelegateView, company: CompanyPage, form: Wi
         me=me,
         settings=settings,
         between=own_requests.between(event_id=event.id, delegate_id=me.id, company_id=company.card.id),
-        counts=own_requests.counts(event_id=event.id, delegate_id=me.id),
+        counts=counts_of(event, me),
     )
 
 
@@ -218,6 +228,11 @@ def _about(event: EventView, wish: OwnRequest) -> dict[str, Any]:
         "delegate_id": own_delegate(event).id,
         "request_id": wish.id,
     }
+
+
+def _agreed() -> list[int]:
+    """The requests of which the page has said that a meeting is cancelled with them."""
+    return request.form.getlist("agreed", type=row_number)
 
 
 def _seen_version() -> int | None:

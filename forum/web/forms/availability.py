@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Self
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, IntegerField, SelectField, SelectMultipleField, ValidationError
+from wtforms import BooleanField, IntegerField, SelectField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
 from wtforms.widgets import HiddenInput
 
@@ -15,34 +15,16 @@ from forum.domain.availability import LONGEST_RUN, MOST_MEETINGS
 from forum.domain.languages import LANGUAGES_SPOKEN
 from forum.queries.availability import AvailabilityView, Limits
 from forum.web.filters import spoken
+from forum.web.forms.rows import RowsField
 from forum.web.forms.typed import TextLine
-from forum.web.numbers import row_number
-
-
-class SlotsField(SelectMultipleField):
-    """Numbers of slots; what is none is dropped: no honest form sends it."""
-
-    def __init__(self, label: Any = None, **options: Any) -> None:
-        super().__init__(label, choices=[], validate_choice=False, **options)
-
-    def process_data(self, value: Any) -> None:
-        self.data = list(value or ())
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        self.data = []
-        for text in valuelist:
-            try:
-                self.data.append(row_number(text))
-            except ValueError:
-                continue
 
 
 class AvailabilityForm(FlaskForm):
     """``offered`` are the slots that the page lets one choose, ``free`` those that are ticked."""
 
     version = IntegerField(widget=HiddenInput())
-    offered = SlotsField()
-    free = SlotsField()
+    offered = RowsField()
+    free = RowsField()
     most_meetings = TextLine(_l("At most so many meetings"), most=10)
     least_meetings = TextLine(_l("At least so many meetings"), most=10)
     rest_after = TextLine(_l("A rest after so many in a row"), most=10)

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Final
+from dataclasses import replace
+from typing import Any, Final, Self
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, RadioField, SelectField, ValidationError
+from wtforms import IntegerField, RadioField, SelectField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
 from wtforms.widgets import HiddenInput
 
 from forum.domain.requests import LONGEST, MESSAGE_LENGTH, REASON_LENGTH, Wish
 from forum.domain.states import PartOfDay, RequestRank
 from forum.errors import ForumError
+from forum.queries.own_requests import OwnRequest
 from forum.sentences import describe
+from forum.web.forms.rows import RowsField
 from forum.web.forms.typed import TextLines, demand
 from forum.web.numbers import row_number
 from forum.web.request_words import PARTS_OF_DAY, RANKS
@@ -31,8 +34,8 @@ _AT: Final = {
 }
 
 
-class WishForm(FlaskForm):
-    """A meeting as it is wished for."""
+class _Terms(FlaskForm):
+    """How much a meeting matters, why, how long it takes and when."""
 
     rank = RadioField(
         _l("How much does it matter to you?"),
@@ -41,15 +44,11 @@ class WishForm(FlaskForm):
         validate_choice=False,
     )
     message = TextLines(_l("Why you want to meet"), most=MESSAGE_LENGTH)
-    theirs = SelectField(_l("With whom"), validate_choice=False)
-    mine = SelectField(_l("Who comes from your company"), validate_choice=False)
     length = SelectField(_l("How long"), default="1", validate_choice=False)
     part_of_day = SelectField(_l("When it suits you"), validate_choice=False)
 
-    def offer(self, *, theirs: People, mine: People, minutes: int) -> None:
-        """Fill the lists: people of the two companies, lengths in multiples of one slot."""
-        self.theirs.choices = _people(theirs, _("Whoever is free"))
-        self.mine.choices = _people(mine, _("Whoever of us is free"))
+    def offer_times(self, minutes: int) -> None:
+        """Fill the lists: lengths in multiples of one slot, and the parts of the day."""
         self.length.choices = [
             SelectChoice(str(slots), _length(slots, minutes)) for slots in range(1, LONGEST + 1)
         ]
@@ -67,11 +66,47 @@ class WishForm(FlaskForm):
         return Wish(
             rank=RequestRank(self.rank.data),
             message=self.message.data or "",
-            mine=_number(self.mine.data),
-            theirs=_number(self.theirs.data),
             length=_number(self.length.data) or 1,
             part_of_day=PartOfDay(part) if part in list(PartOfDay) else None,
         )
+
+
+class WishForm(_Terms):
+    """A meeting as it is wished for."""
+
+    theirs = SelectField(_l("With whom"), validate_choice=False)
+    mine = SelectField(_l("Who comes from your company"), validate_choice=False)
+
+    def offer(self, *, theirs: People, mine: People, minutes: int) -> None:
+        """Fill the lists, also those of the people of the two companies."""
+        self.theirs.choices = _people(theirs, _("Whoever is free"))
+        self.mine.choices = _people(mine, _("Whoever of us is free"))
+        self.offer_times(minutes)
+
+    @property
+    def wish(self) -> Wish:
+        """What a valid form asks for."""
+        return replace(super().wish, mine=_number(self.mine.data), theirs=_number(self.theirs.data))
+
+
+class ChangeForm(_Terms):
+    """What may be changed of a request that was sent; of an accepted one it is the rank alone."""
+
+    version = IntegerField(widget=HiddenInput())
+
+    @classmethod
+    def of(cls, known: OwnRequest, minutes: int) -> Self:
+        """The form as the request is, or as it was sent."""
+        kept = {
+            "version": known.version,
+            "rank": known.rank.value,
+            "message": known.message or "",
+            "length": str(known.length),
+            "part_of_day": known.part_of_day.value if known.part_of_day else "",
+        }
+        form = cls(data=kept)
+        form.offer_times(minutes)
+        return form
 
 
 class DeclineForm(FlaskForm):
@@ -83,6 +118,20 @@ class DeclineForm(FlaskForm):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         demand(self.reason, _l("Say why: whoever asked reads it."))
+
+
+class MemberAnswerForm(FlaskForm):
+    """An answer in the name of a member. ``agreed`` are requests with a meeting that was named."""
+
+    do = StringField()
+    wish = IntegerField()
+    version = IntegerField()
+    agreed = RowsField()
+    reason = TextLines(_l("Reason"), most=REASON_LENGTH)
+
+    def validate_do(self, field: StringField) -> None:
+        if field.data not in ("accept", "decline", "withdraw"):
+            raise ValidationError(_("Choose what to answer."))
 
 
 def blame(form: FlaskForm, error: ForumError) -> None:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, ValidationError
+from wtforms import HiddenField, IntegerField, RadioField, SelectField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
 from wtforms.widgets import HiddenInput
 
@@ -20,7 +20,9 @@ from forum.domain.requests import (
     MESSAGE_LENGTH,
     MOST_HOURS,
     MOST_REQUESTS,
+    REASON_LENGTH,
     SPEAK_FOR_COMPANIES,
+    Arranged,
     Wish,
 )
 from forum.domain.states import Category, PartOfDay, RequestRank, SeparationKind
@@ -29,9 +31,10 @@ from forum.queries.company_names import short_names, with_name
 from forum.queries.company_search import CompanyHit
 from forum.queries.events import EventView
 from forum.queries.request_settings import RequestSettings
+from forum.web.forms.rows import RowsField
 from forum.web.forms.typed import DayField, TextLine, TextLines, TimeOfDayField
 from forum.web.numbers import row_number
-from forum.web.request_words import PARTS_OF_DAY, RANKS, SEPARATIONS
+from forum.web.request_words import ARRANGED, PARTS_OF_DAY, RANKS, SEPARATIONS
 from forum.web.words import CATEGORIES
 
 _TIMES: Final = {"opens": time(0), "closes": time(23, 59), "freezes": time(23, 59)}
@@ -92,7 +95,12 @@ class OnBehalfForm(CompanyPair, FlaskForm):
     theirs = TextLine(_l("Who is asked for"), most=10)
     length = SelectField(_l("How long"), default="1", validate_choice=False)
     part_of_day = SelectField(_l("When on the day"), validate_choice=False)
-    is_accepted = BooleanField(_l("Agreed already: it enters the next schedule without an answer"))
+    arranged = RadioField(
+        _l("How it stands"),
+        choices=[SelectChoice(each.value, text) for each, text in ARRANGED.items()],
+        default=Arranged.ASKED.value,
+        validate_choice=False,
+    )
 
     @classmethod
     def of(cls, event: EventView) -> Self:
@@ -109,6 +117,10 @@ class OnBehalfForm(CompanyPair, FlaskForm):
     def validate_rank(self, field: RadioField) -> None:
         if field.data not in list(RequestRank):
             raise ValidationError(_("Choose how much the meeting matters."))
+
+    def validate_arranged(self, field: RadioField) -> None:
+        if field.data not in list(Arranged):
+            raise ValidationError(_("Choose how it stands."))
 
     def validate_mine(self, field: TextLine) -> None:
         _refuse_unknown_badge(self.event, field)
@@ -128,6 +140,16 @@ class OnBehalfForm(CompanyPair, FlaskForm):
             length=_number(self.length.data) or 1,
             part_of_day=PartOfDay(part) if part in list(PartOfDay) else None,
         )
+
+
+class EndingForm(FlaskForm):
+    """Requests to be declined or withdrawn. ``agreed`` are those whose meetings the page has named."""
+
+    do = HiddenField()
+    back = HiddenField()
+    ids = RowsField()
+    agreed = RowsField()
+    reason = TextLines(_l("Reason"), most=REASON_LENGTH)
 
 
 class SeparationForm(CompanyPair, FlaskForm):
