@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, url_for
+from flask import render_template, url_for
 from flask import request as http_request
 from flask.typing import ResponseReturnValue
 
@@ -27,8 +27,6 @@ from forum.web.users import current_actor
 def requests_end(event: EventView) -> ResponseReturnValue:
     """Which requests, which meetings, why; then it is done."""
     form = EndingForm(http_request.values)
-    if form.do.data not in ("decline", "withdraw") or not form.ids.data:
-        return redirect(url_for("desk.requests", event_code=event.code), code=303)
     if not form.validate_on_submit():
         return _page(event, form), 422 if form.is_submitted() else 200
     try:

@@ -151,6 +151,10 @@ class EndingForm(FlaskForm):
     agreed = RowsField()
     reason = TextLines(_l("Reason"), most=REASON_LENGTH)
 
+    def validate_do(self, field: HiddenField) -> None:
+        if field.data not in ("decline", "withdraw"):
+            raise ValidationError(_("Choose what to answer."))
+
 
 class SeparationForm(CompanyPair, FlaskForm):
     """Two companies that are kept apart."""
