@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, exists, select
+from sqlalchemy import ColumnElement, Select, and_, exists, select
 from sqlalchemy.orm import aliased
 
 from forum import clock
@@ -44,43 +44,6 @@ def of_requests(*, event_id: int, request_ids: Collection[int]) -> tuple[Falling
 
 def every(event_id: int, request_ids: Collection[int]) -> tuple[Falling, ...]:
     """The meetings of these requests, with those that go on for the other company."""
-    sender, receiver, heir = aliased(Company), aliased(Company), aliased(Request)
-    has_own = exists().where(Meeting.plan_id == Plan.id, Meeting.request_id == heir.id)
-    goes_on = and_(
-        heir.sender_id == Request.receiver_id,
-        heir.receiver_id == Request.sender_id,
-        heir.status == RequestStatus.ACCEPTED,
-        heir.id.not_in(request_ids),
-        ~has_own.correlate(Plan, heir),
-    )
-    columns: tuple[Any, ...] = (
-        Request.id,
-        Meeting.id.label("meeting_id"),
-        Meeting.status,
-        Slot.starts_at,
-        Table.number,
-        sender.short_name.label("sender"),
-        receiver.short_name.label("receiver"),
-        heir.id.label("heir_id"),
-    )
-    rows = db.session.execute(
-        select(*columns)
-        .select_from(Meeting)
-        .join(Plan, Plan.id == Meeting.plan_id)
-        .join(Request, Request.id == Meeting.request_id)
-        .join(Slot, Slot.id == Meeting.slot_id)
-        .join(Table, Table.id == Meeting.table_id)
-        .join(sender, sender.id == Request.sender_id)
-        .join(receiver, receiver.id == Request.receiver_id)
-        .outerjoin(heir, goes_on)
-        .where(
-            Plan.event_id == event_id,
-            Plan.status == PlanStatus.PUBLISHED,
-            Meeting.status != MeetingStatus.CANCELLED,
-            Request.id.in_(request_ids),
-        )
-        .order_by(Slot.starts_at, Table.number)
-    )
     now = clock.now()
     return tuple(
         Falling(
@@ -93,5 +56,49 @@ def every(event_id: int, request_ids: Collection[int]) -> tuple[Falling, ...]:
             has_begun=row.starts_at <= now or row.status in _HAPPENED,
             heir_id=row.heir_id,
         )
-        for row in rows
+        for row in db.session.execute(_meetings(event_id, request_ids))
+    )
+
+
+def _meetings(event_id: int, request_ids: Collection[int]) -> Select[Any]:
+    sender, receiver, heir = aliased(Company), aliased(Company), aliased(Request)
+    columns: tuple[Any, ...] = (
+        Request.id,
+        Meeting.id.label("meeting_id"),
+        Meeting.status,
+        Slot.starts_at,
+        Table.number,
+        sender.short_name.label("sender"),
+        receiver.short_name.label("receiver"),
+        heir.id.label("heir_id"),
+    )
+    return (
+        select(*columns)
+        .select_from(Meeting)
+        .join(Plan, Plan.id == Meeting.plan_id)
+        .join(Request, Request.id == Meeting.request_id)
+        .join(Slot, Slot.id == Meeting.slot_id)
+        .join(Table, Table.id == Meeting.table_id)
+        .join(sender, sender.id == Request.sender_id)
+        .join(receiver, receiver.id == Request.receiver_id)
+        .outerjoin(heir, _goes_on_for(heir, request_ids))
+        .where(
+            Plan.event_id == event_id,
+            Plan.status == PlanStatus.PUBLISHED,
+            Meeting.status != MeetingStatus.CANCELLED,
+            Request.id.in_(request_ids),
+        )
+        .order_by(Slot.starts_at, Table.number)
+    )
+
+
+def _goes_on_for(heir: Any, request_ids: Collection[int]) -> ColumnElement[bool]:
+    """It asks for the same meeting from the other side, stays, and has no meeting of its own."""
+    has_own = exists().where(Meeting.plan_id == Plan.id, Meeting.request_id == heir.id)
+    return and_(
+        heir.sender_id == Request.receiver_id,
+        heir.receiver_id == Request.sender_id,
+        heir.status == RequestStatus.ACCEPTED,
+        heir.id.not_in(request_ids),
+        ~has_own.correlate(Plan, heir),
     )

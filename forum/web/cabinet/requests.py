@@ -90,16 +90,7 @@ def request_decline(event: EventView, wish: OwnRequest) -> ResponseReturnValue:
     form = DeclineForm()
     if not form.validate_on_submit():
         return _page(event, wish, form), 422
-    try:
-        commands.decline(
-            **_about(event, wish),
-            reason=form.reason.data or "",
-            version=form.version.data,
-            agreed=_agreed(),
-        )
-    except ForumError as error:
-        form.version.data = form.version.raw_data = None
-        blame(form, error)
+    if not _is_declined(event, wish, form):
         return _page(event, wish, form), 409
     toast(_("You have declined. Whoever asked reads your reason."))
     return _back(event, wish)
@@ -136,6 +127,21 @@ def request_leave(event: EventView, wish: OwnRequest) -> ResponseReturnValue:
     request_guests.leave(**_about(event, wish), guest_id=guest_id)
     toast(_("Your colleague does not come along."))
     return _back(event, wish)
+
+
+def _is_declined(event: EventView, wish: OwnRequest, form: DeclineForm) -> bool:
+    try:
+        commands.decline(
+            **_about(event, wish),
+            reason=form.reason.data or "",
+            version=form.version.data,
+            agreed=_agreed(),
+        )
+    except ForumError as error:
+        form.version.data = form.version.raw_data = None
+        blame(form, error)
+        return False
+    return True
 
 
 def _list(event: EventView, *, is_sent: bool) -> str:
