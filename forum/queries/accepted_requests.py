@@ -55,6 +55,7 @@ def read(event_id: int) -> AcceptedRows:
             Request.rank,
             Request.length,
             Request.part_of_day,
+            Request.is_imposed,
         )
         .where(Request.event_id == event_id, Request.status == Status.ACCEPTED)
         .order_by(Request.id)
@@ -102,7 +103,7 @@ def _accepted(keeper: Any, both: Sequence[Any], guests: Mapping[int, Sequence[in
         ),
         guests=tuple(dict.fromkeys(guest for row in both for guest in guests.get(row.id, ()))),
         weight=sum(RANK_WEIGHTS[row.rank] for row in both),
-        must=any(row.rank is RequestRank.MUST for row in both),
+        must=any(row.is_imposed or row.rank is RequestRank.MUST for row in both),
         length=max(row.length for row in both),
         # Wishes for different parts of the day leave the whole day.
         part=parts.pop() if len(parts) == 1 else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, or_, select
@@ -64,19 +64,28 @@ def near(*, event_id: int, request_id: int) -> tuple[PairView, ...]:
     return tuple(_pair(row) for row in rows)
 
 
-def of_event(event_id: int, twins: Mapping[int, int], known: Container[int]) -> tuple[Precedence, ...]:
-    """For the scheduler, among the ``known`` requests.
-
-    Args:
-        twins: a request to the one of the other direction that stands for both. Two meetings of which each
-            is said to come first, as can happen when two companies become one, are in no order.
-    """
+def read(event_id: int) -> tuple[tuple[int, int], ...]:
+    """Pairs of requests, the one whose meeting comes first before the other; the oldest order first."""
     rows = db.session.execute(
         select(MeetingOrder.before_id, MeetingOrder.after_id)
         .where(MeetingOrder.event_id == event_id)
         .order_by(MeetingOrder.id)
-    ).all()
-    pairs = dict.fromkeys((twins.get(before, before), twins.get(after, after)) for before, after in rows)
+    )
+    return tuple((before, after) for before, after in rows)
+
+
+def among(
+    orders: Iterable[tuple[int, int]], twins: Mapping[int, int], known: Container[object]
+) -> tuple[Precedence, ...]:
+    """The orders for the scheduler, those among the ``known`` requests.
+
+    Two meetings of which each is said to come first, as can happen when two companies become one, are in
+    no order.
+
+    Args:
+        twins: a request to the one of the other direction that stands for both.
+    """
+    pairs = dict.fromkeys((twins.get(before, before), twins.get(after, after)) for before, after in orders)
     return tuple(
         Precedence(before, after)
         for before, after in without_rings(pairs)

@@ -14,7 +14,7 @@ from forum.domain.requests import SPEAK_FOR_COMPANIES
 from forum.domain.states import Category, RegistrationStatus
 from forum.models import Delegate, Interpreter, InterpreterAvailability
 from forum.models.base import db
-from forum.queries import accepted_requests, meeting_places, occupied_slots
+from forum.queries import accepted_requests, meeting_orders, meeting_places, occupied_slots
 from forum.queries.accepted_requests import AcceptedRows
 from forum.queries.occupied_slots import Occupied
 from forum.queries.representatives import Candidate
@@ -27,7 +27,9 @@ from forum.scheduling.problem import Table as Seat
 
 @dataclass(frozen=True)
 class Facts:
-    """``persons`` are all delegates; who does not take part is away all the time."""
+    """``persons`` are all delegates; who does not take part is away all the time. ``orders`` are pairs of
+    requests, the one whose meeting comes first before the other.
+    """
 
     slots: tuple[Time, ...]
     tables: tuple[Seat, ...]
@@ -37,6 +39,7 @@ class Facts:
     taking_part: frozenset[int]
     candidates: tuple[Candidate, ...]
     accepted: AcceptedRows
+    orders: tuple[tuple[int, int], ...]
 
 
 def of_event(event_id: int) -> Facts:
@@ -67,6 +70,7 @@ def _read(event_id: int) -> Facts:
             if row.company_id is not None and key in taking_part and row.category in SPEAK_FOR_COMPANIES
         ),
         accepted=accepted_requests.read(event_id),
+        orders=meeting_orders.read(event_id),
     )
 
 
@@ -85,6 +89,7 @@ def _people(event_id: int) -> dict[int, Any]:
         Delegate.arrives_at,
         Delegate.leaves_at,
         Delegate.most_meetings,
+        Delegate.least_meetings,
         Delegate.rest_after,
         Delegate.meeting_language,
         Delegate.wants_interpreter,
@@ -100,6 +105,7 @@ def _person(row: Any, occupied: Occupied, away: frozenset[int] | None) -> Person
         busy_elsewhere=frozenset(occupied.elsewhere[row.id]),
         languages=frozenset(row.spoken),
         max_meetings=row.most_meetings,
+        min_meetings=row.least_meetings,
         party=row.company_id,
         rest_after=row.rest_after,
         meets_in=_language_wished(row),

@@ -19,7 +19,7 @@ from sqlalchemy import select
 from forum.domain.states import MeetingStatus, PlanStatus
 from forum.models import Meeting, MeetingParticipant, Plan
 from forum.models.base import db
-from forum.queries import accepted_requests, scheduling_facts
+from forum.queries import accepted_requests, meeting_orders, scheduling_facts
 from forum.queries.accepted_requests import Accepted
 from forum.queries.representatives import Representatives
 from forum.queries.rereading import Reread
@@ -160,6 +160,7 @@ class _Gathering:
             interpreters=self.facts.interpreters,
             locks=tuple(locks),
             separations=self.facts.separations,
+            precedences=meeting_orders.among(self.facts.orders, twins, known),
         )
         return Gathered(problem, tuple(unplaceable), twins)
 
