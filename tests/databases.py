@@ -45,9 +45,11 @@ def migrate(database_url: str, instance_path: Path) -> None:
 
 
 class SqliteTemplate:
-    """A migrated file, copied for every test."""
+    """A migrated file, copied for every test; what a test is done with is the place of the next copy."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._spare: list[Path] = []
         self._file = folder / "template.db"
         migrate(f"sqlite:///{self._file}", folder)
 
@@ -56,6 +58,16 @@ class SqliteTemplate:
         copy = folder / "forum.db"
         shutil.copyfile(self._file, copy)
         yield f"sqlite:///{copy}"
+
+    @contextlib.contextmanager
+    def lent(self) -> Iterator[str]:
+        """The same at an address that was there before, for an app that knows it already."""
+        home = self._spare.pop() if self._spare else self._folder / str(next(_numbers))
+        home.mkdir()
+        with self.fresh(home) as url:
+            yield url
+        shutil.rmtree(home)
+        self._spare.append(home)
 
 
 @dataclass(frozen=True)
@@ -87,6 +99,11 @@ class PostgresqlTemplate:
     @contextlib.contextmanager
     def fresh(self, folder: Path) -> Iterator[str]:
         del folder
+        with self.lent() as url:
+            yield url
+
+    @contextlib.contextmanager
+    def lent(self) -> Iterator[str]:
         name = self._spare.pop() if self._spare else self._clone()
         yield self._server.database(name)
         if self._empty(name):

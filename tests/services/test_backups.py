@@ -285,7 +285,7 @@ def test_what_was_deleted_is_not_in_a_copy(app: Flask, tmp_path: Path) -> None:
     event = given(factories.event)
     person = given(factories.delegate, event=event, family_name="Несуществующий-Удалённый")
     planted = "Несуществующий-Удалённый".encode()
-    database = Path(app.instance_path) / "forum.db"
+    database = Path(app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///"))
     with transaction():
         db.session.delete(db.session.get_one(type(person), person.id))
     backups.make(actor=SYSTEM, out=tmp_path / "copy.tar.gz")

@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from sqlalchemy import select
 
-from forum import clock, create_app, jobs
-from forum.database import dispose
+from forum import clock, jobs
 from forum.domain.places import Seeker
 from forum.domain.states import Category
 from forum.domain.states import RegistrationStatus as Status
@@ -28,7 +27,8 @@ from forum.queries import places as numbers
 from forum.services import offers, own_registrations, places, registration_undo, registrations
 from forum.unit_of_work import transaction
 from tests import factories
-from tests.databases import PostgresqlTemplate, SqliteTemplate, settings_for
+from tests.apps import app_on
+from tests.databases import PostgresqlTemplate, SqliteTemplate
 
 WHO = st.integers(0, 11)
 _template: list[SqliteTemplate | PostgresqlTemplate] = []
@@ -41,10 +41,8 @@ class AnyOrder(RuleBasedStateMachine):
         super().__init__()
         self.stack = ExitStack()
         folder = Path(self.stack.enter_context(tempfile.TemporaryDirectory()))
-        url = self.stack.enter_context(_template[0].fresh(folder))
-        app = create_app(settings_for(url, folder))
-        self.stack.callback(dispose, app)
-        self.stack.enter_context(app.app_context())
+        url = self.stack.enter_context(_template[0].lent())
+        self.stack.enter_context(app_on(url, folder))
         self.now = factories.at(12, day=1) - timedelta(days=30)
         self.entries: list[int] = []
         self.applied = 0
