@@ -5,20 +5,22 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Sequence
-from functools import lru_cache
+from dataclasses import fields
+from operator import attrgetter
 from typing import Any, Final
 
 import weasyprint
 
 from forum.printing import pages, qr
 from forum.printing.bundle import Bundle, Placed
-from forum.printing.composition import ComposedBadge, Face, compose
+from forum.printing.composition import ComposedBadge, Face, compose, compose_face
 from forum.printing.documents import BadgeDocument
 from forum.printing.errors import PrintingError
 from forum.printing.fonts import printable
 from forum.printing.painting import Painted, is_in_house_font, painted, sections
 from forum.printing.press import Press
 from forum.printing.sheets import MM, BadgeLayout
+from forum.printing.shelf import Drawing, Shelf, key_of
 from forum.printing.stamping import Stamp
 from forum.printing.structure import Element
 
@@ -28,12 +30,17 @@ _LEVEL: Final = 6
 _KEPT: Final = 1024
 """Faces and stamps that a press keeps; a forum has a few dozen."""
 _ROUNDING: Final = 0.01
+_CONTENT: Final = attrgetter(*(each.name for each in fields(BadgeDocument)))
+_SHARED: Final = attrgetter("language", "category", "category_label", "event_title", "dates", "place")
+"""What decides about a face."""
 
 
 class BadgeDrawing:
-    """Badges of one layout, drawn for one file."""
+    """Badges of one layout, drawn for one file, or taken from ``shelf`` where they were drawn before."""
 
-    def __init__(self, press: Press, bundle: Bundle, layout: BadgeLayout, *, is_pure: bool = False) -> None:
+    def __init__(
+        self, press: Press, bundle: Bundle, layout: BadgeLayout, *, is_pure: bool = False, shelf: Shelf | None
+    ) -> None:
         if len(press.kept) > _KEPT:
             press.kept.clear()
         self._press = press
@@ -42,28 +49,50 @@ class BadgeDrawing:
         self._styles = (*pages.BADGE_STYLES, pages.layout_css(layout))
         self._size = (layout.width * MM, layout.height * MM)
         self._stamp = None if is_pure else _stamp(press, layout)
+        self._shelf = shelf
+        self._layout_key = repr(layout)
+        self._faces: dict[object, tuple[Face, bytes]] = {}
 
     def drawn(self, documents: Sequence[BadgeDocument]) -> list[Placed]:
         """The badges in their order, each in the corner of a page that it fills."""
-        badges = [compose(document, self._layout) for document in documents]
-        self._add_faces([badge.face for badge in badges])
-        own = self._own(badges)
-        return [self._placed(badge, each) for badge, each in zip(badges, own, strict=True)]
+        faces = [self._face(document) for document in documents]
+        self._add_faces(faces)
+        shelf = self._shelf
+        drawings = self._draw(documents) if shelf is None else self._from_shelf(shelf, documents)
+        return [self._placed(*each) for each in zip(documents, drawings, strict=True)]
 
-    def _placed(self, badge: ComposedBadge, own: Painted) -> Placed:
-        if own.glyphs is not None:
-            self._bundle.use(own.glyphs)
-        elements = self._elements(badge.document, own.paragraphs)
-        operators = b"/P<</MCID %d>>BDC /%b Do EMC\nq\n%b\nQ\n/Figure<</MCID %d>>BDC\n%b\nEMC" % (
-            _FACE,
-            self._name(badge.face).encode(),
-            own.operators,
-            elements[-1].marks[0],
-            self._code(badge.document.code),
-        )
-        document = badge.document
+    def _from_shelf(self, shelf: Shelf, documents: Sequence[BadgeDocument]) -> list[Drawing]:
+        keys = [key_of((self._layout_key, *_CONTENT(document))) for document in documents]
+        found = shelf.found(keys)
+        missing = {key: document for key, document in zip(keys, documents, strict=True) if key not in found}
+        drawn = dict(zip(missing, self._draw(list(missing.values())), strict=True))
+        shelf.add({key: each for key, each in drawn.items() if each.glyphs}, used=found)
+        return [found.get(key) or drawn[key] for key in keys]
+
+    def _draw(self, documents: Sequence[BadgeDocument]) -> list[Drawing]:
+        faces = [self._face(document) for document in documents]
+        badges = [
+            compose(document, self._layout, face)
+            for document, (face, _) in zip(documents, faces, strict=True)
+        ]
+        own = self._own(badges) if badges else []
+        return [
+            self._drawing(document, name, each)
+            for document, (_, name), each in zip(documents, faces, own, strict=True)
+        ]
+
+    def _drawing(self, document: BadgeDocument, face: bytes, own: Painted) -> Drawing:
+        last = _FIRST_OWN + sum(own.paragraphs)
+        code = self._code(document.code)
+        marked = (_FACE, face, own.operators, last, code)
+        operators = b"/P<</MCID %d>>BDC /%b Do EMC\nq\n%b\nQ\n/Figure<</MCID %d>>BDC\n%b\nEMC" % marked
+        return Drawing(zlib.compress(operators, _LEVEL), own.paragraphs, own.glyphs or {})
+
+    def _placed(self, document: BadgeDocument, drawing: Drawing) -> Placed:
+        self._bundle.use(drawing.glyphs)
+        elements = self._elements(document, drawing.paragraphs)
         name = printable(" ".join((document.number, document.family, document.given)))
-        return Placed(zlib.compress(operators, _LEVEL), 0, 0, elements, document.language, name)
+        return Placed(drawing.packed, 0, 0, elements, document.language, name)
 
     def _elements(self, document: BadgeDocument, paragraphs: Sequence[int]) -> list[Element]:
         elements = [Element("P", (_FACE,))]
@@ -91,10 +120,19 @@ class BadgeDrawing:
         drawings = self._painted(html, len(badges), _FIRST_OWN)
         return [each for _, each in sorted(zip(order, drawings, strict=True), key=lambda pair: pair[0])]
 
-    def _add_faces(self, faces: Sequence[Face]) -> None:
+    def _face(self, document: BadgeDocument) -> tuple[Face, bytes]:
+        """What the badge shares with others, and what the form that shows it is called in every file."""
+        shared = _SHARED(document)
+        if shared not in self._faces:
+            face = compose_face(document, self._layout)
+            name = hashlib.blake2b(repr((face, self._layout)).encode(), digest_size=8).hexdigest()
+            self._faces[shared] = face, b"f" + name.encode()
+        return self._faces[shared]
+
+    def _add_faces(self, faces: Sequence[tuple[Face, bytes]]) -> None:
         """Faces that the file does not have yet; what earlier files drew in the house's ink is kept."""
         kept = self._press.kept
-        missing = {self._name(face): face for face in faces if not self._bundle.has_form(self._name(face))}
+        missing = {name: face for face, name in faces if not self._bundle.has_form(name)}
         drawings = {name: kept[name] for name in missing if name in kept}
         new = {name: face for name, face in missing.items() if name not in kept}
         if new:
@@ -105,10 +143,6 @@ class BadgeDrawing:
             if drawing.glyphs is not None:
                 self._bundle.use(drawing.glyphs)
                 kept[name] = drawing
-
-    def _name(self, face: Face) -> str:
-        """What the form is called that shows ``face``: the same in every file."""
-        return _name(face, self._layout)
 
     def _painted(self, html: str, count: int, first_mark: int | None) -> list[Painted]:
         """The sections of ``html``; with other ink than the house's only where they need it."""
@@ -147,11 +181,6 @@ def _stamp(press: Press, layout: BadgeLayout) -> Stamp:
         press.kept[layout] = Stamp(press, layout)
     stamp: Stamp = press.kept[layout]
     return stamp
-
-
-@lru_cache(maxsize=_KEPT)
-def _name(face: Face, layout: BadgeLayout) -> str:
-    return "f" + hashlib.blake2b(repr((face, layout)).encode(), digest_size=8).hexdigest()
 
 
 def _check_height(section: Any) -> None:

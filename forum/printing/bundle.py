@@ -60,10 +60,10 @@ class Bundle:
             for code in codes - font.to_unicode.keys():
                 font.to_unicode[code], font.widths[code] = known[code]
 
-    def has_form(self, name: str) -> bool:
-        return name in self._forms
+    def has_form(self, name: bytes) -> bool:
+        return name.decode() in self._forms
 
-    def add_form(self, name: str, operators: bytes, width: float, height: float) -> None:
+    def add_form(self, name: bytes, operators: bytes, width: float, height: float) -> None:
         """A drawing for many pages, which draw it with ``/name Do``."""
         number = self._writer.reserve()
         entries = (width, height, self._resources)
@@ -72,7 +72,7 @@ class Bundle:
             b"/Type/XObject/Subtype/Form/BBox[0 0 %.3f %.3f]/Resources %d 0 R" % entries,
             zlib.compress(operators, _LEVEL),
         )
-        self._forms[name] = b"%d 0 R" % number
+        self._forms[name.decode()] = b"%d 0 R" % number
 
     def add_paper(self, paper: Placed, width: float, height: float) -> None:
         """A page of ``width`` times ``height`` points that shows one paper in its corner."""
@@ -113,6 +113,8 @@ class Bundle:
         writer, resources = self._writer, self.ink.resources
         options = {**weasyprint.DEFAULT_OPTIONS, "pdf_version": "1.7"}
         used = {key: font for key, font in self.ink.fonts.items() if font.to_unicode}
+        for font in used.values():
+            font.to_unicode = dict(sorted(font.to_unicode.items()))
         resources["Font"] = build_fonts_dictionary(writer, used, True, True, options)
         resources["ExtGState"].setdefault(OPAQUE.decode(), pydyf.Dictionary({"ca": 1}))
         _use_references(writer, resources, self.ink.pictures, {})

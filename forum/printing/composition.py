@@ -44,42 +44,52 @@ class Face:
     band: FittedText
 
 
-def compose(document: BadgeDocument, layout: BadgeLayout) -> ComposedBadge:
-    """Every field of ``document`` broken into lines and sized for ``layout``."""
-    texts = printed_texts(document)
-    return ComposedBadge(
-        document,
-        (_column(layout.body, texts), _column(layout.foot, texts)),
-        Face(
-            document.language,
-            document.category,
-            _column(layout.header, texts),
-            fit_text(texts["category"], layout.band_style, (layout.band.width - 12) * MM),
-        ),
-    )
+def compose(document: BadgeDocument, layout: BadgeLayout, face: Face | None = None) -> ComposedBadge:
+    """Every field of ``document`` broken into lines and sized for ``layout``; ``face`` if it is known."""
+    texts = _printed(_own_texts(document))
+    columns = (_column(layout.body, texts), _column(layout.foot, texts))
+    return ComposedBadge(document, columns, face or compose_face(document, layout))
+
+
+def compose_face(document: BadgeDocument, layout: BadgeLayout) -> Face:
+    """What ``document`` has in common with others."""
+    texts = _printed(_shared_texts(document))
+    band = fit_text(texts["category"], layout.band_style, (layout.band.width - 12) * MM)
+    return Face(document.language, document.category, _column(layout.header, texts), band)
 
 
 def printed_texts(document: BadgeDocument) -> Mapping[str, str]:
     """The texts of a badge by field, as they are printed; empty ones are ``""``."""
-    labels = labels_for(document.language)
-    name = _joined(" ", document.family, document.given, document.patronymic)
-    family = document.family or document.given
-    number = labels.number.format(number=document.number) if document.number else ""
-    revision = labels.revision.format(revision=document.revision) if document.revision > 1 else ""
-    texts = {
+    return _printed({**_shared_texts(document), **_own_texts(document)})
+
+
+def _printed(texts: Mapping[str, str]) -> Mapping[str, str]:
+    return {field: printable(text) for field, text in texts.items()}
+
+
+def _shared_texts(document: BadgeDocument) -> Mapping[str, str]:
+    return {
         "title": document.event_title[0] if document.event_title else "",
         "other_titles": SEPARATOR.join(document.event_title[1:]),
         "when": _joined(SEPARATOR, document.dates, document.place),
-        "family": family,
+        "category": document.category_label.upper(),
+    }
+
+
+def _own_texts(document: BadgeDocument) -> Mapping[str, str]:
+    labels = labels_for(document.language)
+    name = _joined(" ", document.family, document.given, document.patronymic)
+    number = labels.number.format(number=document.number) if document.number else ""
+    revision = labels.revision.format(revision=document.revision) if document.revision > 1 else ""
+    return {
+        "family": document.family or document.given,
         "given": _joined(" ", document.given if document.family else "", document.patronymic),
         "latin_name": "" if _same_words(document.latin_name, name) else document.latin_name,
         "position": document.position,
         "company": document.company,
         "delegation": document.delegation,
         "number": _joined(SEPARATOR, number, revision),
-        "category": document.category_label.upper(),
     }
-    return {field: printable(text) for field, text in texts.items()}
 
 
 def _column(column: Column, texts: Mapping[str, str]) -> ComposedColumn:

@@ -16,6 +16,7 @@ from forum.printing.fonts import printable
 from forum.printing.labels import labels_for
 from forum.printing.press import press_of_this_thread
 from forum.printing.sheets import MM, Sheet
+from forum.printing.shelf import Shelf
 
 CHUNK: Final = 50
 """Badges laid out at once: more takes memory, fewer takes time."""
@@ -30,13 +31,14 @@ def badges_pdf(
     sheet: Sheet,
     *,
     is_pure: bool = False,
+    shelf: Shelf | None = None,
     on_progress: OnProgress | None = None,
     should_stop: ShouldStop | None = None,
 ) -> bytes:
     """All badges on ``sheet``, in the order given, as PDF/UA-1.
 
     With ``is_pure`` WeasyPrint lays out every one of them. Else most are written after one that it has
-    laid out, which looks the same and takes a tenth of the time.
+    laid out, which looks the same and takes a tenth of the time, and what ``shelf`` has is not drawn again.
 
     ``on_progress(done, total)`` is called after every chunk; when ``should_stop()`` is true before
     one, ``PrintingStoppedError`` is raised. ``PrintingError`` says what else went wrong.
@@ -48,7 +50,7 @@ def badges_pdf(
     title = " · ".join((labels_for(first.language).badges, *first.event_title[:1]))
     press = press_of_this_thread()
     bundle = Bundle(press.house_ink.without_glyphs(), output, title=printable(title), language=first.language)
-    drawing = BadgeDrawing(press, bundle, sheet.layout, is_pure=is_pure)
+    drawing = BadgeDrawing(press, bundle, sheet.layout, is_pure=is_pure, shelf=shelf)
     waiting: list[Placed] = []
     for chunk, done in _chunks(documents, CHUNK, on_progress, should_stop):
         waiting += drawing.drawn(chunk)

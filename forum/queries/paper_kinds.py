@@ -18,6 +18,7 @@ from forum.printing.paper_titles import TITLES
 from forum.printing.pdf import OnProgress, ShouldStop
 from forum.printing.preflight import Finding
 from forum.printing.sheets import DEFAULT_SHEET, SHEETS, sheet_by_code
+from forum.printing.shelf import Shelf
 from forum.queries import booklet_documents as booklet
 from forum.queries import card_documents as cards
 from forum.queries import list_documents as lists
@@ -32,7 +33,7 @@ from forum.queries.paper_rows import PaperRow
 
 Documents = Callable[[EventView, Collection[int], Sequence[str]], Mapping[int, Any]]
 Rows = Callable[[EventView, str], tuple[PaperRow, ...]]
-Draw = Callable[[Sequence[Any], str, OnProgress | None, ShouldStop | None], bytes]
+Draw = Callable[[Sequence[Any], str, OnProgress | None, ShouldStop | None, Shelf | None], bytes]
 Check = Callable[[Sequence[Any], str], tuple[Finding, ...]]
 A4: Final = ("a4",)
 
@@ -42,25 +43,43 @@ def _no_rows(_event: EventView, _language: str) -> tuple[PaperRow, ...]:
 
 
 def _draw_papers(
-    documents: Sequence[Any], _sheet: str, on_progress: OnProgress | None, should_stop: ShouldStop | None
+    documents: Sequence[Any],
+    _sheet: str,
+    on_progress: OnProgress | None,
+    should_stop: ShouldStop | None,
+    _shelf: Shelf | None,
 ) -> bytes:
     return papers.papers_pdf(documents, on_progress=on_progress, should_stop=should_stop)
 
 
 def _draw_cards(
-    documents: Sequence[Any], sheet: str, on_progress: OnProgress | None, should_stop: ShouldStop | None
+    documents: Sequence[Any],
+    sheet: str,
+    on_progress: OnProgress | None,
+    should_stop: ShouldStop | None,
+    _shelf: Shelf | None,
 ) -> bytes:
     return papers.cards_pdf(documents, sheet, on_progress=on_progress, should_stop=should_stop)
 
 
 def _draw_badges(
-    documents: Sequence[Any], sheet: str, on_progress: OnProgress | None, should_stop: ShouldStop | None
+    documents: Sequence[Any],
+    sheet: str,
+    on_progress: OnProgress | None,
+    should_stop: ShouldStop | None,
+    shelf: Shelf | None,
 ) -> bytes:
-    return pdf.badges_pdf(documents, sheet_by_code(sheet), on_progress=on_progress, should_stop=should_stop)
+    return pdf.badges_pdf(
+        documents, sheet_by_code(sheet), shelf=shelf, on_progress=on_progress, should_stop=should_stop
+    )
 
 
 def _draw_agendas(
-    documents: Sequence[Any], _sheet: str, on_progress: OnProgress | None, should_stop: ShouldStop | None
+    documents: Sequence[Any],
+    _sheet: str,
+    on_progress: OnProgress | None,
+    should_stop: ShouldStop | None,
+    _shelf: Shelf | None,
 ) -> bytes:
     return pdf.agendas_pdf(documents, on_progress=on_progress, should_stop=should_stop)
 

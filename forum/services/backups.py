@@ -24,7 +24,7 @@ from forum.domain.roles import Permission
 from forum.errors import ForumError
 from forum.models.base import db
 from forum.policy import Actor, require
-from forum.services import archives, database_copies
+from forum.services import archives, database_copies, print_shelf
 from forum.services.archives import Manifest
 
 # What the instance folder keeps and nobody can make again: a printed paper stays as it was handed out.
@@ -156,6 +156,7 @@ def _keep_keys(settings: Settings, folder: Path) -> None:
 
 
 def _put_files(source: Path, instance_path: Path) -> None:
+    shutil.rmtree(instance_path / print_shelf.FOLDER, ignore_errors=True)  # its epoch counts other erasures
     for name in FOLDERS:
         shutil.rmtree(instance_path / name, ignore_errors=True)
         if (source / name).is_dir():

@@ -9,6 +9,7 @@ from forum.domain.states import PaperKind
 from forum.printing import pdf
 from forum.printing.documents import AgendaDocument, Document
 from forum.printing.pdf import OnProgress, ShouldStop
+from forum.printing.shelf import Shelf
 from forum.queries.paper_kinds import KINDS
 from forum.services.revisions import Prepared
 
@@ -20,11 +21,16 @@ def drawn(
     sheet: str,
     made: Sequence[Prepared],
     *,
+    shelf: Shelf,
     on_progress: OnProgress | None = None,
     should_stop: ShouldStop | None = None,
 ) -> bytes:
-    """The PDF of all papers in their order; errors are those of ``printing.pdf``."""
-    return KINDS[kind].draw([paper.document for paper in made], sheet, on_progress, should_stop)
+    """The PDF of all papers in their order; errors are those of ``printing.pdf``.
+
+    ``shelf`` has to have been opened before the papers were read: see ``print_shelf``.
+    """
+    documents = [paper.document for paper in made]
+    return KINDS[kind].draw(documents, sheet, on_progress, should_stop, shelf)
 
 
 def agenda(document: Document) -> bytes:

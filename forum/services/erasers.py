@@ -41,7 +41,7 @@ from forum.models import (
 )
 from forum.models.base import db
 from forum.queries.held_rows import ERASED
-from forum.services import files, person_columns, print_runs
+from forum.services import files, person_columns, print_runs, print_shelf
 from forum.unit_of_work import after_commit
 
 Eraser = Callable[[Collection[int]], None]
@@ -57,6 +57,7 @@ def erase(kind: str, ids: Collection[int]) -> None:
     """Within a command: take what is personal out of these rows."""
     _ERASERS[kind](ids)
     db.session.flush()
+    after_commit(print_shelf.empty, key="print_shelf")
 
 
 def label_of(number: int) -> str:

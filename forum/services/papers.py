@@ -19,7 +19,7 @@ from forum.printing.pdf import OnProgress
 from forum.queries import events, papers
 from forum.queries.paper_kinds import KINDS
 from forum.queries.papers import PaperChoice
-from forum.services import drawing, journal, revisions
+from forum.services import drawing, journal, print_shelf, revisions
 from forum.unit_of_work import transactional
 
 
@@ -93,11 +93,12 @@ def print_now(
     """
     require(actor, Permission.PRINT, event_id)
     sheet = _sheet(kind, sheet)
+    shelf = print_shelf.opened()
     made = revisions.prepare(actor=actor, event_id=event_id, kind=kind, choice=choice)
     if not made:
         raise ForumError(papers.nothing_chosen(kind))
     try:
-        content = drawing.drawn(kind, sheet, made, on_progress=on_progress)
+        content = drawing.drawn(kind, sheet, made, shelf=shelf, on_progress=on_progress)
         findings = drawing.findings(kind, sheet, made)
     except PrintingError as error:
         raise ForumError("printing_failed", **error.data) from error

@@ -19,7 +19,7 @@ from forum.models.base import db
 from forum.policy import SYSTEM
 from forum.printing.errors import PrintingError, PrintingStoppedError
 from forum.queries import papers
-from forum.services import drawing, leases, revisions
+from forum.services import drawing, leases, print_shelf, revisions
 from forum.services.revisions import Prepared
 from forum.unit_of_work import transactional
 
@@ -67,11 +67,14 @@ def _print(run_id: int, lease: int) -> None:
     run = db.session.get_one(PrintRun, run_id)
     event_id, kind, sheet, choice = run.event_id, run.kind, run.sheet, papers.choice_from(run.choice)
     leases.keep(table=PrintRun, row_id=run_id, lease=lease, status=JobStatus.RUNNING)
+    shelf = print_shelf.opened()
     made = revisions.prepare(actor=SYSTEM, event_id=event_id, kind=kind, choice=choice)
     if not made:
         raise ForumError(papers.nothing_chosen(kind))
     progress = _Progress(run_id, lease)
-    content = drawing.drawn(kind, sheet, made, on_progress=progress.note, should_stop=progress.is_stop_asked)
+    content = drawing.drawn(
+        kind, sheet, made, shelf=shelf, on_progress=progress.note, should_stop=progress.is_stop_asked
+    )
     _finish(run_id, lease, made, content, drawing.findings(kind, sheet, made))
 
 
