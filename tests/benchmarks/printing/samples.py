@@ -1,24 +1,11 @@
-"""How fast papers are printed: ``python -m tests.benchmarks.printing [N …] [WORD]``; WORD chooses rows.
-
-One thread, CPU seconds of this process, one warm-up before each row; every badge and every agenda
-differs, so no cache of fitted texts, codes or pages is flattered. Peak memory is of the whole
-process up to that row.
-"""
+"""Papers that all differ, so that nothing that is kept of fitted texts, codes or pages flatters anybody."""
 
 from __future__ import annotations
 
 import random
-import resource
-import sys
-import time
-from collections.abc import Callable, Sequence
-from typing import Any
 
 from forum.printing.documents import AgendaDay, AgendaDocument, AgendaEntry, BadgeDocument
 from forum.printing.labels import CATEGORIES, band_label
-from forum.printing.pdf import agenda_pdf, agendas_pdf, badges_pdf
-from forum.printing.preflight import preflight
-from forum.printing.sheets import SHEETS
 
 SYLLABLES = [
     "та",
@@ -122,34 +109,3 @@ def _agenda(random_: random.Random, number: int) -> AgendaDocument:
         contacts="Штаб: +7 000 000-00-00",
         printed_label="Напечатано 11 мая",
     )
-
-
-Printer = Callable[[Any], object]
-ROWS: Sequence[tuple[str, Callable[[int], list[Any]], Printer]] = (
-    ("badges a6", badges, lambda papers: badges_pdf(papers, SHEETS["a6"])),
-    ("badges a4-4xa6", badges, lambda papers: badges_pdf(papers, SHEETS["a4-4xa6"])),
-    ("preflight a6", badges, lambda papers: preflight(papers, SHEETS["a6"])),
-    ("agendas, one file", agendas, agendas_pdf),
-    ("agendas, a PDF/UA each", agendas, lambda papers: [agenda_pdf(paper) for paper in papers]),
-)
-
-
-def main(counts: Sequence[int], word: str) -> None:
-    print(f"{'what':<24}{'N':>6}{'CPU s':>9}{'ms each':>9}{'per s':>8}{'kB':>8}{'peak MB':>9}")
-    for name, make, run in [row for row in ROWS if word in row[0]]:
-        run(make(3))
-        for count in counts:
-            papers = make(count)
-            started = time.process_time()
-            result = run(papers)
-            spent = time.process_time() - started
-            size = len(result) // 1024 if isinstance(result, bytes) else 0
-            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-            each = spent / count
-            print(f"{name:<24}{count:>6}{spent:>9.2f}{each * 1000:>9.2f}{1 / each:>8.1f}{size:>8}{peak:>9}")
-
-
-if __name__ == "__main__":
-    numbers = [int(each) for each in sys.argv[1:] if each.isdigit()]
-    words = [each for each in sys.argv[1:] if not each.isdigit()]
-    main(numbers or [10, 100, 1000], "".join(words[:1]))

@@ -1,0 +1,1 @@
+"""How fast papers are printed: ``python -m tests.benchmarks.printing``."""
