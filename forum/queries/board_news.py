@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -93,7 +93,19 @@ def since(*, event_id: int, plan_id: int, change_number: int) -> tuple[Deed, ...
 
 def of_change(*, event_id: int, plan_id: int, change_number: int) -> Mapping[int, tuple[Any, Any]] | None:
     """What was and what became of each request in that change: by request, as the journal keeps it."""
-    data = db.session.scalar(
+    data = _data(event_id, plan_id, change_number)
+    return None if data is None else {int(key): (was, now) for key, (was, now) in _moves(data).items()}
+
+
+def facts_of_change(*, event_id: int, plan_id: int, change_number: int) -> Sequence[Mapping[str, Any]]:
+    """What was changed beside the plan, as the journal keeps it."""
+    data = _data(event_id, plan_id, change_number) or {}
+    facts: Sequence[Mapping[str, Any]] = data.get("facts", ())
+    return facts
+
+
+def _data(event_id: int, plan_id: int, change_number: int) -> Mapping[str, Any] | None:
+    return db.session.scalar(
         select(JournalEntry.data).where(
             JournalEntry.event_id == event_id,
             JournalEntry.subject_kind == "meeting",
@@ -101,7 +113,6 @@ def of_change(*, event_id: int, plan_id: int, change_number: int) -> Mapping[int
             JournalEntry.data["change"].as_integer() == change_number,
         )
     )
-    return None if data is None else {int(key): (was, now) for key, (was, now) in _moves(data).items()}
 
 
 def _moves(data: Mapping[str, Any]) -> Mapping[str, tuple[Any, Any]]:

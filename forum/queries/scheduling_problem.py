@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from threading import Lock as Mutex
+from types import MappingProxyType
 from typing import Final, cast
 
 from sqlalchemy import select
@@ -31,6 +32,7 @@ from forum.scheduling.problem import Lock, Person, Problem
 from forum.scheduling.problem import Request as Wish
 
 _PLANS_KEPT: Final = 4
+_NOBODY: Final[Mapping[int, tuple[int, ...]]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,11 @@ def gather_around_plan(*, event_id: int, plan_id: int) -> Around:
     return _arounds.of_plan(scheduling_facts.of_event(event_id), plan_id, _held(plan_id))
 
 
+def gather_with(*, event_id: int, plan_id: int, speaking: Mapping[int, tuple[int, ...]]) -> Around:
+    """The same, where it is settled who speaks at the meetings of these requests."""
+    return _made(scheduling_facts.of_event(event_id), _held(plan_id), speaking)
+
+
 class _Arounds:
     """The plans asked for last: made anew as soon as a fact or a meeting of theirs is another one."""
 
@@ -126,15 +133,19 @@ class _Arounds:
 _arounds: Final = _Arounds()
 
 
-def _made(facts: Facts, held: Mapping[int, Held]) -> Around:
-    problem, schedule, unplaceable = _around(held, facts)
+def _made(
+    facts: Facts, held: Mapping[int, Held], speaking: Mapping[int, tuple[int, ...]] = _NOBODY
+) -> Around:
+    problem, schedule, unplaceable = _around(held, facts, speaking)
     known = tuple(each for each in schedule.placements if each.request in problem.request_by_id)
     locks = tuple(_lock(held[key]) for key in held if held[key].is_locked and key in problem.request_by_id)
     return Around(replace(problem, locks=locks), replace(schedule, placements=known), unplaceable)
 
 
-def _around(held: Mapping[int, Held], facts: Facts) -> tuple[Problem, Schedule, tuple[Unplaceable, ...]]:
-    gathered = _Gathering(facts, held).gathered(with_locks=False)
+def _around(
+    held: Mapping[int, Held], facts: Facts, speaking: Mapping[int, tuple[int, ...]] = _NOBODY
+) -> tuple[Problem, Schedule, tuple[Unplaceable, ...]]:
+    gathered = _Gathering(facts, held, speaking).gathered(with_locks=False)
     unplaced = tuple(wish.id for wish in gathered.problem.requests if wish.id not in held)
     schedule = Schedule(tuple(each.placement for each in held.values()), unplaced)
     return gathered.problem, schedule, gathered.unplaceable
@@ -143,9 +154,12 @@ def _around(held: Mapping[int, Held], facts: Facts) -> tuple[Problem, Schedule, 
 class _Gathering:
     """The facts with the meetings of a plan, as a problem."""
 
-    def __init__(self, facts: Facts, held: Mapping[int, Held]) -> None:
+    def __init__(
+        self, facts: Facts, held: Mapping[int, Held], speaking: Mapping[int, tuple[int, ...]] = _NOBODY
+    ) -> None:
         self.facts = facts
         self.held = held
+        self.speaking = speaking
 
     def gathered(self, *, with_locks: bool) -> Gathered:
         accepted, twins = accepted_requests.chosen(self.facts.accepted, self.held)
@@ -174,6 +188,9 @@ class _Gathering:
                 # One whose people are gone is no longer a meeting: the check finds it unknown.
                 if len(self.held[asked.id].people) > 1:
                     wishes.append(_wish(asked, self.held[asked.id].people))
+                continue
+            if asked.id in self.speaking:
+                wishes.append(_wish(asked, self.speaking[asked.id]))
                 continue
             people = []
             for company_id, named in asked.sides:

@@ -14,15 +14,17 @@ from forum.domain.states import RequestRank
 from forum.models import Company, Delegate, Request, Slot
 from forum.models.base import db
 from forum.queries import scheduling_problem
+from forum.queries.measures import Measure, Measures, mark_of
 from forum.queries.nearest_places import NearestPlace, nearest_places
 from forum.queries.paging import Page
 from forum.queries.people import full_name
 from forum.scheduling.explain import Explanation, explain
 from forum.scheduling.plan import Plan as Schedule
 from forum.scheduling.problem import Problem
-from forum.scheduling.remedies import Remedy
+from forum.scheduling.remedies import Change, Remedy
 
 ROWS_A_PAGE: Final = 20
+MOST_REMEDIES: Final = 2  # of a request, the cheapest
 
 
 @dataclass(frozen=True)
@@ -36,21 +38,31 @@ class ReasonView:
 
 @dataclass(frozen=True)
 class StepView:
-    """One thing to do; ``meeting`` names the two companies whose meeting would have to go."""
+    """One thing to do; ``meeting`` names the two companies whose meeting would have to go.
+
+    ``table`` is the number of the one to add, ``interpreter`` who would work beyond the agreed hours.
+    """
 
     code: str
     person: str | None
     languages: tuple[str, ...]
     meeting: tuple[Localized, Localized] | None
+    table: int | None = None
+    interpreter: str | None = None
 
 
 @dataclass(frozen=True)
 class RemedyView:
-    """All ``steps`` together make room at ``starts_at``; no steps: it would fit as it is."""
+    """All ``steps`` together make room at ``starts_at``; no steps: it would fit as it is.
+
+    ``mark`` is to take it by, None where that is not the office's alone; ``asks`` are who has to agree first.
+    """
 
     slot_id: int
     starts_at: datetime
     steps: tuple[StepView, ...]
+    mark: str | None
+    asks: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -73,13 +85,16 @@ def page(*, event_id: int, plan_id: int, number: int = 1) -> Page[UnplacedView]:
     ids = [*left, *lost]
     number = max(1, min(number, -(-len(ids) // ROWS_A_PAGE)))
     shown = ids[(number - 1) * ROWS_A_PAGE : number * ROWS_A_PAGE]
-    explained = explain(problem, schedule, [key for key in shown if key not in lost], most_remedies=2)
+    explained = explain(
+        problem, schedule, [key for key in shown if key not in lost], most_remedies=MOST_REMEDIES
+    )
     nearest = nearest_places(
         event_id=event_id,
         now=gathered.occupancy,
         requests=[key for key in shown if key not in lost],
     )
-    names = _Names(explained, shown)
+    remedies = [remedy for each in explained for remedy in each.remedies]
+    names = _Names(explained, shown, Measures(event_id, gathered.occupancy, remedies))
     found = {each.request: each for each in explained}
     rows = tuple(replace(names.row(key, found.get(key)), nearest=nearest.get(key)) for key in shown)
     return Page(rows, len(ids), number, ROWS_A_PAGE)
@@ -99,8 +114,10 @@ def _merit(problem: Problem, request_id: Hashable) -> tuple[bool, int]:
 class _Names:
     """Names of everything that the explanations mention, read at once."""
 
-    def __init__(self, explained: Iterable[Explanation], shown: Iterable[Hashable]) -> None:
-        explained = list(explained)
+    def __init__(
+        self, explained: Iterable[Explanation], shown: Iterable[Hashable], measures: Measures
+    ) -> None:
+        explained, self.measures = list(explained), measures
         steps = [step for each in explained for remedy in each.remedies for step in remedy.changes]
         people = {key for each in explained for reason in each.reasons for key in reason.people}
         self.people = _people(people | {step.person for step in steps})
@@ -133,17 +150,25 @@ class _Names:
         )
 
     def _remedy(self, remedy: Remedy) -> RemedyView:
+        measures = self.measures.of(remedy)
         steps = tuple(
-            StepView(
-                code=step.kind.value,
-                person=self.people.get(step.person),
-                languages=step.languages,
-                meeting=self.pair(step.request) if step.request in self.requests else None,
-            )
-            for step in remedy.changes
+            self._step(change, measure)
+            for change, measure in zip(remedy.changes, measures or (None,) * len(remedy.changes), strict=True)
         )
         slot: Any = remedy.slot
-        return RemedyView(slot, self.times[slot], steps)
+        asks = dict.fromkeys(one.asks for one in measures or () if one.asks is not None)
+        mark = None if measures is None else mark_of(remedy, measures)
+        return RemedyView(slot, self.times[slot], steps, mark, tuple(asks))
+
+    def _step(self, change: Change, measure: Measure | None) -> StepView:
+        return StepView(
+            code=change.kind.value,
+            person=self.people.get(change.person),
+            languages=change.languages,
+            meeting=self.pair(change.request) if change.request in self.requests else None,
+            table=measure.number if measure else None,
+            interpreter=measure.name if measure else None,
+        )
 
 
 def _people(ids: set[Any]) -> dict[Hashable, str]:

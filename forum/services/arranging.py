@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -14,8 +14,8 @@ from forum.queries import board_news, consequences, scheduling_problem
 from forum.queries.scheduling_problem import Around
 from forum.scheduling.consequences import Consequences
 from forum.scheduling.outcomes import Outcome, OutcomeKind
-from forum.scheduling.problem import Problem
-from forum.services import meetings
+from forum.services import arranged_facts, meetings
+from forum.services.arranged_facts import Fact
 from forum.services.meeting_places import Place, from_data, places_of, put
 from forum.unit_of_work import transactional
 
@@ -60,9 +60,9 @@ def arrange(
     if request_id not in around.problem.request_by_id:
         raise ForumError("no_such_request")
     outcome = _outcome(around, request_id, target, seen)
-    wanted = _places(around, plan, outcome)
+    wanted = places(around, plan, outcome)
     action = "meeting_placed" if request_id in around.schedule.unplaced else "meeting_moved"
-    return _change(actor, plan, around.problem, action, wanted)
+    return _change(actor, plan, action, wanted)
 
 
 @transactional
@@ -75,15 +75,18 @@ def undo(*, actor: Actor, event_id: int, plan_id: int, change_number: int) -> in
     """
     require(actor, Permission.MANAGE_MEETINGS, event_id)
     plan = meetings.draft(event_id, plan_id)
-    moves = board_news.of_change(event_id=event_id, plan_id=plan_id, change_number=change_number)
+    which = {"event_id": event_id, "plan_id": plan_id, "change_number": change_number}
+    moves = board_news.of_change(**which)
     if not moves:
         raise ForumError("no_such_change")
+    facts = [Fact(**each) for each in board_news.facts_of_change(**which)]
+    arranged_facts.refuse_overtaken(facts)
     now = places_of(plan, set(moves))
     if any(now[key] != from_data(after) for key, (_, after) in moves.items()):
         raise StaleError("change_overtaken")
-    problem = scheduling_problem.gather_for_plan(event_id=event_id, plan_id=plan_id)[0]
     wanted = {key: from_data(before) for key, (before, _) in moves.items()}
-    return _change(actor, plan, problem, "meeting_change_undone", wanted)
+    back = [fact.reversed for fact in reversed(facts)]
+    return _change(actor, plan, "meeting_change_undone", wanted, back)
 
 
 def _outcome(around: Around, request_id: int, target: Target, seen: str | None) -> Outcome:
@@ -105,7 +108,7 @@ def _outcome(around: Around, request_id: int, target: Target, seen: str | None) 
     return outcome
 
 
-def _places(around: Around, plan: Plan, outcome: Outcome) -> dict[int, Place | None]:
+def places(around: Around, plan: Plan, outcome: Outcome) -> dict[int, Place | None]:
     """Where the outcome has the meetings; only the one that was meant stays there from now on."""
     ids = [cast("int", each.request) for each in outcome.placements]
     now = places_of(plan, set(ids))
@@ -125,9 +128,21 @@ def _places(around: Around, plan: Plan, outcome: Outcome) -> dict[int, Place | N
 
 
 def _change(
-    actor: Actor, plan: Plan, problem: Problem, action: str, wanted: Mapping[int, Place | None]
+    actor: Actor,
+    plan: Plan,
+    action: str,
+    wanted: Mapping[int, Place | None],
+    facts: Collection[Fact] = (),
 ) -> int:
+    """A table comes before somebody sits at it, and goes once nobody does."""
     before = places_of(plan, set(wanted))
+    goes = [fact for fact in facts if fact.kind == "table" and fact.after is None]
+    for fact in facts:
+        if fact not in goes:
+            arranged_facts.write(fact.kind, fact.subject_id, fact.after)
+    problem = scheduling_problem.gather_for_plan(event_id=plan.event_id, plan_id=plan.id)[0]
     put(plan, problem, wanted)
+    for fact in goes:
+        arranged_facts.write(fact.kind, fact.subject_id, fact.after)
     moves = {key: (before[key], place) for key, place in wanted.items()}
-    return meetings.note(actor, action, plan, moves)
+    return meetings.note(actor, action, plan, moves, facts)

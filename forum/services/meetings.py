@@ -6,7 +6,7 @@ learn what happened.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import cast
 
@@ -26,6 +26,7 @@ from forum.scheduling.plan import Placement
 from forum.scheduling.plan import Plan as Schedule
 from forum.scheduling.problem import Problem
 from forum.services import journal, plans
+from forum.services.arranged_facts import Fact
 from forum.services.meeting_places import Place, place_of, put
 from forum.unit_of_work import transactional
 
@@ -133,9 +134,16 @@ def note_change(plan: Plan) -> int:
 
 
 def note(
-    actor: Actor, action: str, plan: Plan, moves: Mapping[int, tuple[Place | None, Place | None]]
+    actor: Actor,
+    action: str,
+    plan: Plan,
+    moves: Mapping[int, tuple[Place | None, Place | None]],
+    facts: Iterable[Fact] = (),
 ) -> int:
-    """Count a change and keep who made it, what was and what became of each request, the one meant first."""
+    """Count a change and keep who made it, what was and what became of each request, the one meant first.
+
+    ``facts`` are what was changed beside the plan.
+    """
     number = note_change(plan)
     request_id = next(iter(moves))
     journal.record(
@@ -150,6 +158,7 @@ def note(
         moves={
             str(key): [place.as_data() if place else None for place in both] for key, both in moves.items()
         },
+        facts=[fact.as_data() for fact in facts],
     )
     return number
 

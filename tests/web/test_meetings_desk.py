@@ -155,7 +155,7 @@ def test_what_stays_out_is_explained_with_a_remedy(app: Flask) -> None:
     browser, desk = _desk(app, forum)
     page = _text(browser, f"{desk}/meetings/plans/{plan_id}/unplaced")
     assert "At 1 time every table is taken." in page
-    assert "2 Dec 2026, 10:00 would work: add a table." in page
+    assert "2 Dec 2026, 10:00 would work: add table 2, from that time on." in page
 
 
 def test_a_request_without_a_meeting_is_placed_by_a_form(app: Flask) -> None:

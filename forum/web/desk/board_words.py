@@ -26,10 +26,14 @@ register(
         "change_overtaken": _l("This can no longer be undone: it has been changed again since."),
         "no_such_change": _l("There is nothing to undo."),
         "nothing_to_move": _l("The meeting is there already."),
+        "remedy_fails": _l("That would not be enough: something else is in the way. Nothing was changed."),
     }
 )
 journal_sentences.register(
-    {"meeting_change_undone": (_l("Change undone"), _l("A change of a meeting by hand was undone."))}
+    {
+        "meeting_change_undone": (_l("Change undone"), _l("A change of a meeting by hand was undone.")),
+        "remedy_taken": (_l("Room made"), _l("Room was made for a meeting that had none.")),
+    }
 )
 
 KINDS: Final = {

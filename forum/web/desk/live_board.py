@@ -14,7 +14,7 @@ from forum.queries import board_news, board_windows, boards, consequences
 from forum.queries.board_news import Pulse
 from forum.queries.boards import BoardRows
 from forum.queries.events import EventView
-from forum.services import arranging
+from forum.services import arranging, remedying
 from forum.services.arranging import Target
 from forum.web.access import needs
 from forum.web.desk.blueprint import blueprint
@@ -93,6 +93,21 @@ def arrange(event: EventView, plan: Pulse, request_id: int) -> ResponseReturnVal
         seen=request.form.get("seen"),
     )
     return done(event, plan.plan_id, _("The meeting has been moved and stays there."), number)
+
+
+@blueprint.post(f"{_PLAN}/requests/<int:request_id>/remedy", endpoint="board_remedy")
+@needs(Permission.MANAGE_MEETINGS, plan=board_news.pulse)
+@answering
+def remedy(event: EventView, plan: Pulse, request_id: int) -> ResponseReturnValue:
+    """Do what a remedy says, and hold the meeting."""
+    number = remedying.take(
+        actor=current_actor(),
+        event_id=event.id,
+        plan_id=plan.plan_id,
+        request_id=request_id,
+        seen=request.form.get("seen", ""),
+    )
+    return done(event, plan.plan_id, _("Done, and the request has its meeting."), number)
 
 
 @blueprint.post(f"{_PLAN}/undo", endpoint="board_undo")

@@ -254,11 +254,8 @@ def _place(at: Any, table: int, zone: ZoneInfo) -> str:
 def _step(step: StepView) -> str:
     companies = pair(*step.meeting) if step.meeting else ""
     sentences = {
-        "add_table": _("add a table"),
-        "add_interpreter": _(
-            "find an interpreter (%(languages)s)",
-            languages=", ".join(spoken(code) for code in step.languages),
-        ),
+        "add_table": _("add a table") if step.table is None else _new_table(step.table),
+        "add_interpreter": _helper(step),
         "raise_limit": _("allow %(person)s one meeting more", person=step.person or ""),
         "drop_lock": _("unlock the time"),
         "allow_slot": _("allow this time"),
@@ -267,3 +264,14 @@ def _step(step: StepView) -> str:
         "cancel": _("give up the meeting %(companies)s", companies=companies),
     }
     return sentences[step.code]
+
+
+def _new_table(number: int) -> str:
+    return _("add table %(number)s, from that time on", number=number)
+
+
+def _helper(step: StepView) -> str:
+    if step.interpreter is not None:
+        return _("let %(interpreter)s interpret then, beyond the agreed hours", interpreter=step.interpreter)
+    languages = ", ".join(spoken(code) for code in step.languages)
+    return _("find an interpreter (%(languages)s)", languages=languages)
