@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
+import pydyf
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -107,7 +108,7 @@ class Press:
     def tagged(self, document: weasyprint.Document) -> bytes:
         """Pages that are laid out already as such a PDF."""
         with _failing_loudly():
-            return document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=True)
+            return document.write_pdf(finisher=_scope, pdf_variant="pdf/ua-1", pdf_identifier=True)
 
     def _style(self, style: str) -> weasyprint.CSS:
         if style not in self._styles:
@@ -116,6 +117,15 @@ class Press:
                 string=text, base_url=BASE_URL, url_fetcher=self.fetcher, font_config=self.fonts
             )
         return self._styles[style]
+
+
+def _scope(_document: weasyprint.Document, pdf: pydyf.PDF) -> None:
+    """Say of every heading of a table whether it is that of its row or of its column."""
+    elements = [each for each in pdf.objects if isinstance(each, pydyf.Dictionary)]
+    rows_of_data = {each["P"] for each in elements if each.get("S") == "/TD"}
+    for each in elements:
+        if each.get("S") == "/TH":
+            each["A"]["Scope"] = "/Row" if each["P"] in rows_of_data else "/Column"
 
 
 _thread: Final = threading.local()

@@ -24,6 +24,7 @@ from forum.queries.people import full_name
 from forum.queries.visits import VisitView
 
 _SPARE: Final = 8
+_UNSIGNED: Final = ("registration", "coffee", "lunch", "dinner")
 Lists = Mapping[int, ListDocument]
 
 
@@ -205,8 +206,9 @@ def _when(event: EventView, languages: Sequence[str], row: Session) -> str:
 
 
 def _sessions(event_id: int) -> Sequence[Session]:
-    rows = select(Session).where(Session.event_id == event_id).order_by(Session.starts_at, Session.id)
-    return db.session.scalars(rows).all()
+    """Those that somebody signs in for: nobody does for a cup of coffee."""
+    rows = select(Session).where(Session.event_id == event_id, Session.kind.not_in(_UNSIGNED))
+    return db.session.scalars(rows.order_by(Session.starts_at, Session.id)).all()
 
 
 def _expected(event_id: int) -> dict[int, set[int]]:

@@ -31,7 +31,13 @@ from forum.queries.programme import ItemView
 _Documents = Mapping[int, ScheduleDocument]
 _Rows = Callable[[EventView, str], tuple[PaperRow, ...]]
 _Make = Callable[[EventView, Collection[int], Sequence[str]], _Documents]
-_ENTRY_KINDS: Final = {"meetings": "meeting", "visit": "visit", "break": "break", "lunch": "break"}
+_ENTRY_KINDS: Final = {
+    "meetings": "meeting",
+    "visit": "visit",
+    "coffee": "break",
+    "lunch": "break",
+    "dinner": "break",
+}
 
 
 def of_holders(kind: Holder) -> tuple[_Rows, _Make]:

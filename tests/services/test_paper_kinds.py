@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import Any
 
+import pdfua
 import pytest
 from flask import Flask
 from pypdf import PdfReader
@@ -51,7 +53,7 @@ def _printed(event_id: int, kind: PaperKind, **choice: Any) -> bytes:
     return content
 
 
-def test_every_kind_is_tagged_has_title_and_language_and_only_our_fonts(app: Flask) -> None:
+def test_every_kind_is_tagged_has_title_and_language_and_only_our_fonts(app: Flask, tmp_path: Path) -> None:
     event_id = _world().event.id
     found = {}
     for kind in TAGGED:
@@ -62,9 +64,12 @@ def test_every_kind_is_tagged_has_title_and_language_and_only_our_fonts(app: Fla
         is_tagged = bool(root["/MarkInfo"]["/Marked"])
         is_accessible = b"pdfuaid" in root["/Metadata"].get_object().get_data()
         title = str(info.title).split(" · ")[0]
-        found[kind.kind] = (is_tagged, is_accessible, title, font_names(content) - OURS)
+        file = tmp_path / kind.code
+        file.write_bytes(content)
+        faults = [finding.rule_id for finding in pdfua.validate(str(file)).findings]
+        found[kind.kind] = (is_tagged, is_accessible, title, font_names(content) - OURS, faults)
     expected = {
-        kind.kind: (True, True, kind.title["ru" if kind.is_personal else "kk"], set()) for kind in TAGGED
+        kind.kind: (True, True, kind.title["ru" if kind.is_personal else "kk"], set(), []) for kind in TAGGED
     }
     assert found == expected
 

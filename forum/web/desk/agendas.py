@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from forum.domain.roles import Permission
 from forum.i18n import language
+from forum.policy import may
 from forum.queries import held_agendas
 from forum.queries.events import EventView
 from forum.queries.held_agendas import FINDERS, Holder, HolderView
@@ -55,6 +56,7 @@ def agenda(event: EventView, holder: str, holder_id: int) -> ResponseReturnValue
         held=held,
         days=days_of(event, held),
         address=calendar_links.address(event, found.kind, found.id),
+        may_print=may(current_actor(), Permission.PRINT, event.id),
     )
 
 

@@ -11,6 +11,7 @@ from forum.domain.roles import Permission
 from forum.domain.states import SeatStatus
 from forum.errors import ForumError
 from forum.i18n import language
+from forum.policy import may
 from forum.queries import visits as known_visits
 from forum.queries.events import EventView
 from forum.queries.visits import VisitView
@@ -127,6 +128,7 @@ def _visit_page(event: EventView, visit: VisitView, form: CapacityForm) -> str:
         visit=visit,
         form=form,
         visitors=known_visits.visitors(visit),
+        may_print=may(current_actor(), Permission.PRINT, event.id),
         others=[each for each in known_visits.of_event(event_id=event.id) if each.id != visit.id],
         text=text,
         candidates=known_visits.candidates(
