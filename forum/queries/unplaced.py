@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
@@ -18,6 +18,7 @@ from forum.queries.measures import Measure, Measures, mark_of
 from forum.queries.nearest_places import NearestPlace, nearest_places
 from forum.queries.paging import Page
 from forum.queries.people import full_name
+from forum.queries.scheduling_problem import Around
 from forum.scheduling.explain import Explanation, explain
 from forum.scheduling.plan import Plan as Schedule
 from forum.scheduling.problem import Problem
@@ -80,24 +81,31 @@ def page(*, event_id: int, plan_id: int, number: int = 1) -> Page[UnplacedView]:
     """The requests that matter most first: musts, then weight."""
     gathered = scheduling_problem.gather_around_plan(event_id=event_id, plan_id=plan_id)
     problem, schedule = gathered.problem, gathered.schedule
-    lost = {each.request_id: each.company_id for each in gathered.unplaceable}
+    lost = [each.request_id for each in gathered.unplaceable]
     left = sorted(schedule.unplaced, key=lambda key: _merit(problem, key), reverse=True)
     ids = [*left, *lost]
     number = max(1, min(number, -(-len(ids) // ROWS_A_PAGE)))
     shown = ids[(number - 1) * ROWS_A_PAGE : number * ROWS_A_PAGE]
-    explained = explain(
-        problem, schedule, [key for key in shown if key not in lost], most_remedies=MOST_REMEDIES
-    )
-    nearest = nearest_places(
-        event_id=event_id,
-        now=gathered.occupancy,
-        requests=[key for key in shown if key not in lost],
-    )
+    return Page(_rows(event_id, gathered, shown), len(ids), number, ROWS_A_PAGE)
+
+
+def one(*, event_id: int, plan_id: int, request_id: int) -> UnplacedView | None:
+    """A single one of them; None for a request that has a meeting or cannot be tried."""
+    gathered = scheduling_problem.gather_around_plan(event_id=event_id, plan_id=plan_id)
+    if request_id not in gathered.schedule.unplaced:
+        return None
+    return _rows(event_id, gathered, [request_id])[0]
+
+
+def _rows(event_id: int, gathered: Around, shown: Sequence[Hashable]) -> tuple[UnplacedView, ...]:
+    lost = {each.request_id for each in gathered.unplaceable}
+    tried = [key for key in shown if key not in lost]
+    explained = explain(gathered.problem, gathered.schedule, tried, most_remedies=MOST_REMEDIES)
+    nearest = nearest_places(event_id=event_id, now=gathered.occupancy, requests=tried)
     remedies = [remedy for each in explained for remedy in each.remedies]
     names = _Names(explained, shown, Measures(event_id, gathered.occupancy, remedies))
     found = {each.request: each for each in explained}
-    rows = tuple(replace(names.row(key, found.get(key)), nearest=nearest.get(key)) for key in shown)
-    return Page(rows, len(ids), number, ROWS_A_PAGE)
+    return tuple(replace(names.row(key, found.get(key)), nearest=nearest.get(key)) for key in shown)
 
 
 def nearest_reasons(problem: Problem, schedule: Schedule) -> Mapping[Hashable, str]:
