@@ -145,16 +145,16 @@ class BadgeDrawing:
                 kept[name] = drawing
 
     def _painted(self, html: str, count: int, first_mark: int | None) -> list[Painted]:
-        """The sections of ``html``; with other ink than the house's only where they need it."""
-        page = self._strip(html, count)
-        boxes = list(sections(page))
-        if len(boxes) != count:
-            raise PrintingError("wrong_page_count", expected=count, pages=len(boxes))
-        drawings = []
-        for box in boxes:
+        """The sections of ``html``: the face of each category on a page, people's own on one long page."""
+        is_strip = first_mark is not None
+        more = (pages.strip_css(self._layout, count),) if is_strip else ()
+        rendered = self._press.render(html, (*self._styles, *more))
+        boxes = [(page, box) for page in rendered.pages for box in sections(page)]
+        if (len(rendered.pages), len(boxes)) != (1 if is_strip else count, count):
+            raise PrintingError("wrong_page_count", expected=count, pages=len(rendered.pages))
+        for _, box in boxes:
             _check_height(box)
-            drawings.append(self._painted_box(page, box, first_mark))
-        return drawings
+        return [self._painted_box(page, box, first_mark) for page, box in boxes]
 
     def _painted_box(self, page: weasyprint.Page, box: Any, first_mark: int | None) -> Painted:
         if is_in_house_font(box):
@@ -162,12 +162,6 @@ class BadgeDrawing:
             if drawing.glyphs is not None:
                 return drawing
         return painted(page, box, self._bundle.ink, first_mark)
-
-    def _strip(self, html: str, count: int) -> weasyprint.Page:
-        rendered = self._press.render(html, (*self._styles, pages.strip_css(self._layout, count)))
-        if len(rendered.pages) != 1:
-            raise PrintingError("wrong_page_count", expected=1, pages=len(rendered.pages))
-        return rendered.pages[0]
 
     def _code(self, code: str) -> bytes:
         box = self._layout.qr

@@ -91,9 +91,10 @@ def painted(page: weasyprint.Page, box: Any, ink: Ink, first_mark: int | None) -
     area = (0, 0, box.margin_width() * POINTS_PER_PIXEL, height)
     marks: dict[Any, Any] | None = None if first_mark is None else dict.fromkeys(range(first_mark))
     stream = Stream(ink.fonts, area, ink.resources, ink.pictures, marks, {}, None, compress=False)
-    box.translate(-box.position_x, -box.position_y)
+    left, top = box.position_x * POINTS_PER_PIXEL, height + box.position_y * POINTS_PER_PIXEL
     with stream.stacked():
-        stream.transform(POINTS_PER_PIXEL, 0, 0, -POINTS_PER_PIXEL, 0, height)
+        # Moving the box itself would leave the backgrounds of what it holds behind.
+        stream.transform(a=POINTS_PER_PIXEL, d=-POINTS_PER_PIXEL, e=-left, f=top)
         draw_stacking_context(stream, StackingContext.from_box(box, page._page_box))
     operators = b"\n".join(_operator(each) for each in stream.stream).replace(b">0<", b"")
     return Painted(operators, _paragraphs(marks or {}), _glyphs(operators, ink))

@@ -11,6 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from forum.printing.errors import PrintingError, PrintingStoppedError
+from forum.printing.labels import CATEGORIES
 from forum.printing.pdf import CHUNK, agenda_pdf, agendas_pdf, badges_pdf
 from forum.printing.sheets import SHEETS
 from tests.printing.papers import agenda, badge, codes, font_names, page_texts, pictures
@@ -135,6 +136,14 @@ def test_an_agenda_alone_is_tagged_for_screen_readers() -> None:
     root = PdfReader(io.BytesIO(agenda_pdf(agenda(language="kk")))).root_object
     assert (root["/Lang"], root["/MarkInfo"]["/Marked"]) == ("kk", True)
     assert b"pdfuaid" in root["/Metadata"].get_object().get_data()
+
+
+def test_every_category_has_its_band_and_its_accent(tmp_path: Path) -> None:
+    documents = [badge(category=each) for each in ("guest", *CATEGORIES)]
+    for is_pure in (True, False):
+        found = pictures(badges_pdf(documents, A6, is_pure=is_pure), tmp_path)
+        places = [(page.getpixel((10, page.height - 10)), page.getpixel((40, 32))) for page in found]
+        assert [(band < 140, accent < 140) for band, accent in places] == [(True, True)] * len(documents)
 
 
 def test_an_unknown_category_still_has_a_band_that_can_be_read(tmp_path: Path) -> None:
