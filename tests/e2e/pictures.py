@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, sync_playwright
 from forum.domain.states import PaperKind
 from forum.policy import SYSTEM
 from forum.queries.events import EventView
+from forum.queries.paper_kinds import KINDS
 from forum.queries.papers import PaperChoice
 from forum.services import papers
 from tests.databases import SqliteTemplate
@@ -27,7 +28,11 @@ from tests.tools import need
 
 ROOT = Path(__file__).resolve().parents[2]
 LOOKS = (("kk", 390, False), ("ru", 1440, False), ("kk", 1440, True), ("en", 390, True))
-PAPERS = ((PaperKind.BADGE, "a6"), (PaperKind.BADGE, "a4-4xa6"), (PaperKind.AGENDA, "a4"))
+PAPERS = (
+    (PaperKind.BADGE, "a4-4xa6"),
+    *((kind.kind, kind.sheets[0]) for kind in KINDS.values()),
+)
+PAGES = {PaperKind.AGENDA: "20", PaperKind.BADGE: "10", PaperKind.BOOKLET: "4"}
 
 
 def take(folder: Path, names: Collection[str] = ()) -> None:
@@ -80,7 +85,7 @@ def _papers(event: EventView, folder: Path) -> None:
             file.write(content)
             file.flush()
             target = folder / f"paper-{kind.value}-{sheet}"
-            page = "20" if kind is PaperKind.AGENDA else "10"
+            page = PAGES.get(kind, "1")
             subprocess.run(
                 ["pdftoppm", "-png", "-r", "100", "-f", page, "-l", page, "-singlefile", file.name, target],
                 check=True,

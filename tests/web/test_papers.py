@@ -62,12 +62,40 @@ def test_a_refusal_keeps_what_was_chosen(app: Flask, event: Event) -> None:
         {"kind": "badge", "only": "all", "sheet": "a0"},
         {"kind": "badge", "only": "all", "sheet": "a6", "delegation": "x"},
         {"kind": "badge", "only": "all", "sheet": "a6", "category": "king"},
+        {"kind": "table_agenda", "row": "x", "first_language": "ru"},
+        {"kind": "table_agenda", "first_language": "xx"},
+        {"kind": "table_sign", "first_language": "ru", "sheet": "a6"},
     ],
 )
 def test_nonsense_in_the_form_is_refused(app: Flask, event: Event, nonsense: dict[str, str]) -> None:
     given(factories.delegate, event=event)
     browser = _desk(app, event)
     assert browser.post(f"/e/{event.code}/desk/papers", data=nonsense).status_code == 422
+
+
+def test_a_paper_of_the_forum_from_the_form_to_the_file_and_the_journal(app: Flask, event: Event) -> None:
+    seven = given(factories.table, event=event, number=7)
+    given(factories.table, event=event, number=8)
+    browser = cast.browser(app, cast.account(Role.ORGANISER), language="kk")
+    wanted = {"kind": "table_sign", "row": str(seven.id), "first_language": "kk", "second_language": "ru"}
+    run = browser.post(f"/e/{event.code}/desk/papers", data={**wanted, "sheet": "sign-a4"}).headers[
+        "Location"
+    ]
+    jobs.work_off(app)
+    with browser.get(f"{run}/file.pdf") as file:
+        assert [page.split() for page in _pages(file.data)] == [["Үстел", "·", "Стол", "7"]]
+    journal = browser.get(f"/e/{event.code}/desk/journal").get_data(as_text=True)
+    assert "Үстел нөмірлері" in journal
+
+
+def test_a_refusal_of_a_paper_of_the_forum_keeps_what_was_chosen(app: Flask, event: Event) -> None:
+    wanted = {"kind": "table_agenda", "first_language": "kk", "second_language": "en", "reason": "утром"}
+    page = _desk(app, event).post(f"/e/{event.code}/desk/papers", data=wanted)
+    html = page.get_data(as_text=True)
+    assert page.status_code == 422
+    assert "There is nothing of that kind to print yet." in html
+    assert [f'selected value="{code}"' in html for code in ("kk", "en", "ru")] == [True, True, False]
+    assert 'value="утром"' in html
 
 
 def test_a_run_of_another_forum_is_not_to_be_had(app: Flask, event: Event) -> None:

@@ -6,25 +6,41 @@ from flask import abort, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 
 from forum.domain.roles import Permission
 from forum.domain.states import JobStatus, PaperKind
 from forum.errors import ForumError
+from forum.i18n import language
 from forum.queries import papers as paper_queries
 from forum.queries.delegates import DelegateView
 from forum.queries.events import EventView
-from forum.queries.paper_kinds import GROUPS, KINDS
+from forum.queries.paper_kinds import GROUPS, KINDS, KindOfPaper
 from forum.queries.papers import PaperChoice, RunView
 from forum.sentences import describe, register
 from forum.services import badges, papers, print_runs
 from forum.web.access import needs
 from forum.web.desk.blueprint import blueprint
 from forum.web.forms.papers import PapersForm, kind_named, sheet_name
+from forum.web.journal_sentences import register_words
 from forum.web.paper_findings import grouped_findings
 from forum.web.people import visible_delegate
 from forum.web.toasts import toast
 from forum.web.users import current_actor
 
+
+def _title_of(kind: KindOfPaper) -> str:
+    return kind.title.in_language(language())
+
+
+register_words(
+    "kind",
+    {
+        code.value: LazyString(_title_of, kind)
+        for code, kind in KINDS.items()
+        if code not in (PaperKind.BADGE, PaperKind.AGENDA)
+    },
+)
 register(
     {
         "nobody_to_print_for": _l("There is nobody to print this for. Choose other people."),
