@@ -14,7 +14,7 @@ from sqlalchemy import select
 from forum import clock
 from forum.domain.requests import SPEAK_FOR_COMPANIES
 from forum.domain.states import RegistrationStatus, RequestRank, RequestStatus
-from forum.models import Delegate, MeetingOrder, Request, RequestGuest, Separation
+from forum.models import Delegate, Request, RequestGuest, Separation
 from forum.models.base import db
 from forum.sample.requests import HOURS_TO_ANSWER, SEPARATIONS, WISHES
 from forum.services import bulk
@@ -34,7 +34,7 @@ def write(event_id: int, *, seed: int) -> None:
         _answer(row, random)
     _guests(rows, people)
     _separations(event_id, rows)
-    _orders(rows)
+    _set_by_the_office(rows)
     everybody = [person for of_company in people.values() for person in of_company]
     for number, person in enumerate(everybody[::_WISHES_IN]):
         wishes = WISHES[number % len(WISHES)]
@@ -83,14 +83,11 @@ def _guests(rows: Sequence[Request], people: dict[int, list[Delegate]]) -> None:
     bulk.add_pairs(RequestGuest, guests)
 
 
-def _orders(rows: Sequence[Request]) -> None:
-    """The office has set a few meetings, and the first of them comes before another of the same company."""
+def _set_by_the_office(rows: Sequence[Request]) -> None:
+    """A few meetings that need no answer."""
     accepted = [row for row in rows if row.status is RequestStatus.ACCEPTED]
     for row in accepted[:: max(1, len(accepted) // 3)][:3]:
         row.is_imposed, row.rank, row.asked_by_id = True, RequestRank.MUST, None
-        later = next((one for one in accepted if one.sender_id == row.sender_id and one is not row), None)
-        if later is not None:
-            db.session.add(MeetingOrder(event_id=row.event_id, before_id=row.id, after_id=later.id))
 
 
 def _separations(event_id: int, rows: Sequence[Request]) -> None:
