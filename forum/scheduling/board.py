@@ -33,16 +33,18 @@ class Board:
         return not any(self.held[person] & cover for person in self.index.members[request])
 
     def within_limits(self, request: int) -> bool:
-        limit, held, extra = self.index.limit, self.held, self.extra
-        return all(
-            held[person].bit_count() - extra[person] < limit[person] for person in self.index.members[request]
-        )
+        for person in self.index.members[request]:
+            if self.held[person].bit_count() - self.extra[person] >= self.index.limit[person]:
+                return False
+        return True
 
     def place(self, request: int, slot: int, table: int = FREE, interpreter: int = FREE) -> bool:
         """Place an unplaced request if every rule allows it.
 
         One that needs a table or an interpreter for several slots gets these if it may have them.
         """
+        if self.rooms.content and request not in self.index.special:
+            return self._place_plainly(request, slot)
         if not self.index.domain[request] >> slot & 1 or not self.people_free(request, slot):
             return False
         if not self.within_limits(request) or not self._rested(request, slot):
@@ -55,6 +57,25 @@ class Board:
             self.rooms.leave(request, slot)
             return False
         self._write(request, slot)
+        return True
+
+    def _place_plainly(self, request: int, slot: int) -> bool:
+        """The same for the many of which nothing is to be asked but that people and a table are free."""
+        index, held, bit = self.index, self.held, 1 << slot
+        load, members = self.rooms.load, index.members[request]
+        if not index.domain[request] & bit or load[slot] >= self.rooms.shared[slot]:
+            return False
+        for person in members:
+            mine = held[person]
+            if mine & bit or mine.bit_count() - self.extra[person] >= index.limit[person]:
+                return False
+        if index.rest_after and not self._rested(request, slot):
+            return False
+        load[slot] += 1
+        self.slot_of[request] = slot
+        for person in members:
+            self.at[person * index.slot_count + slot] = request
+            held[person] |= bit
         return True
 
     def remove(self, request: int) -> None:
@@ -119,6 +140,14 @@ class Board:
     def in_slot(self, slot: int) -> list[int]:
         return [request for request, held_in in enumerate(self.slot_of) if held_in == slot]
 
+    def by_slot(self) -> list[list[int]]:
+        """For every slot the requests that begin in it, in their order."""
+        rows: list[list[int]] = [[] for _ in range(self.index.slot_count)]
+        for request, slot in enumerate(self.slot_of):
+            if slot != FREE:
+                rows[slot].append(request)
+        return rows
+
     def placed(self) -> int:
         return len(self.slot_of) - self.slot_of.count(FREE)
 
@@ -144,10 +173,14 @@ class Board:
 
     def cancelled_and_moved(self) -> tuple[int, int]:
         """How many announced meetings are not held, and how many not when they were to be."""
-        announced = self.index.announced
-        cancelled = sum(self.slot_of[request] == FREE for request in announced)
-        at_home = sum(self.slot_of[request] == slot != FREE for request, slot in announced.items())
-        return cancelled, len(announced) - cancelled - at_home
+        cancelled = moved = 0
+        for request, told in self.index.announced.items():
+            slot = self.slot_of[request]
+            if slot == FREE:
+                cancelled += 1
+            elif slot != told:
+                moved += 1
+        return cancelled, moved
 
     def arrangement(self) -> Arrangement:
         """A copy of what is placed where, interpreted by whom, and of the tables that are settled."""

@@ -40,7 +40,7 @@ def bound(index: Indexed, pinned: Sequence[int]) -> Bound:
     merit, chosen = relaxed.best(lambda request: index.merit[request])
     musts, weight = divmod(merit, index.level)
     any_weight = merit
-    if any(request.must for request in index.problem.requests):
+    if index.musts:
         any_weight, _ = relaxed.best(lambda request: index.weight[request])
     return Bound(
         musts, min(weight, any_weight), any_weight, tuple(sorted({*chosen, *pinned})), _shortfall(index)
@@ -52,25 +52,33 @@ def quick_bound(index: Indexed) -> Bound:
 
     Each request counts half for either of two of its people, who have only so many slots.
     """
-    open_to = [domain != 0 for domain in index.domain]
-    halves = 0
-    for wishes, free, limit in zip(index.wishes, index.free, index.limit, strict=True):
+    halves, weight, open_to = 0, index.weight.__getitem__, _open_wishes(index)
+    for wishes, free, limit in zip(open_to, index.free, index.limit, strict=True):
         most = min(free.bit_count(), limit)
-        worth = [index.weight[request] for request in wishes if open_to[request]]
-        halves += sum(worth) if len(worth) <= most else sum(sorted(worth, reverse=True)[:most])
-    musts = sum(request.must and open_to[at] for at, request in enumerate(index.problem.requests))
+        worth = map(weight, wishes)
+        halves += sum(worth) if len(wishes) <= most else sum(sorted(worth, reverse=True)[:most])
+    musts = sum(index.domain[request] != 0 for request in index.musts)
     return Bound(musts, halves // 2, halves // 2, (), _shortfall(index))
+
+
+def _open_wishes(index: Indexed) -> list[list[int]]:
+    """By person the requests that could be held in some slot."""
+    closed = {request for request, domain in enumerate(index.domain) if not domain}
+    touched = {person for request in closed for person in index.members[request]}
+    return [
+        [request for request in wishes if request not in closed] if person in touched else wishes
+        for person, wishes in enumerate(index.wishes)
+    ]
 
 
 def _shortfall(index: Indexed) -> int:
     """By how much the least meetings are missed even if everybody met as often as could be."""
-    return sum(
-        index.shortfall(
-            person, min(free.bit_count(), sum(index.domain[r] != 0 for r in index.wishes[person]))
-        )
-        for person, free in enumerate(index.free)
-        if index.least[person]
-    )
+    shortfall = 0
+    for person, wishes in enumerate(_open_wishes(index)):
+        most = min(index.free[person].bit_count(), len(wishes))
+        if most < index.least[person]:
+            shortfall += index.shortfall(person, most)
+    return shortfall
 
 
 class Relaxation:

@@ -30,6 +30,8 @@ class Answer:
 
 def size(index: Indexed, still: Container[int] = ()) -> int:
     """How many (request, slot) pairs a model would have; where a table must be chosen, also with each."""
+    if not still and not index.seated and not index.seating.wary:
+        return sum(map(int.bit_count, index.domain))
     seats = len(index.seating.kind)
     return sum(
         domain.bit_count() * (seats if request in index.seated or request in index.seating.wary else 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
-from forum.scheduling.plan import Plan
+from forum.scheduling.plan import Placement, Plan
 from forum.scheduling.problem import FAIR_SHARE, Problem, Request
 from forum.scheduling.seating import Seating
 
@@ -30,6 +30,7 @@ class Indexed:
     order), which are placed one by one. ``cover[m]``, shifted by its first slot, are the slots it takes.
     ``least[p]`` is how many meetings person p should have at least, ``announced[m]`` the slot told of m.
     ``seated`` are the requests that get a table of their own at once: of several slots, or locked to one.
+    ``special`` are those that more is to be asked of than whether people and a table are free.
     """
 
     def __init__(self, problem: Problem, announced: Plan | None = None) -> None:
@@ -54,7 +55,15 @@ class Indexed:
         self._read_announced(announced)
 
     def mask(self, slots: Iterable[Hashable]) -> int:
-        return sum(1 << self.slot_at[slot] for slot in slots)
+        mask = 0
+        for slot in slots:
+            mask |= 1 << self.slot_at[slot]
+        return mask
+
+    def known(self, plan: Plan) -> dict[int, Placement]:
+        """The placements of a plan by request, as far as the problem still has it."""
+        at = self.request_at
+        return {at[each.request]: each for each in plan.placements if each.request in at}
 
     def slots_of(self, mask: int) -> list[int]:
         return [slot for slot in range(self.slot_count) if mask >> slot & 1]
@@ -89,8 +98,11 @@ class Indexed:
     def _read_people(self) -> None:
         people = self.problem.people
         self.person_count = len(people)
-        self.free = [self.every_slot & ~self.mask(person.blocked) for person in people]
         self.away = [self.mask(person.busy_elsewhere) for person in people]
+        self.free = [
+            self.every_slot & ~away & ~self.mask(person.unavailable)
+            for person, away in zip(people, self.away, strict=True)
+        ]
         self.limit = [
             self.slot_count if person.max_meetings is None else person.max_meetings for person in people
         ]
@@ -99,30 +111,52 @@ class Indexed:
         }
 
     def _read_requests(self) -> None:
-        requests = self.problem.requests
+        requests, person_at = self.problem.requests, self.person_at
         self.request_count = len(requests)
-        self.members = [tuple(self.person_at[person] for person in request.people) for request in requests]
+        self.members = [tuple(map(person_at.__getitem__, request.people)) for request in requests]
         self.weight = [request.weight for request in requests]
         self.heaviest = max(self.weight, default=1)
         self.level = sum(self.weight) + 1
-        self.merit = [request.weight + self.level * request.must for request in requests]
-        self.cover = [(1 << request.length) - 1 for request in requests]
+        self.musts = [at for at, request in enumerate(requests) if request.must]
+        self.merit = self.weight[:]
+        for at in self.musts:
+            self.merit[at] += self.level
         self.long = frozenset(at for at, request in enumerate(requests) if request.length > 1)
+        self.cover = [1] * self.request_count
+        for at in self.long:
+            self.cover[at] = (1 << requests[at].length) - 1
         self.wishes: list[list[int]] = [[] for _ in range(self.person_count)]
-        for index, members in enumerate(self.members):
+        for at, members in enumerate(self.members):
             for person in members:
-                self.wishes[person].append(index)
+                self.wishes[person].append(at)
 
     def _read_interpreters(self) -> None:
         problem = self.problem
         self.serving_hours = [self.every_slot & ~self.mask(one.unavailable) for one in problem.interpreters]
         self.stamina = [one.max_in_a_row or self.slot_count for one in problem.interpreters]
-        self.needs = [problem.needs_interpreter(request) for request in problem.requests]
+        self.needs = self._without_a_shared_language()
         self.able: list[tuple[int, ...]] = [()] * self.request_count
         for index, request in enumerate(problem.requests):
             if self.needs[index]:
                 fit = [problem.can_interpret(one, request) for one in problem.interpreters]
                 self.able[index] = tuple(at for at, fits in enumerate(fit) if fits)
+
+    def _without_a_shared_language(self) -> list[bool]:
+        """What ``Problem.needs_interpreter`` says of each request, by masks of languages: -1 is any."""
+        bit: dict[str, int] = {}
+        spoken = []
+        for person in self.problem.people:
+            mask = sum(1 << bit.setdefault(language, len(bit)) for language in person.spoken)
+            spoken.append(mask or -1)
+        if not bit:
+            return [False] * self.request_count
+        needs = []
+        for members in self.members:
+            shared = -1
+            for at in members:
+                shared &= spoken[at]
+            needs.append(not shared)
+        return needs
 
     def _read_locks(self) -> None:
         self.pins: dict[int, Pin] = {}
@@ -150,9 +184,29 @@ class Indexed:
         self.awkward = self.long | self.earlier.keys() | self.later.keys()
         locked = (request for request, pin in self.pins.items() if pin.table is not None)
         self.seated = self.long.union(locked)
+        helped = (at for at, needs in enumerate(self.needs) if needs)
+        self.special = self.awkward.union(self.pins, helped)
 
     def _read_domains(self) -> None:
-        self.domain = [self._domain_of(at, request) for at, request in enumerate(self.problem.requests)]
+        requests, free, seats = self.problem.requests, self.free, self.seating
+        never = bool(self.problem.never_meet)
+        self.domain = []
+        for at, members in enumerate(self.members):
+            request = requests[at]
+            if (
+                never
+                or request.forbidden_slots
+                or request.part is not None
+                or request.fixed_slot is not None
+                or seats.kinds[at]
+                or at in self.special
+            ):
+                self.domain.append(self._domain_of(at, request))
+                continue
+            slots = seats.with_shared
+            for person in members:
+                slots &= free[person]
+            self.domain.append(slots)
         self.reach = self.domain
         if self.awkward:
             self.reach = [0 if at in self.awkward else domain for at, domain in enumerate(self.domain)]
@@ -191,12 +245,8 @@ class Indexed:
 
     def _read_announced(self, announced: Plan | None) -> None:
         """By request, the slot that people were told (-1 when it is no more)."""
-        placements = announced.placements if announced else ()
-        self.announced = {
-            self.request_at[each.request]: self.slot_at.get(each.slot, -1)
-            for each in placements
-            if each.request in self.request_at
-        }
+        self.told = self.known(announced) if announced else {}
+        self.announced = {request: self.slot_at.get(each.slot, -1) for request, each in self.told.items()}
 
     def begins(self, slots: int, length: int) -> int:
         """Where in ``slots`` so many can begin that follow each other in a block."""

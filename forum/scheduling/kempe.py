@@ -62,7 +62,10 @@ def insert_directly(board: Board, request: int) -> bool:
     taken = 0
     for person in index.members[request]:
         taken |= board.held[person]
-    slots = index.slots_of(index.domain[request] & ~taken)
+    open_slots = index.domain[request] & ~taken & board.rooms.slots_with_space()
+    if not open_slots:
+        return False
+    slots = index.slots_of(open_slots)
     for slot in sorted(slots, key=lambda slot: board.extra_wait(request, slot)):
         if board.place(request, slot):
             return True

@@ -12,10 +12,14 @@ from forum.scheduling.result import Floors
 
 def fewest_changes(index: Indexed) -> tuple[int, int]:
     """How many announced meetings cannot be held any more, and how many not when they were to be."""
-    told = index.announced
-    possible = sum(index.domain[request] != 0 for request in told)
-    in_place = sum(slot != FREE and index.domain[request] >> slot & 1 for request, slot in told.items())
-    return len(told) - possible, possible - in_place
+    cancelled = moved = 0
+    for request, slot in index.announced.items():
+        domain = index.domain[request]
+        if not domain:
+            cancelled += 1
+        elif slot == FREE or not domain >> slot & 1:
+            moved += 1
+    return cancelled, moved
 
 
 class Proof:

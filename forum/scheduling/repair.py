@@ -39,19 +39,18 @@ def repair(problem: Problem, published: Plan, *, effort: Effort | None = None) -
     board = Board(index)
     pinned = pin_locks(board)
     limits = bound(index, pinned) if index.request_count <= MOST_BOUND_EXACTLY else quick_bound(index)
-    keep(board, published)
+    keep(board, index.told)
     old = index.announced
     _place_again(board, old)
     cancelled, moved = fewest_changes(index)
-    if effort.exact_work and board.cancelled_and_moved() != fewest_changes(index):
+    if effort.exact_work and board.cancelled_and_moved() != (cancelled, moved):
         whole = exact.size(index) <= max(effort.exact_size, MOST_SHAKEN)
         still = {} if whole else _undisturbed(board)
         if whole or exact.size(index, still) <= MOST_SHAKEN:
             proven = _prove(board, pinned, effort.exact_work, still)
             cancelled, moved = (cancelled, moved) if still else proven
     _add_new(board, old)
-    floors = Floors(cancelled=cancelled, moved=moved)
-    return certified_plan(board, limits, floors, started, published)
+    return certified_plan(board, limits, Floors(cancelled=cancelled, moved=moved), started)
 
 
 def _place_again(board: Board, old: dict[int, int]) -> None:
@@ -78,13 +77,22 @@ def _place_with_least_moves(board: Board, request: int, old: dict[int, int]) -> 
 
 def _ways(board: Board, request: int) -> Iterator[tuple[int, Exchange]]:
     """Slots for the request, each with one exchange that frees its people (or a table) there."""
-    index, slots = board.index, board.index.slot_count
+    index, at, slots = board.index, board.at, board.index.slot_count
+    members = index.members[request]
     for here in index.slots_of(index.domain[request]):
-        met = {board.at[person * slots + here] for person in index.members[request]} - {FREE}
+        met = {at[person * slots + here] for person in members} - {FREE}
         firsts = [sorted(met)] if met else [[other] for other in board.in_slot(here)]
+        # Who is busy here must be free where that meeting goes, or would only get another one here.
+        elsewhere = ~(1 << here)
+        for person in members:
+            if at[person * slots + here] != FREE:
+                elsewhere &= ~board.held[person]
         for first in firsts:
-            for there in range(slots):
-                found = chain(board, first, here, there, LONGEST_CHAIN) if there != here else None
+            targets = elsewhere
+            for other in first:
+                targets &= index.reach[other]
+            for there in index.slots_of(targets):
+                found = chain(board, first, here, there, LONGEST_CHAIN)
                 if found is not None and _leaves_people_free(board, request, found[1]):
                     yield here, (here, found[0], there, found[1])
 
@@ -130,8 +138,7 @@ def _undisturbed(board: Board) -> dict[int, int]:
 
 
 def _add_new(board: Board, old: dict[int, int]) -> None:
-    for request in sorted(board.unplaced(), key=lambda r: (r not in old, -board.index.merit[r])):
-        if not board.rooms.has_space():
-            break
-        if board.within_limits(request):
-            insert_directly(board, request)
+    index, space = board.index, board.rooms.slots_with_space()
+    for request in sorted(board.unplaced(), key=lambda r: (r not in old, -index.merit[r])):
+        if index.domain[request] & space and board.within_limits(request) and insert_directly(board, request):
+            space = board.rooms.slots_with_space()

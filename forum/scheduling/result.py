@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from forum.scheduling.board import FREE, Board
@@ -11,19 +12,20 @@ from forum.scheduling.plan import Certificate, Placement, Plan
 from forum.scheduling.tables import assign_tables, count_changes
 
 
-def keep(board: Board, plan: Plan) -> None:
-    """Place again what a plan holds and the problem still allows, the heaviest first."""
+def keep(board: Board, placements: Mapping[int, Placement]) -> None:
+    """Place again what a plan holds (``Indexed.known``) and the problem still allows, the heaviest first."""
     index = board.index
-    found = []
-    for placement in plan.placements:
-        request = index.request_at.get(placement.request, FREE)
+    for request in sorted(placements, key=index.merit.__getitem__, reverse=True):
+        placement = placements[request]
         slot = index.slot_at.get(placement.slot, FREE)
-        if FREE not in (request, slot):
-            table = index.table_at.get(placement.table, FREE)
-            interpreter = index.interpreter_at.get(placement.interpreter, FREE)
-            found.append((request, slot, table, interpreter))
-    for request, slot, table, interpreter in sorted(found, key=lambda one: -index.merit[one[0]]):
-        if board.slot_of[request] == FREE and board.place(request, slot, table, interpreter):
+        if slot == FREE or board.slot_of[request] != FREE:
+            continue
+        if request not in index.special:
+            board.place(request, slot)
+            continue
+        table = index.table_at.get(placement.table, FREE)
+        interpreter = index.interpreter_at.get(placement.interpreter, FREE)
+        if board.place(request, slot, table, interpreter):
             board.booths.prefer(slot, request, interpreter)
 
 
@@ -38,11 +40,20 @@ class Floors:
 
 
 def certified_plan(
-    board: Board, bound: Bound, floors: Floors, started: float, announced: Plan | None = None
+    board: Board,
+    bound: Bound,
+    floors: Floors,
+    started: float,
+    seated: Mapping[int, Placement] | None = None,
 ) -> Plan:
-    """Seat the board, keeping announced tables where they are free, and write it with its certificate."""
+    """Seat the board and write it with its certificate.
+
+    Where they are free, tables are kept of ``seated``, by request: if nothing is named, those announced.
+    """
     index = board.index
-    tables = assign_tables(board, _announced_tables(board, announced))
+    told = index.told if seated is None else seated
+    by_slot = board.by_slot()
+    tables = assign_tables(board, by_slot, told)
     helpers = _interpreters_of(board)
     musts, weight = board.musts_and_weight()
     cancelled, moved = board.cancelled_and_moved()
@@ -62,20 +73,11 @@ def certified_plan(
         idle=sum(waits),
         idle_bound=floors.idle,
         longest_wait=max(waits, default=0),
-        table_changes=count_changes(index, board.slot_of, tables),
-        interpreter_changes=count_changes(index, board.slot_of, helpers),
+        table_changes=count_changes(index, by_slot, tables),
+        interpreter_changes=count_changes(index, by_slot, helpers) if any(board.booths.serves) else 0,
         seconds=time.perf_counter() - started,
     )
-    return _written(board, tables, helpers, certificate)
-
-
-def _announced_tables(board: Board, announced: Plan | None) -> dict[int, int]:
-    index = board.index
-    return {
-        index.request_at[placement.request]: index.table_at[placement.table]
-        for placement in (announced.placements if announced else ())
-        if placement.request in index.request_at and placement.table in index.table_at
-    }
+    return _written(board, by_slot, tables, helpers, told, certificate)
 
 
 def _interpreters_of(board: Board) -> list[int]:
@@ -87,20 +89,26 @@ def _interpreters_of(board: Board) -> list[int]:
     return helpers
 
 
-def _written(board: Board, tables: list[int], helpers: list[int], certificate: Certificate) -> Plan:
+def _written(
+    board: Board,
+    by_slot: Sequence[Sequence[int]],
+    tables: Sequence[int],
+    helpers: Sequence[int],
+    told: Mapping[int, Placement],
+    certificate: Certificate,
+) -> Plan:
+    """The plan in the caller's ids; a placement that is as ``told`` is the very same object."""
     problem = board.index.problem
-    placed = [request for request, slot in enumerate(board.slot_of) if slot != FREE]
-    placed.sort(key=lambda request: (board.slot_of[request], request))
-    return Plan(
-        placements=tuple(
-            Placement(
-                request=problem.requests[request].id,
-                slot=problem.slots[board.slot_of[request]].id,
-                table=problem.tables[tables[request]].id,
-                interpreter=None if helpers[request] == FREE else problem.interpreters[helpers[request]].id,
-            )
-            for request in placed
-        ),
-        unplaced=tuple(problem.requests[request].id for request in board.unplaced()),
-        certificate=certificate,
-    )
+    placements = []
+    for slot, requests in enumerate(by_slot):
+        slot_id = problem.slots[slot].id
+        for request in requests:
+            table = problem.tables[tables[request]].id
+            helper = None if helpers[request] == FREE else problem.interpreters[helpers[request]].id
+            same = told.get(request)
+            if same is not None and (same.slot, same.table, same.interpreter) == (slot_id, table, helper):
+                placements.append(same)
+            else:
+                placements.append(Placement(problem.requests[request].id, slot_id, table, helper))
+    unplaced = tuple(problem.requests[request].id for request in board.unplaced())
+    return Plan(tuple(placements), unplaced, certificate)

@@ -71,6 +71,14 @@ class Rooms:
     def seats_left(self, slot: int) -> int:
         return self.shared[slot] + sum(count[slot] for count in self.own.values()) - self.load[slot]
 
+    def slots_with_space(self) -> int:
+        """The slots that could seat one more, if it were the right one."""
+        mask = 0
+        for slot, load in enumerate(self.load):
+            if load < self.shared[slot] or self.own:
+                mask |= 1 << slot
+        return mask
+
     def has_space(self) -> bool:
         """Is there any slot that could seat one more, if it were the right one?"""
         return sum(self.load) < sum(self.shared) + sum(sum(count) for count in self.own.values())

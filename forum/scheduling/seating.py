@@ -43,7 +43,7 @@ class Seating:
             for slot in index.slots_of(self.open[place]):
                 count[slot] += 1
                 self.open_tables[slot].append(place)
-        self._with_shared = _mask(self.shared)
+        self.with_shared = _mask(self.shared)
         self.kinds: list[tuple[Kind, ...]] = [()] * index.request_count
         if self.own:
             self.kinds = [self._kinds_of(request) for request in range(index.request_count)]
@@ -67,7 +67,7 @@ class Seating:
                 if self.may_use(request, table):
                     slots |= self.index.begins(hours, length)
             return slots
-        slots = self._with_shared
+        slots = self.with_shared
         for kind in self.kinds[request]:
             slots |= _mask(self.own[kind])
         return slots

@@ -106,7 +106,6 @@ class _Run:
         self.on_progress = on_progress
         self.should_stop = should_stop
         self.random = Random(seed)
-        self.announced = announced
         self.index = Indexed(problem, announced)
         self.board = Board(self.index)
         self.stopped = False
@@ -119,14 +118,14 @@ class _Run:
         self.floors = Floors(shortfall=self.bound.shortfall)
         self._tell(Stage.BOUND, 0.02)
         if previous is not None:
-            keep(self.board, previous)
+            keep(self.board, self.index.known(previous))
         self._first_plan()
         self._insert()
         self._anneal()
         self._prove(pinned)
         self._top_up()
         self._tell(Stage.TABLES, 0.98)
-        return certified_plan(self.board, self.bound, self.floors, self.started, self.announced)
+        return certified_plan(self.board, self.bound, self.floors, self.started)
 
     def _first_plan(self) -> None:
         fill(self.board, list(self.bound.chosen), self.random, self._pause)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from ortools.graph.python import min_cost_flow
 
 from forum.scheduling.board import FREE, Board
 from forum.scheduling.indexed import Indexed
+from forum.scheduling.plan import Placement
 from forum.scheduling.seating import SHARED
 
 STAY = 2
@@ -13,52 +16,52 @@ OWN = 5
 AS_ANNOUNCED = 20
 
 
-def assign_tables(board: Board, announced: dict[int, int]) -> list[int]:
+def assign_tables(board: Board, by_slot: Sequence[Sequence[int]], told: Mapping[int, Placement]) -> list[int]:
     """The table of every placed request (FREE for the others), slot after slot.
 
     What is settled stays. Within a slot the choice is optimal for the others: a flow in which a meeting may
-    take an own table of its people, the table where one of them sat last in this block, the one
-    ``announced`` before, or any shared one left. Of meetings that are kept apart the zones come first.
+    take an own table of its people, the table where one of them sat last in this block, the one it had
+    in ``told``, or any shared one left. Of meetings that are kept apart the zones come first.
     """
-    index = board.index
-    tables = [board.rooms.table_of.get(request, FREE) for request in range(index.request_count)]
-    by_slot: list[list[int]] = [[] for _ in range(index.slot_count)]
-    for request, slot in enumerate(board.slot_of):
-        if slot != FREE and tables[request] == FREE:
-            by_slot[slot].append(request)
-    sat_at: dict[int, int] = {}
-    for slot, requests in enumerate(by_slot):
+    index, settled = board.index, board.rooms.table_of
+    table_at = index.table_at
+    announced = {request: table_at.get(before.table, FREE) for request, before in told.items()}
+    tables = [FREE] * index.request_count
+    for request, table in settled.items():
+        tables[request] = table
+    sat_at = [FREE] * index.person_count
+    for slot, beginning in enumerate(by_slot):
         if slot and index.block_of[slot] != index.block_of[slot - 1]:
-            sat_at.clear()
+            sat_at = [FREE] * index.person_count
+        requests = [request for request in beginning if request not in settled] if settled else beginning
         _seat(board, slot, requests, sat_at, tables, announced)
         for request in (*requests, *board.rooms.taken[slot].values()):
+            table = tables[request]
             for person in index.members[request]:
-                sat_at[person] = tables[request]
+                sat_at[person] = table
     return tables
 
 
 def _seat(
     board: Board,
     slot: int,
-    requests: list[int],
-    sat_at: dict[int, int],
+    requests: Sequence[int],
+    sat_at: Sequence[int],
     tables: list[int],
-    announced: dict[int, int],
+    announced: Mapping[int, int],
 ) -> None:
     """Seat the requests of one slot: those kept apart, then the flow, then the rest in order."""
-    seating, rooms = board.index.seating, board.rooms
-    free = dict.fromkeys(table for table in seating.open_tables[slot] if table not in rooms.taken[slot])
-    choosy = rooms.choosy[slot]
-    apart = rooms.apart(slot, choosy, len(requests) - len(choosy)) or {}
-    for request, place in apart.items():
-        fit = [table for table in free if (seating.kind[table], seating.zone[table]) == place]
-        wished = {announced.get(request), *(sat_at.get(person) for person in board.index.members[request])}
-        tables[request] = next((table for table in fit if table in wished), fit[0])
-        free.pop(tables[request])
-    if not choosy:
+    seating, taken = board.index.seating, board.rooms.taken[slot]
+    free = dict.fromkeys(seating.open_tables[slot])
+    for table in taken:
+        free.pop(table, None)
+    choosy = board.rooms.choosy[slot]
+    _seat_apart(board, slot, requests, sat_at, tables, announced, free)
+    if not choosy and announced:
         told = board.index.announced
         in_place = [request for request in requests if told.get(request) == slot]
-        _keep_announced([*in_place, *requests], tables, free, announced)
+        _keep_announced(in_place, tables, free, announced)
+        _keep_announced(requests, tables, free, announced)
     waiting = [request for request in requests if tables[request] == FREE]
     for request, table in _preferred(board.index, waiting, sat_at, free, announced).items():
         tables[request] = table
@@ -69,22 +72,43 @@ def _seat(
             tables[request] = next(shared)
 
 
+def _seat_apart(
+    board: Board,
+    slot: int,
+    requests: Sequence[int],
+    sat_at: Sequence[int],
+    tables: list[int],
+    announced: Mapping[int, int],
+    free: dict[int, None],
+) -> None:
+    """Tables in their zones for those that are kept apart from others in the slot."""
+    seating, choosy = board.index.seating, board.rooms.choosy[slot]
+    apart = board.rooms.apart(slot, choosy, len(requests) - len(choosy)) if choosy else None
+    for request, place in (apart or {}).items():
+        fit = [table for table in free if (seating.kind[table], seating.zone[table]) == place]
+        wished = {announced.get(request), *(sat_at[person] for person in board.index.members[request])}
+        tables[request] = next((table for table in fit if table in wished), fit[0])
+        free.pop(tables[request])
+
+
 def _keep_announced(
-    requests: list[int], tables: list[int], free: dict[int, None], announced: dict[int, int]
+    requests: Sequence[int], tables: list[int], free: dict[int, None], announced: Mapping[int, int]
 ) -> None:
     """Where any table is as good for everybody, those who were told one keep it, who stay before who move."""
     for request in requests:
-        if tables[request] == FREE and announced.get(request, FREE) in free:
-            tables[request] = announced[request]
-            free.pop(tables[request])
+        if tables[request] == FREE:
+            table = announced.get(request, FREE)
+            if table in free:
+                tables[request] = table
+                del free[table]
 
 
 def _preferred(
     index: Indexed,
-    requests: list[int],
-    sat_at: dict[int, int],
-    free: dict[int, None],
-    announced: dict[int, int],
+    requests: Sequence[int],
+    sat_at: Sequence[int],
+    free: Mapping[int, None],
+    announced: Mapping[int, int],
 ) -> dict[int, int]:
     """The flow; requests that get just any shared table are left out of the answer."""
     if not requests:
@@ -114,30 +138,37 @@ def _preferred(
 
 
 def _gains(
-    index: Indexed, request: int, sat_at: dict[int, int], free: dict[int, None], announced: dict[int, int]
+    index: Indexed,
+    request: int,
+    sat_at: Sequence[int],
+    free: Mapping[int, None],
+    announced: Mapping[int, int],
 ) -> dict[int, int]:
     """Tables that the request may have and that are worth something to it."""
     seating = index.seating
     gains: dict[int, int] = {}
     if seating.kinds[request]:
         gains = {table: OWN for table in free if seating.kind[table] in seating.kinds[request]}
-    wished = [(sat_at.get(person, FREE), STAY) for person in index.members[request]]
+    wished = [(sat_at[person], STAY) for person in index.members[request]]
     for table, gain in [*wished, (announced.get(request, FREE), AS_ANNOUNCED)]:
         if table != FREE and seating.may_use(request, table):
             gains[table] = gains.get(table, 0) + gain
     return gains
 
 
-def count_changes(index: Indexed, slot_of: list[int], used: list[int]) -> int:
+def count_changes(index: Indexed, by_slot: Sequence[Sequence[int]], used: Sequence[int]) -> int:
     """How often somebody walks to another of ``used`` (table or interpreter) inside a block."""
-    last: dict[tuple[int, int], int] = {}
+    last = [FREE] * index.person_count
     changes = 0
-    for request in sorted(range(index.request_count), key=lambda request: slot_of[request]):
-        slot = slot_of[request]
-        if slot == FREE or used[request] == FREE:
-            continue
-        for person in index.members[request]:
-            key = (person, index.block_of[slot])
-            changes += last.get(key, used[request]) != used[request]
-            last[key] = used[request]
+    for slot, requests in enumerate(by_slot):
+        if slot and index.block_of[slot] != index.block_of[slot - 1]:
+            last = [FREE] * index.person_count
+        for request in requests:
+            one = used[request]
+            if one == FREE:
+                continue
+            for person in index.members[request]:
+                if last[person] != one:
+                    changes += last[person] != FREE
+                    last[person] = one
     return changes

@@ -17,6 +17,9 @@ from ortools.linear_solver import pywraplp
 from forum.scheduling.published.problem import PublishedProblem
 
 _SCALE: Final = 1_000_000
+QUICK: Final = "PDLP"
+SURE: Final = "GLOP"
+_SOON_NEAR: Final = "termination_criteria { iteration_limit: 4000 }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +31,16 @@ class _Prices:
 
 
 class Relaxation:
-    """``stop`` may be called from any thread; the bound is then poorer."""
+    """``stop`` may be called from any thread; the bound is then poorer.
 
-    def __init__(self, problem: PublishedProblem) -> None:
+    ``solver`` is one of OR-tools' for linear programs: ``QUICK`` comes near the prices, ``SURE`` finds them.
+    """
+
+    def __init__(self, problem: PublishedProblem, solver: str) -> None:
         self.problem = problem
-        self.solver = pywraplp.Solver.CreateSolver("GLOP")
+        self.solver = pywraplp.Solver.CreateSolver(solver)
+        if solver == QUICK:
+            self.solver.SetSolverSpecificParametersAsString(_SOON_NEAR)
         self.tables = [self.solver.Constraint(0, problem.tables) for _ in range(problem.slots)]
         self.links = [[self.solver.Constraint(0, 0) for _ in self.tables] for _ in problem.participants]
         for number in range(len(problem.meetings)):
@@ -42,12 +50,12 @@ class Relaxation:
             if len(problem.meetings_of[participant]) > 1:
                 self._arrange(participant)
 
-    def bound(self) -> int:
-        """At least so many breaks there are; 0 also where nothing can be said."""
+    def bound(self) -> int | None:
+        """At least so many breaks there are; None where nothing can be said."""
         if not all(self.problem.slots_of):
-            return 0
+            return None
         prices = self._prices()
-        return max(0, -(-_proven(self.problem, prices) // _SCALE)) if prices else 0
+        return max(0, -(-_proven(self.problem, prices) // _SCALE)) if prices else None
 
     def stop(self) -> None:
         self.solver.InterruptSolve()

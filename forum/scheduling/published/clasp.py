@@ -1,6 +1,7 @@
-"""clasp (of clingo) on a formula without costs: sums propagate themselves there, and models come soon.
+"""clasp (of clingo) on a formula: sums propagate themselves there, and models come soon.
 
-The formula is handed over as a ground program: every variable may be chosen, clauses and sums forbid.
+The formula is handed over as a ground program: every variable may be chosen, clauses and sums forbid. Costs
+are minimised over cores (OLL); a formula without costs only wants a model.
 """
 
 from __future__ import annotations
@@ -12,22 +13,29 @@ from clingo import Control
 from forum.scheduling.published.formula import Formula
 from forum.scheduling.published.outcome import Outcome
 
-_OPTIONS: Final = ("--configuration=handy",)
+_ANY_MODEL: Final = ("--configuration=handy",)
+_OVER_CORES: Final = ("--configuration=tweety", "--opt-strategy=usc,oll")
 
 
 class Clasp:
-    """One formula given to clasp, which gives up after so many ``conflicts``."""
+    """One formula given to clasp, which gives up after so many ``conflicts``, or never."""
 
-    def __init__(self, formula: Formula, *, conflicts: int) -> None:
+    def __init__(self, formula: Formula, *, conflicts: int | None = None) -> None:
         self._variables = range(1, formula.variables + 1)
-        self._control = Control([*_OPTIONS, f"--solve-limit={conflicts}"])
+        limit = () if conflicts is None else (f"--solve-limit={conflicts}",)
+        self._minimises = bool(formula.costs)
+        self._control = Control([*(_OVER_CORES if formula.costs else _ANY_MODEL), *limit])
         self._translate(formula)
 
     def solve(self) -> Outcome | None:
+        best: Outcome | None = None
         with self._control.solve(yield_=True) as search:
             for model in search:
-                return Outcome(frozenset(number for number in self._variables if model.is_true(number)))
-            return Outcome(None) if search.get().unsatisfiable else None
+                best = Outcome(frozenset(number for number in self._variables if model.is_true(number)))
+            result = search.get()
+        if result.unsatisfiable:
+            return Outcome(None)
+        return best if result.exhausted or not self._minimises else None
 
     def stop(self) -> None:
         self._control.interrupt()
@@ -41,5 +49,7 @@ class Clasp:
             for choice in formula.choices:
                 program.add_rule([], [-literal for literal in choice])
                 program.add_weight_rule([], 2, [(literal, 1) for literal in choice])
+            if formula.costs:
+                program.add_minimize(0, [(literal, 1) for literal in formula.costs])
             for terms, limit in formula.sums:
                 program.add_weight_rule([], limit + 1, [(literal, weight) for weight, literal in terms])

@@ -14,10 +14,15 @@ from forum.scheduling.published.problem import PublishedProblem
 
 
 class Encoding:
-    """``held[meeting][slot]`` is the literal of a meeting being in a slot of its own."""
+    """``held[meeting][slot]`` is the literal of a meeting being in a slot of its own.
 
-    def __init__(self, problem: PublishedProblem) -> None:
+    These come first and are the same in every encoding of a problem. With ``by_clusters`` tables are counted
+    by the clusters, which suits some searches, else by the meetings, which suits others.
+    """
+
+    def __init__(self, problem: PublishedProblem, *, by_clusters: bool = True) -> None:
         self.problem = problem
+        self.by_clusters = by_clusters
         self.formula = Formula()
         self.held = [{slot: self.formula.variable() for slot in slots} for slots in problem.slots_of]
         for slots in self.held:
@@ -78,7 +83,8 @@ class Encoding:
 
     def _tables(self) -> None:
         """The tables bound the clusters that meet in a slot, and twice the tables the people."""
-        clusters = self._clusters()
+        everybody = [[meeting] for meeting in range(len(self.problem.meetings))]
+        clusters = self._clusters() if self.by_clusters else everybody
         for slot in range(self.problem.slots):
             busy = (self.formula.any_of(self._in_slot(cluster, slot)) for cluster in clusters)
             self.formula.at_most(self.problem.tables, [each for each in busy if each is not None])

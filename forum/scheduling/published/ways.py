@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from forum.scheduling.published.bound import Relaxation
+from forum.scheduling.published.bound import QUICK, SURE, Relaxation
 from forum.scheduling.published.clasp import Clasp
 from forum.scheduling.published.cpsat import CpSat
 from forum.scheduling.published.encoding import Encoding
@@ -14,7 +14,9 @@ from forum.scheduling.published.formula import Formula
 from forum.scheduling.published.outcome import Outcome
 from forum.scheduling.published.problem import PublishedProblem
 
-_CONFLICTS: Final = 300_000  # some seconds where there is none
+_CONFLICTS: Final = 30_000  # about a second where there is none
+_CONFLICTS_IF_CROWDED: Final = 300_000
+_CROWDED: Final = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,12 @@ class Task:
 
     problem: PublishedProblem
     encoding: Encoding
+
+    @property
+    def is_crowded(self) -> bool:
+        """Are there few more seats at tables than meetings?"""
+        problem = self.problem
+        return len(problem.meetings) >= _CROWDED * problem.slots * problem.tables
 
 
 class Stoppable(Protocol):
@@ -60,29 +68,44 @@ class Way:
 
 
 class Cores(Way):
-    """CP-SAT on the plain formula."""
+    """CP-SAT on the plain formula; clasp, which is much sooner there, where tables are nearly all taken."""
 
     def solve(self) -> Outcome | None:
-        return self._run(lambda: CpSat(self.task.encoding.formula))
+        formula = self.task.encoding.formula
+        if self.task.is_crowded and formula.costs:
+            return self._run(lambda: Clasp(formula))
+        return self._run(lambda: CpSat(formula))
 
 
 class Bound(Way):
     """A schedule with no more breaks than the bound, which clasp finds soon if at all, or else cores again.
 
-    The second search over cores knows the bound and the runs, and so takes other paths than the first.
+    Where clasp proves that there is none, one break more is tried. The last search over cores knows the
+    bound and the runs, counts tables by meetings, and so takes other paths than the first.
     """
 
     def solve(self) -> Outcome | None:
         bound = self._bound()
-        met = self._run(lambda: Clasp(self._at_most(bound), conflicts=_CONFLICTS))
-        if met is not None and met.true is not None:
+        met = self._met(bound)
+        while met is not None and met.true is None and bound < len(self.task.encoding.formula.costs):
+            bound += 1
+            met = self._met(bound)
+        if met is not None:
             return met
         return self._run(lambda: CpSat(self._all_known(bound)))
 
+    def _met(self, bound: int) -> Outcome | None:
+        conflicts = _CONFLICTS_IF_CROWDED if self.task.is_crowded else _CONFLICTS
+        return self._run(lambda: Clasp(self._at_most(bound), conflicts=conflicts))
+
     def _bound(self) -> int:
-        relaxation = Relaxation(self.task.problem)
-        self._solver = relaxation
-        return 0 if self._stopped else relaxation.bound()
+        for solver in (QUICK, SURE):
+            relaxation = Relaxation(self.task.problem, solver)
+            self._solver = relaxation
+            bound = None if self._stopped else relaxation.bound()
+            if bound is not None:
+                return bound
+        return 0
 
     def _at_most(self, bound: int) -> Formula:
         formula = self.task.encoding.with_runs()
@@ -91,6 +114,6 @@ class Bound(Way):
         return formula
 
     def _all_known(self, bound: int) -> Formula:
-        formula = self.task.encoding.with_runs()
+        formula = Encoding(self.task.problem, by_clusters=False).with_runs()
         formula.at_least(bound, formula.costs)
         return formula

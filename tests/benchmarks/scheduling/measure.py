@@ -55,6 +55,7 @@ def _megabytes() -> int:
 
 
 def weight_and_idle(problem: Problem, plan: Plan) -> tuple[int, int]:
-    board = Board(Indexed(problem))
-    keep(board, plan)
+    index = Indexed(problem)
+    board = Board(index)
+    keep(board, index.known(plan))
     return board.musts_and_weight()[1], board.idle()
