@@ -126,7 +126,8 @@ class Names:
     """The names of everything that outcomes mention, read at once."""
 
     def __init__(self, outcomes: Iterable[Outcome]) -> None:
-        effects = [one for each in outcomes for one in (*each.obstacles, *each.effects, *each.notes)]
+        effects = {one for each in outcomes for one in (*each.obstacles, *each.effects, *each.notes)}
+        self._effects: dict[Effect, EffectView] = {}
         self.people = _people({one.person for one in effects} - {None})
         self.companies = pairs_of({one.request for one in effects} - {None})
         self.times = _read(Slot.id, Slot.starts_at, {one.slot for one in effects})
@@ -143,6 +144,12 @@ class Names:
         )
 
     def _effect(self, effect: Effect) -> EffectView:
+        """The same object for the same effect: it stands in hundreds of cells."""
+        if effect not in self._effects:
+            self._effects[effect] = self._named(effect)
+        return self._effects[effect]
+
+    def _named(self, effect: Effect) -> EffectView:
         return EffectView(
             str(effect.code),
             self.people.get(effect.person),

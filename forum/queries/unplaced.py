@@ -25,7 +25,8 @@ from forum.scheduling.problem import Problem
 from forum.scheduling.remedies import Change, Remedy
 
 ROWS_A_PAGE: Final = 20
-MOST_REMEDIES: Final = 2  # of a request, the cheapest
+MOST_REMEDIES: Final = 2
+REMEDIES_WEIGHED: Final = 12  # of which those come first that the office can take
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def one(*, event_id: int, plan_id: int, request_id: int) -> UnplacedView | None:
 def _rows(event_id: int, gathered: Around, shown: Sequence[Hashable]) -> tuple[UnplacedView, ...]:
     lost = {each.request_id for each in gathered.unplaceable}
     tried = [key for key in shown if key not in lost]
-    explained = explain(gathered.problem, gathered.schedule, tried, most_remedies=MOST_REMEDIES)
+    explained = explain(gathered.problem, gathered.schedule, tried, most_remedies=REMEDIES_WEIGHED)
     nearest = nearest_places(event_id=event_id, now=gathered.occupancy, requests=tried)
     remedies = [remedy for each in explained for remedy in each.remedies]
     names = _Names(explained, shown, Measures(event_id, gathered.occupancy, remedies))
@@ -142,7 +143,7 @@ class _Names:
             receiver=receiver,
             rank=request.rank,
             reasons=self._reasons(explanation),
-            remedies=tuple(self._remedy(each) for each in explanation.remedies) if explanation else (),
+            remedies=self._remedies(explanation) if explanation else (),
         )
 
     def pair(self, request_id: Hashable) -> tuple[Localized, Localized]:
@@ -156,6 +157,11 @@ class _Names:
             ReasonView(each.code.value, len(each.slots), tuple(self.people[key] for key in each.people[:2]))
             for each in explanation.reasons[:2]
         )
+
+    def _remedies(self, explanation: Explanation) -> tuple[RemedyView, ...]:
+        """Cheap ones that can be taken; where there are too few, what others would have to do."""
+        found = sorted(map(self._remedy, explanation.remedies), key=lambda each: each.mark is None)
+        return tuple(found[:MOST_REMEDIES])
 
     def _remedy(self, remedy: Remedy) -> RemedyView:
         measures = self.measures.of(remedy)

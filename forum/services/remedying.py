@@ -17,7 +17,7 @@ from forum.policy import Actor, require
 from forum.queries import scheduling_problem
 from forum.queries.measures import Measure, Measures, mark_of
 from forum.queries.scheduling_problem import Around
-from forum.queries.unplaced import MOST_REMEDIES
+from forum.queries.unplaced import REMEDIES_WEIGHED
 from forum.scheduling.consequences import Consequences
 from forum.scheduling.explain import explain
 from forum.scheduling.remedies import ChangeKind, Remedy
@@ -68,7 +68,7 @@ def take(*, actor: Actor, event_id: int, plan_id: int, request_id: int, seen: st
 
 
 def _offered(event_id: int, around: Around, request_id: int, seen: str) -> tuple[Remedy, tuple[Measure, ...]]:
-    (explained,) = explain(around.problem, around.schedule, [request_id], most_remedies=MOST_REMEDIES)
+    (explained,) = explain(around.problem, around.schedule, [request_id], most_remedies=REMEDIES_WEIGHED)
     known = Measures(event_id, around.occupancy, explained.remedies)
     for remedy in explained.remedies:
         measures = known.of(remedy)

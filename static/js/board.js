@@ -118,10 +118,11 @@ function details() {
   box.hidden = !card;
   box.dataset.request = card ? String(card.r) : "";
   if (!card) return;
+  const slot = rows.slots[rows.columnOf.get(card.s)];
   part("pair").textContent = cards.pair(card);
   part("pair").href = filled(words.places, card.r);
   part("people").textContent = card.p.map(([person]) => rows.names.people[person]).join(", ");
-  part("facts").textContent = `${cards.where(grid.cursor.row, rows.columnOf.get(card.s))} · ${cards.facts(card)}`;
+  part("facts").textContent = `${slot.day}, ${slot.time} · ${cards.facts(card)}`;
   part("lock").hidden = card.l;
   part("unlock").hidden = !card.l;
 }

@@ -68,28 +68,41 @@ _PLAIN: Final = {
 }
 
 
-def outcome_data(outcome: OutcomeView, zone: ZoneInfo) -> dict[str, str]:
+def outcomes_data(outcomes: Iterable[OutcomeView], zone: ZoneInfo) -> list[dict[str, str]]:
     """For the board's script: what to paint, to show in the cell, to say of it, and to know it by."""
-    return {
-        "kind": outcome.kind.value,
-        "short": short_outcome(outcome, zone),
-        "said": outcome_sentence(outcome, zone),
-        "mark": outcome.mark,
-    }
+    kept: dict[int, str] = {}
+
+    def words(effect: EffectView) -> str:
+        if id(effect) not in kept:
+            kept[id(effect)] = effect_words(effect, zone)
+        return kept[id(effect)]
+
+    kinds = {kind: str(said) for kind, said in KINDS.items()}
+    return [
+        {
+            "kind": each.kind.value,
+            "short": next(map(words, (*each.obstacles, *each.effects)), kinds[each.kind]),
+            "said": _sentence(kinds[each.kind], map(words, _all_effects(each))),
+            "mark": each.mark,
+        }
+        for each in outcomes
+    ]
 
 
 @blueprint.app_template_filter("outcome_sentence")
 def outcome_sentence(outcome: OutcomeView, zone: ZoneInfo) -> str:
     """What the cell would mean, whole: «Possible: swaps with …; … waits one slot longer»."""
-    kind = str(KINDS[outcome.kind])
-    said = [effect_words(each, zone) for each in (*outcome.obstacles, *outcome.effects, *outcome.notes)]
-    return f"{kind}: {'; '.join(said)}" if said else kind
+    said = (effect_words(each, zone) for each in _all_effects(outcome))
+    return _sentence(str(KINDS[outcome.kind]), said)
 
 
-def short_outcome(outcome: OutcomeView, zone: ZoneInfo) -> str:
-    """The first thing to know about the cell, for the cell itself."""
-    told = (*outcome.obstacles, *outcome.effects)
-    return effect_words(told[0], zone) if told else str(KINDS[outcome.kind])
+def _all_effects(outcome: OutcomeView) -> tuple[EffectView, ...]:
+    return (*outcome.obstacles, *outcome.effects, *outcome.notes)
+
+
+def _sentence(kind: str, said: Iterable[str]) -> str:
+    told = "; ".join(said)
+    return f"{kind}: {told}" if told else kind
 
 
 def effect_words(effect: EffectView, zone: ZoneInfo) -> str:

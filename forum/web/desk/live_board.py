@@ -19,7 +19,7 @@ from forum.services.arranging import Target
 from forum.web.access import needs
 from forum.web.desk.blueprint import blueprint
 from forum.web.desk.board_answers import answering, cards_data, compact, done, news_data, row_data, slot_data
-from forum.web.desk.board_words import outcome_data
+from forum.web.desk.board_words import outcomes_data
 from forum.web.numbers import row_number, whole_number
 from forum.web.users import current_actor
 
@@ -61,7 +61,7 @@ def board_consequences(event: EventView, plan: Pulse, request_id: int) -> Respon
     )
     if found is None:
         abort(404)
-    outcomes = [outcome_data(each, event.zone) for each in found.outcomes]
+    outcomes = outcomes_data(found.outcomes, event.zone)
     return compact({"number": plan.change_number, "outcomes": outcomes, "rows": dict(found.rows)})
 
 
