@@ -1,0 +1,46 @@
+"""The meetings on the day: a tap says what happened, a worker looks whether something has to be repaired."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from forum import jobs
+from forum.domain.roles import Role
+from forum.policy import SYSTEM
+from forum.services import plans
+from tests import cast
+from tests.small_forums import SmallForum, small_forum
+
+
+def _somebody_does_not_come(app: Flask, role: Role) -> tuple[SmallForum, FlaskClient, str]:
+    """A forum of one meeting, the browser of whoever tapped, and where that leads."""
+    app.config["WTF_CSRF_ENABLED"] = False
+    forum = small_forum(companies=2, slots=1, tables=1, pairs=[(0, 1)])
+    plans.publish(actor=SYSTEM, event_id=forum.event.id, plan_id=forum.solved())
+    browser = cast.browser(app, cast.account(role, event_id=forum.event.id))
+    tapped = browser.post(f"/e/{forum.event.code}/venue/people/{forum.delegates[0].id}/no-show")
+    return forum, browser, tapped.location
+
+
+def test_who_may_not_decide_sees_that_a_repair_is_ready(app: Flask) -> None:
+    _, browser, day = _somebody_does_not_come(app, Role.DESK)
+    before = browser.get(day).text
+    jobs.work_off(app)
+    after = browser.get(day).text
+    assert ("A repair is being worked out" in before, "A repair is being worked out" in after) == (
+        True,
+        False,
+    )
+    assert ("The organisers decide on it." in after, "See what it changes" in after) == (True, False)
+
+
+def test_the_repair_leads_to_what_it_changes_until_it_is_no_longer_needed(app: Flask) -> None:
+    forum, browser, _ = _somebody_does_not_come(app, Role.ORGANISER)
+    repair = f"/e/{forum.event.code}/desk/meetings/repair"
+    jobs.work_off(app)
+    ready = browser.get(repair)
+    browser.post(f"/e/{forum.event.code}/venue/people/{forum.delegates[0].id}/came")
+    jobs.work_off(app)
+    assert ready.location.endswith("/changes")
+    assert "Nothing has to be repaired" in browser.get(repair).text
