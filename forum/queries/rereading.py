@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections import OrderedDict, deque
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, Final, Generic, TypeVar
 from weakref import WeakKeyDictionary
@@ -19,6 +19,7 @@ from forum.unit_of_work import is_writing
 T = TypeVar("T")
 Statement = tuple[str, Any]
 _MOST_KEPT: Final = 4
+_MOST_MOMENTS: Final = 32
 
 
 @dataclass(frozen=True)
@@ -26,15 +27,16 @@ class _Kept(Generic[T]):
     statements: tuple[Statement, ...]
     digest: bytes
     value: T
+    moments: deque[Hashable] = field(default_factory=lambda: deque(maxlen=_MOST_MOMENTS))
 
 
 class Reread(Generic[T]):
     """One value for each event, or whatever ``key`` is of, made of what ``make`` reads alone.
 
-    The statements that it sends are noted. Before the value is given out again they are sent once more, and
-    what they read is compared by its digest: that is far cheaper than making objects of it, and needs nobody
-    who says what has changed. ``make`` must read columns and no objects' parts: what a session knows it does
-    not read again. The value is shared and must not be changed.
+    The statements that it sends are noted. Before the value is given out again, unless nothing was written at
+    all, they are sent once more, and what they read is compared by its digest: far cheaper than to make
+    objects of it, and needs nobody who says what has changed. ``make`` must read columns and not the parts of
+    objects: what a session knows it does not read again. The value is shared and must not be changed.
     """
 
     def __init__(self, make: Callable[[int], T]) -> None:
@@ -48,13 +50,15 @@ class Reread(Generic[T]):
         connection = db.session.connection()
         with self._lock:
             known = self._kept.setdefault(connection.engine, OrderedDict()).get(key)
-        if known is not None and _digest(connection, known.statements) == known.digest:
+        moment = None if is_writing() else _moment(connection)
+        if known is not None and _still_holds(connection, known, moment):
             return known.value
         with _noted(connection) as statements:
             value = self._make(key)
         # In a command what is read a moment later may be newer; a reader sees one moment all along.
         if not is_writing():
             made = _Kept(tuple(statements), _digest(connection, statements), value)
+            made.moments.append(moment)
             self._keep(connection.engine, key, made)
         return value
 
@@ -65,6 +69,29 @@ class Reread(Generic[T]):
             kept.move_to_end(key)
             while len(kept) > _MOST_KEPT:
                 kept.popitem(last=False)
+
+
+def _still_holds(connection: Connection, known: _Kept[T], moment: Hashable) -> bool:
+    if moment is not None and moment in known.moments:
+        return True
+    holds = _digest(connection, known.statements) == known.digest
+    if holds and moment is not None:
+        known.moments.append(moment)
+    return holds
+
+
+def _moment(connection: Connection) -> Hashable:
+    """The same for two readers only if nothing at all has been written between them.
+
+    SQLite tells each connection of what others have committed, and of how much it has changed itself;
+    PostgreSQL of whose transactions the reader sees.
+    """
+    if connection.dialect.name != "sqlite":
+        return connection.exec_driver_sql("SELECT pg_current_snapshot()::text").scalar_one()
+    held: Any = connection.connection
+    reader = held.info.setdefault("forum_reader", object())
+    others = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
+    return reader, others, held.dbapi_connection.total_changes
 
 
 @contextmanager

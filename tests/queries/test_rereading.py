@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -134,8 +135,29 @@ def test_every_change_is_seen_at_once(any_app: Flask, monkeypatch: pytest.Monkey
             change(forum)
         seen = _asked(forum, plan_id)
         with monkeypatch.context() as anew:
-            anew.setattr(rereading, "_digest", lambda *_: object())
+            anew.setattr(rereading, "_still_holds", lambda *_: False)
             assert (seen == _asked(forum, plan_id), seen != before) == (True, True), what
+
+
+def test_what_somebody_else_commits_is_seen_at_once(any_app: Flask) -> None:
+    forum, plan_id = _furnished()
+    event_id, delegate_id = forum.event.id, forum.delegates[0].id
+
+    def limit(most: int) -> None:
+        with any_app.app_context(), transaction():
+            db.session.execute(update(Delegate).where(Delegate.id == delegate_id).values(most_meetings=most))
+
+    def seen() -> int | None:
+        db.session.rollback()
+        around = scheduling_problem.gather_around_plan(event_id=event_id, plan_id=plan_id)
+        return around.problem.person_by_id[delegate_id].max_meetings
+
+    with ThreadPoolExecutor(1) as elsewhere:
+        found = []
+        for most in (5, 6):
+            elsewhere.submit(limit, most).result()
+            found += [seen(), seen()]
+    assert found == [5, 5, 6, 6]
 
 
 def test_a_guard_that_compares_nothing_would_miss_them(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
