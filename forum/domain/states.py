@@ -171,6 +171,7 @@ class PaperKind(StrEnum):
 
     BADGE = "badge"
     AGENDA = "agenda"
+    BADGE_BACK = "badge_back"
     TENT_CARD = "tent_card"
     NAME_PLATE = "name_plate"
     TABLE_AGENDA = "table_agenda"
@@ -190,7 +191,13 @@ class PaperKind(StrEnum):
 
 
 PERSONAL_PAPERS: Final = frozenset(
-    {PaperKind.BADGE, PaperKind.AGENDA, PaperKind.TENT_CARD, PaperKind.NAME_PLATE}
+    {
+        PaperKind.BADGE,
+        PaperKind.AGENDA,
+        PaperKind.BADGE_BACK,
+        PaperKind.TENT_CARD,
+        PaperKind.NAME_PLATE,
+    }
 )
 NAMELESS_PAPERS: Final = frozenset({PaperKind.DOOR_SIGN, PaperKind.TABLE_SIGN})
 """Papers that never say who takes part."""

@@ -13,7 +13,7 @@ from forum.printing.documents import CardDocument, CardSide
 from forum.printing.errors import PrintingError
 from forum.printing.fitting import FittedText, TextStyle, column_height, fit_column
 from forum.printing.fonts import printable
-from forum.printing.sheets import MM, Box
+from forum.printing.sheets import MM, SHEETS, Box, Sheet
 
 _EDGE: Final = 0.075
 """Empty paper around the words of a face, as a share of its width; of its height it is twice that at most."""
@@ -44,6 +44,10 @@ ROLES: Final[Mapping[str, Role]] = MappingProxyType(
         "position": Role(400, 0.066, 0.044, 0.036, 3, 1.2, 0.055),
         "company": Role(700, 0.066, 0.044, 0.036, 3, 1.2, 0.025),
         "other_company": Role(500, 0.056, 0.04, 0.032, 2, 1.2, 0.015),
+        "back_name": Role(700, 0.045, 0.03, 0.024, 2, 1.15),
+        "back_day": Role(700, 0.024, 0.02, 0.018, 1, 1.2, 0.022),
+        "back_line": Role(400, 0.02, 0.02, 0.02, 2, 1.25, 0.006),
+        "back_foot": Role(500, 0.024, 0.02, 0.018, 2, 1.25, 0.03),
         "word": Role(500, 0.12, 0.07, 0.05, 1, 1.1),
         "number": Role(700, 0.62, 0.3, 0.2, 1, 1.0, 0.0),
         "room": Role(700, 0.24, 0.1, 0.07, 3, 1.06),
@@ -67,7 +71,7 @@ class CardFormat:
     """A paper with ``cards``, each with its faces; ``folds`` and ``cuts`` are heights from its top, in mm."""
 
     code: str
-    title: Localized
+    title: Localized | None  # a back is called as the sheet of badges that it belongs to
     width: float
     height: float
     cards: tuple[tuple[FacePlace, ...], ...]
@@ -140,6 +144,25 @@ _SIGN_A3: Final = Localized(ru="А3 поперёк", kk="А3 көлденең", 
 _SIGN_A5: Final = Localized(
     ru="А4, два указателя А5: разрезать", kk="А4, екі А5 көрсеткіш: қию керек", en="A4, two A5 signs: cut"
 )
+
+
+def _back(sheet: Sheet) -> CardFormat:
+    """The backs of a sheet that is turned over its long edge: what was at the left comes to the right."""
+    size = sheet.layout
+    return CardFormat(
+        sheet.code,
+        None,
+        sheet.paper_width,
+        sheet.paper_height,
+        tuple(
+            (FacePlace(Box(sheet.paper_width - x - size.width, y, size.width, size.height)),)
+            for x, y in sheet.places()
+        ),
+    )
+
+
+BACKS: Final = ("a6", "a4-4xa6", "96x134", "a4-4x96x134", "102x152", "a4-2x102x152")
+"""Sheets of badges whose back has room for a day."""
 CARD_FORMATS: Final[Mapping[str, CardFormat]] = MappingProxyType(
     {
         each.code: each
@@ -150,6 +173,7 @@ CARD_FORMATS: Final[Mapping[str, CardFormat]] = MappingProxyType(
             _flat("sign-a4", _SIGN_A4, 297, 210),
             _flat("sign-a3", _SIGN_A3, 420, 297),
             _flat("sign-2xa5", _SIGN_A5, 210, 297, 2),
+            *(_back(SHEETS[code]) for code in BACKS),
         )
     }
 )

@@ -94,6 +94,11 @@ ATTENDS: Final = _words("Должны быть", "Қатысуы тиіс", "Exp
 
 SECOND_ROW: Final = _words("Второй ряд", "Екінші қатар", "Second row")
 FACING: Final = _words("{left} – {right}", "{left} – {right}", "{left} – {right}")
+AND_MORE: Final = _words(
+    "и ещё {count} – в личной программе",
+    "тағы {count} – жеке бағдарламада",
+    "and {count} more in the personal agenda",
+)
 HEADS_IN_THE_MIDDLE: Final = _words(
     "Главы делегаций сидят в середине, второй по старшинству – справа от главы, третий – слева, и так далее.",
     "Делегация басшылары ортада отырады, мәртебесі бойынша екінші адам – басшының оң жағында, үшінші – сол "

@@ -18,6 +18,7 @@ TITLES: Final[Mapping[PaperKind, Localized]] = MappingProxyType(
     {
         PaperKind.BADGE: _title("Бейджи", "Бейдждер", "Badges"),
         PaperKind.AGENDA: _title("Личные программы", "Жеке бағдарламалар", "Personal agendas"),
+        PaperKind.BADGE_BACK: _title("Обороты бейджей", "Бейдждердің артқы беті", "Backs of badges"),
         PaperKind.TENT_CARD: _title("Настольные карточки", "Үстел карточкалары", "Tent cards"),
         PaperKind.NAME_PLATE: _title("Именные таблички", "Есімі жазылған тақтайшалар", "Name plates"),
         PaperKind.TABLE_AGENDA: _title("Расписания столов", "Үстелдердің кестелері", "Table schedules"),

@@ -13,12 +13,13 @@ from typing import Any, Final
 from forum.domain.localized import Localized
 from forum.domain.states import PERSONAL_PAPERS, PaperKind
 from forum.printing import paper_checks, papers, pdf, preflight
-from forum.printing.cards import CARD_FORMATS
+from forum.printing.cards import BACKS, CARD_FORMATS
 from forum.printing.paper_titles import TITLES
 from forum.printing.pdf import OnProgress, ShouldStop
 from forum.printing.preflight import Finding
 from forum.printing.sheets import DEFAULT_SHEET, SHEETS, sheet_by_code
 from forum.printing.shelf import Shelf
+from forum.queries import back_documents as backs
 from forum.queries import booklet_documents as booklet
 from forum.queries import card_documents as cards
 from forum.queries import list_documents as lists
@@ -157,6 +158,7 @@ _KINDS: Final = (
         draw=_draw_agendas,
         check=lambda documents, _sheet: preflight.preflight_agendas(documents),
     ),
+    _cards(PaperKind.BADGE_BACK, "people", backs.badge_backs, BACKS),
     _cards(PaperKind.TENT_CARD, "people", cards.tent_cards, ("tent-a4", "tent-2xa5")),
     _cards(PaperKind.NAME_PLATE, "people", cards.name_plates, ("plate-3x210x99", "sign-a4")),
     _papers(PaperKind.PROGRAMME, "schedules", schedules.day_rows, schedules.day_documents),

@@ -129,6 +129,7 @@ _WORDS: Final[Mapping[str, Mapping[Any, Any]]] = {
     "paper_kind": {
         PaperKind.BADGE: _l("Badge"),
         PaperKind.AGENDA: _l("Agenda"),
+        PaperKind.BADGE_BACK: _l("Back of the badge"),
         PaperKind.TENT_CARD: _l("Tent card"),
         PaperKind.NAME_PLATE: _l("Name plate"),
     },

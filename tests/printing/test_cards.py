@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 
-from forum.printing.cards import CARD_FORMATS
+from forum.printing.cards import BACKS, CARD_FORMATS, composed
 from forum.printing.documents import CardDocument, CardSide
 from forum.printing.errors import PrintingError
+from forum.printing.fitting import column_height
 from forum.printing.paper_checks import check_cards
 from forum.printing.papers import cards_pdf
+from forum.printing.sheets import MM, SHEETS
+from forum.queries.back_documents import MOST
 from tests.printing.papers import page_texts
 
 FACE = (
@@ -63,6 +66,21 @@ def test_the_longest_names_stay_within_their_faces(code: str) -> None:
         "cut_text",
         "broken_word",
     }
+
+
+def test_the_back_of_a_sheet_is_its_mirror_and_full_backs_stay_on_it() -> None:
+    lines = [("back_line", "10:00 Стол 7 · ООО «Научно-производственное объединение» и другие")] * MOST
+    days = [("back_day", "Среда, 2 декабря")] * 3
+    texts = (("back_name", "Туманова Вера"), *days, *lines, ("back_foot", "+7 000"))
+    full = card(sides=(CardSide(language="ru", texts=texts),))
+    for code in BACKS:
+        front = [x for x, _ in SHEETS[code].places()]
+        backs = CARD_FORMATS[code].cards
+        width = SHEETS[code].paper_width - SHEETS[code].layout.width
+        assert [place.box.x for (place,) in backs] == [width - x for x in front]
+        (face,) = composed(full, backs[0])
+        styles, fitted = [("x", style) for _, style, _ in face.texts], [text for *_, text in face.texts]
+        assert column_height(styles, fitted) < face.place.box.height * MM
 
 
 def test_what_comes_out_badly_is_found_once_for_both_faces() -> None:

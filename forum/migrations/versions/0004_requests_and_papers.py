@@ -12,8 +12,8 @@ depends_on = None
 
 _KINDS_BEFORE = ("badge", "agenda")
 _KINDS_NOW = (
-    *_KINDS_BEFORE, "tent_card", "name_plate", "table_agenda", "interpreter_agenda", "company_agenda",
-    "programme", "room_programme", "session_sheet", "delegation_sheet", "visit_sheet", "visit_list",
+    *_KINDS_BEFORE, "badge_back", "tent_card", "name_plate", "table_agenda", "interpreter_agenda",
+    "company_agenda", "programme", "room_programme", "session_sheet", "delegation_sheet", "visit_sheet", "visit_list",
     "door_sign", "table_sign", "seating_plan", "booklet", "day_pack",
 )  # fmt: skip
 _PRINTED = (("print_runs", "ck_print_runs_kind"), ("papers", "ck_papers_kind"))
