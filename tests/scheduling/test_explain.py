@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from forum.domain.states import SeparationKind
 from forum.scheduling.check import check
 from forum.scheduling.explain import Explanation, Reason, ReasonCode, explain
-from forum.scheduling.plan import Plan
+from forum.scheduling.plan import Placement, Plan
 from forum.scheduling.problem import (
     Interpreter,
     Lock,
@@ -52,6 +52,34 @@ def test_reasons_name_every_slot_once(problem):
     for explanation in explain(problem, plan):
         slots = [slot for reason in explanation.reasons for slot in reason.slots]
         assert sorted(slots) == sorted(slot.id for slot in problem.slots)
+
+
+@settings(max_examples=40, deadline=None)
+@given(problems(people=6, requests=10, slots=4), st.data())
+def test_a_request_fits_where_nothing_is_said_to_be_in_the_way_and_nowhere_else(problem, data):
+    plan = solve(problem, effort=SHORT)
+    dropped = data.draw(st.sets(st.sampled_from(plan.placements), max_size=2)) if plan.placements else set()
+    kept = tuple(p for p in plan.placements if p not in dropped)
+    plan = Plan(kept, (*plan.unplaced, *(p.request for p in dropped)))
+
+    for explanation in explain(problem, plan):
+        free = {slot for r in explanation.reasons if r.code is ReasonCode.NOTHING for slot in r.slots}
+        fits = {slot.id for slot in problem.slots if fits_in(problem, plan, explanation.request, slot.id)}
+        assert free == fits
+
+
+def fits_in(problem: Problem, plan: Plan, request: str, slot: str) -> bool:
+    """Is there a table and, if need be, an interpreter with whom the checker finds no new clash?"""
+    before = len(check(problem, plan))
+    needs = problem.needs_interpreter(problem.request_by_id[request])
+    helpers = [one.id for one in problem.interpreters] if needs else [None]
+    left = tuple(one for one in plan.unplaced if one != request)
+    return any(
+        len(check(problem, Plan((*plan.placements, Placement(request, slot, table.id, helper)), left)))
+        <= before
+        for table in problem.tables
+        for helper in helpers
+    )
 
 
 PAIR = Problem(

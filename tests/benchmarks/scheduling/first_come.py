@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from forum.scheduling.plan import Placement, Plan
+from forum.scheduling.board import Board
+from forum.scheduling.indexed import Indexed
 from forum.scheduling.problem import Problem
 
 
-def first_come(problem: Problem) -> Plan:
-    """For forums of shared tables that are always open."""
-    busy = {(person.id, slot) for person in problem.people for slot in person.blocked}
-    seats = {slot.id: [table.id for table in reversed(problem.tables)] for slot in problem.slots}
-    placements, unplaced = [], []
-    for request in problem.requests:
-        for slot in seats:
-            if seats[slot] and not any((person, slot) in busy for person in request.people):
-                busy.update((person, slot) for person in request.people)
-                placements.append(Placement(request.id, slot, seats[slot].pop()))
-                break
-        else:
-            unplaced.append(request.id)
-    return Plan(tuple(placements), tuple(unplaced))
+def first_come(problem: Problem) -> tuple[int, int]:
+    """The weight that is placed so, and the slots waited."""
+    index = Indexed(problem)
+    board = Board(index)
+    for request in range(index.request_count):
+        any(board.place(request, slot) for slot in index.slots_of(index.domain[request]))
+    return board.musts_and_weight()[1], board.idle()
