@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from forum.models import Company, Delegate, Delegation, Request, Seat, Visit
 from forum.models.base import db
-from forum.services import import_people, import_requests
+from forum.services import import_people, import_requests, request_rules
 from forum.services.import_people import DelegationFact, KnownPeople, Surroundings, VisitFact
 from forum.services.import_readings import ImportKind, Reading
 from forum.services.import_requests import KnownRequests
@@ -131,6 +131,7 @@ def _requests(event_id: int) -> KnownRequests:
     return KnownRequests(
         companies={key: (row_id, name) for key, row_id, name in companies},
         requests={(row.sender_id, row.receiver_id): _request(row) for row in rows},
+        never=request_rules.never_meeting(event_id),
     )
 
 

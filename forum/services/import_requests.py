@@ -14,16 +14,18 @@ from forum.workbooks.requests import RequestRecord, RequestRow
 
 @dataclass(frozen=True)
 class KnownRequests:
-    """Companies by identity key as (id, name), and requests by the ids of both sides."""
+    """Companies by identity key as (id, name), requests by the ids of both sides, pairs that never meet."""
 
     companies: Mapping[str, tuple[int, Localized]]
     requests: Mapping[tuple[int, int], Target] = field(default_factory=dict)
+    never: frozenset[frozenset[int]] = frozenset()
 
 
 def decide(rows: Iterable[RequestRow], known: KnownRequests, *, ranks: bool) -> tuple[Decision, ...]:
     """One decision for every row, in their order; ``ranks``: the sheet has a column of them.
 
-    What an office asks for is accepted at once. Requests that were declined or taken back stay so.
+    What an office asks for is accepted at once. Requests that were declined or taken back stay so, and
+    companies that never meet are not asked.
     """
     return tuple(_decision(row, known, ranks=ranks) for row in rows)
 
@@ -38,6 +40,9 @@ def _decision(row: RequestRow, known: KnownRequests, *, ranks: bool) -> Decision
     )
     request = known.requests.get((sender_id, receiver_id))
     label = f"{sender.in_language('ru')} → {receiver.in_language('ru')}"
+    if frozenset({sender_id, receiver_id}) in known.never:
+        issues.append(note(PlanIssue.NEVER_MEET))
+        return Decision(row.number, Action.SKIPPED, label, tuple(issues))
     changes: dict[str, list[Any]] = {}
     if request is None:
         request = _new_request(sender_id, receiver_id)

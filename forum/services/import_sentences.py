@@ -57,6 +57,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     PlanIssue.ADDRESS_OF_ANOTHER: _l("the e-mail address %(value)s is already that of %(name)s"),
     PlanIssue.DELEGATION_UNKNOWN: _l("no delegation of this forum comes from there; imported without one"),
     PlanIssue.NOT_APPROVED: _l("this person is in the forum but not approved, and stays so"),
+    PlanIssue.NEVER_MEET: _l("the organisers have said that these two companies never meet"),
     PlanIssue.REQUEST_CLOSED: _l("this request was declined or taken back, and stays so"),
     PlanIssue.VISIT_CONFLICT: _l("engaged elsewhere at the time of the visit; not signed up"),
     PlanIssue.VISIT_MISSING: _l("wants to come along, but this forum has no visit; not signed up"),

@@ -32,6 +32,7 @@ class PlanIssue(StrEnum):
 
     ADDRESS_OF_ANOTHER = "address_of_another"  # value: e-mail, name: whose it is
     DELEGATION_UNKNOWN = "delegation_unknown"  # value: region or delegation
+    NEVER_MEET = "never_meet"
     NOT_APPROVED = "not_approved"  # value: status
     REQUEST_CLOSED = "request_closed"  # value: status
     VISIT_CONFLICT = "visit_conflict"

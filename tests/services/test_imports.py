@@ -18,13 +18,14 @@ from forum.domain.states import (
     RequestRank,
     RequestStatus,
     SeatStatus,
+    SeparationKind,
     Visibility,
 )
 from forum.errors import ForumError, NotAllowedError, StaleError
 from forum.models import Company, Delegate, Import, ImportRow, Request, Seat, Visit
 from forum.models.base import db
 from forum.policy import SYSTEM
-from forum.services import imports
+from forum.services import imports, separations
 from forum.services.import_readings import ImportKind, WordingKind
 from forum.unit_of_work import transaction
 from forum.workbooks.errors import WorkbookError
@@ -332,6 +333,19 @@ def test_a_declined_request_stays_declined(app: Flask) -> None:
         db.session.scalars(select(Request)).one().status = RequestStatus.DECLINED
     again = taken_in(event_id, content, ImportKind.REQUESTS)
     assert (_actions(again), _codes(again)) == ({2: "same"}, {2: ["request_closed"]})
+
+
+def test_companies_that_never_meet_are_named_and_left(app: Flask) -> None:
+    event_id = _forum_with_firms()
+    first, second = db.session.scalars(select(Company.id).order_by(Company.id)).all()[:2]
+    separations.separate(
+        actor=SYSTEM, event_id=event_id, company_ids=(first, second), kind=SeparationKind.NEVER
+    )
+    import_id = taken_in(
+        event_id, wishes(("ООО «Прогресс»", "«Алтын Дән» ЖШС", "1", "")), ImportKind.REQUESTS
+    )
+    assert (_actions(import_id), _codes(import_id)) == ({2: "skipped"}, {2: ["never_meet"]})
+    assert db.session.scalars(select(Request)).all() == []
 
 
 def test_unknown_firms_and_oneself_are_named_and_left(app: Flask) -> None:

@@ -13,8 +13,8 @@ from sqlalchemy import select
 
 from forum.domain.requests import Wish
 from forum.domain.roles import Role
-from forum.domain.states import RequestRank, RequestStatus, SeparationKind
-from forum.models import Absence, Company, Delegate, Event, Request, Separation
+from forum.domain.states import PartOfDay, RequestRank, RequestStatus, SeparationKind
+from forum.models import Absence, Company, Delegate, Event, Message, Request, Separation
 from forum.models.base import db
 from forum.policy import SYSTEM
 from forum.queries import availability, request_settings
@@ -252,3 +252,94 @@ def test_the_desk_keeps_companies_apart_and_brings_them_together(stage: Stage) -
     stage.desk.post(f"{path}/{row.id}/remove")
     db.session.rollback()
     assert db.session.scalars(select(Separation)).all() == []
+
+
+def test_a_sent_request_is_changed_and_what_was_typed_outlives_a_change_by_others(stage: Stage) -> None:
+    stage.i.post(stage.ask, data={"rank": "nice", "message": "Сыр"})
+    row = stage.row()
+    path = f"{stage.my}/requests/{row.id}/change"
+    said = {
+        "version": row.version,
+        "rank": "must",
+        "message": "Мука",
+        "length": "2",
+        "part_of_day": "morning",
+    }
+    stage.i.post(path, data=said)
+    row = stage.row()
+    assert (row.rank, row.message, row.length, row.part_of_day) == (
+        RequestRank.MUST, "Мука", 2, PartOfDay.MORNING,
+    )  # fmt: skip
+    stale = stage.i.post(path, data={**said, "message": "Рыба"})
+    assert (stale.status_code, "Рыба" in stale.get_data(as_text=True)) == (409, True)
+    fresh = stage.i.post(path, data={**said, "message": "Рыба", "version": row.version})
+    assert (fresh.status_code, stage.row().message) == (303, "Рыба")
+
+
+def test_an_accepted_request_changes_its_rank_alone_and_nobody_is_told(stage: Stage) -> None:
+    stage.i.post(stage.ask, data={"rank": "nice", "message": "Сыр"})
+    stage.they.post(f"{stage.my}/requests/{stage.row().id}/accept")
+    row, told = stage.row(), db.session.query(Message).count()
+    said = {"version": row.version, "rank": "must", "message": "Мука", "length": "3"}
+    stage.i.post(f"{stage.my}/requests/{row.id}/change", data=said)
+    row = stage.row()
+    assert (row.rank, row.message, row.length) == (RequestRank.MUST, "Сыр", 1)
+    assert db.session.query(Message).count() == told
+
+
+def test_the_same_press_twice_is_no_quarrel(stage: Stage) -> None:
+    stage.i.post(stage.ask, data={"rank": "nice"})
+    row = stage.row()
+    path = f"{stage.my}/requests/{row.id}/withdraw"
+    for _ in range(2):
+        stage.i.post(path, data={"version": row.version})
+    page = _text(stage.i, f"{stage.my}/sent")
+    assert (stage.row().status, "has changed meanwhile" in page) == (RequestStatus.WITHDRAWN, False)
+
+
+def test_the_desk_keeps_the_reason_that_was_typed_and_declines_with_it(stage: Stage) -> None:
+    stage.i.post(stage.ask, data={"rank": "nice"})
+    row, path = stage.row(), f"/e/{stage.event.code}/desk/requests/end"
+    long = stage.desk.post(path, data={"ids": [row.id], "do": "decline", "reason": "н" * 501})
+    assert (long.status_code, "н" * 501 in long.get_data(as_text=True)) == (422, True)
+    strange = stage.desk.post(path, data={"ids": [row.id], "do": "explode", "reason": "<b>"})
+    assert (strange.status_code, stage.row().status) == (422, RequestStatus.PENDING)
+    stage.desk.post(path, data={"ids": [row.id], "do": "decline", "reason": "Форум перенесён"})
+    assert (stage.row().status, stage.row().reason) == (RequestStatus.DECLINED, "Форум перенесён")
+
+
+def test_the_desk_names_what_it_could_not_accept(stage: Stage) -> None:
+    stage.i.post(stage.ask, data={"rank": "nice"})
+    row = stage.row()
+    with transaction():
+        first, second = sorted((stage.mine.id, stage.theirs.id))
+        db.session.add(
+            Separation(event_id=stage.event.id, first_id=first, second_id=second, kind=SeparationKind.NEVER)
+        )
+    answer = stage.desk.post(
+        f"/e/{stage.event.code}/desk/requests/decide", data={"ids": [row.id], "do": "accept"}
+    )
+    page = answer.get_data(as_text=True)
+    assert "These two companies are kept apart." in page
+    assert stage.row().status is RequestStatus.PENDING
+
+
+def test_a_coordinator_answers_and_sets_the_times_of_a_member(stage: Stage, app: Flask) -> None:
+    stage.i.post(stage.ask, data={"rank": "nice"})
+    with transaction():
+        delegation = factories.delegation(stage.event)
+        db.session.merge(stage.partner).delegation_id = delegation.id
+    account = cast.account(Role.COORDINATOR, event_id=stage.event.id, delegation_id=delegation.id)
+    browser, member = cast.browser(app, account), f"/e/{stage.event.code}/desk/delegates/{stage.partner.id}"
+    row = stage.row()
+    said = {"do": "decline", "wish": row.id, "version": row.version}
+    refused = browser.post(f"{member}/requests/answer", data={**said, "reason": " "})
+    assert (refused.status_code, stage.row().status) == (422, RequestStatus.PENDING)
+    browser.post(f"{member}/requests/answer", data={**said, "reason": "Не торгуем"})
+    assert (stage.row().status, stage.row().reason) == (RequestStatus.DECLINED, "Не торгуем")
+    version = db.session.get_one(Delegate, stage.partner.id).version
+    browser.post(f"{member}/hours", data={"version": version, "least_meetings": "4", "most_meetings": "6"})
+    limits = availability.of_delegate(event_id=stage.event.id, delegate_id=stage.partner.id).limits
+    assert (limits.least_meetings, limits.most_meetings) == (4, 6)
+    stranger = f"/e/{stage.event.code}/desk/delegates/{stage.me.id}"
+    assert [browser.get(f"{stranger}/{page}").status_code for page in ("requests", "hours")] == [404, 404]
