@@ -44,3 +44,10 @@ def test_the_repair_leads_to_what_it_changes_until_it_is_no_longer_needed(app: F
     jobs.work_off(app)
     assert ready.location.endswith("/changes")
     assert "Nothing has to be repaired" in browser.get(repair).text
+
+
+def test_a_tap_says_how_late_a_meeting_begins(app: Flask) -> None:
+    forum, browser, day = _somebody_does_not_come(app, Role.DESK)
+    tap = f"/e/{forum.event.code}/venue/meetings/{forum.requests[0].id}"
+    browser.post(tap, data={"mark": "late-10"})
+    assert "10 min late" in browser.get(day).text

@@ -18,7 +18,7 @@ from forum.queries.delegates import DelegateView
 from forum.queries.events import EventView
 from forum.services import closings, day_marks, repairing
 from forum.web.access import needs
-from forum.web.numbers import row_number, whole_number
+from forum.web.numbers import row_number
 from forum.web.toasts import toast
 from forum.web.users import current_actor
 from forum.web.venue.blueprint import blueprint
@@ -56,10 +56,10 @@ def repair_progress(event: EventView) -> ResponseReturnValue:
 @needs(Permission.RUN_MEETINGS, meeting=meeting_day.find_meeting)
 def meeting_mark(event: EventView, meeting: Appointment) -> ResponseReturnValue:
     """Held, missed, late or longer; or none of it. The number is that of the request: it outlives plans."""
-    mark = request.form.get("mark", "")
+    mark, _minus, minutes = request.form.get("mark", "").partition("-")
     whose = {"actor": current_actor(), "event_id": event.id, "request_id": meeting.request_id}
     if mark in _MINUTES_OF:
-        _MINUTES_OF[mark](**whose, minutes=request.form.get("minutes", 0, type=whole_number))
+        _MINUTES_OF[mark](**whose, minutes=_count(minutes))
     elif mark in _MARKS:
         _MARKS[mark](**whose)
     else:
@@ -109,6 +109,11 @@ def tables_open(event: EventView) -> ResponseReturnValue:
     closings.open_again(actor=current_actor(), event_id=event.id, **place)
     toast(_("Open again from then on."))
     return _after(event, place["from_slot_id"])
+
+
+def _count(minutes: str) -> int:
+    """Zero where no number was sent: the command then says which are good."""
+    return int(minutes) if minutes.isascii() and minutes.isdecimal() and len(minutes) < 5 else 0
 
 
 def _may_repair(event: EventView) -> bool:
