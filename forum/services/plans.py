@@ -199,6 +199,7 @@ def _take_along(before_id: int | None, plan: Plan) -> None:
     told = db.session.scalars(
         select(Meeting).where(
             Meeting.plan_id == before_id,
+            Meeting.status != MeetingStatus.CANCELLED,
             (Meeting.status.in_((MeetingStatus.HELD, MeetingStatus.MISSED)))
             | Meeting.late_minutes.is_not(None)
             | Meeting.overrun_minutes.is_not(None)
