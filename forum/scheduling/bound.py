@@ -10,7 +10,7 @@ one of several slots takes only one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 
 from forum.scheduling.flow import heaviest_edges
@@ -81,6 +81,14 @@ def _shortfall(index: Indexed) -> int:
     return shortfall
 
 
+def most_held(index: Indexed, pinned: Sequence[int], requests: Container[int]) -> int:
+    """No plan that keeps the ``pinned`` ones holds more of these requests."""
+    relaxed = Relaxation(index, pinned)
+    possible = [request for request in relaxed.open if request in requests]
+    most, _ = relaxed.flow(possible, lambda _: 1)
+    return most + sum(request in requests for request in pinned)
+
+
 class Relaxation:
     """Capacities left beside the pinned requests, and the requests that could still be placed."""
 
@@ -104,7 +112,7 @@ class Relaxation:
     def best(self, value: Callable[[int], int]) -> tuple[int, list[int]]:
         """The most value, pinned ones included, and the requests chosen for it."""
         fixed = sum(value(request) for request in self.pinned)
-        most, chosen = self._flow(self.open, value)
+        most, chosen = self.flow(self.open, value)
         if any(self.index.needs):
             most = min(most, self._with_few_interpreters(value))
         return fixed + most, chosen
@@ -112,7 +120,7 @@ class Relaxation:
     def _with_few_interpreters(self, value: Callable[[int], int]) -> int:
         """Requests that need nobody, plus as many of the heaviest others as there are hours."""
         needs = self.index.needs
-        without, _ = self._flow([request for request in self.open if not needs[request]], value)
+        without, _ = self.flow([request for request in self.open if not needs[request]], value)
         needy = sorted((value(request) for request in self.open if needs[request]), reverse=True)
         return without + sum(needy[: self._interpreter_hours()])
 
@@ -122,7 +130,7 @@ class Relaxation:
             for hours, stamina in zip(self.index.serving_hours, self.index.stamina, strict=True)
         )
 
-    def _flow(self, requests: list[int], value: Callable[[int], int]) -> tuple[int, list[int]]:
+    def flow(self, requests: list[int], value: Callable[[int], int]) -> tuple[int, list[int]]:
         capacity = self.capacity
         if self.sides is not None:
             edges = [(*self._across(request), value(request)) for request in requests]

@@ -7,11 +7,11 @@ then handed to the exact solver, which proves the least. Nothing else is moved t
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from forum.scheduling import exact
 from forum.scheduling.board import FREE, Board
-from forum.scheduling.bound import bound, quick_bound
+from forum.scheduling.bound import bound, most_held, quick_bound
 from forum.scheduling.construct import pin_locks
 from forum.scheduling.indexed import Indexed
 from forum.scheduling.kempe import Exchange, chain, insert_by_force, insert_directly, place_after
@@ -42,15 +42,26 @@ def repair(problem: Problem, published: Plan, *, effort: Effort | None = None) -
     keep(board, index.told)
     old = index.announced
     _place_again(board, old)
-    cancelled, moved = fewest_changes(index)
+    cancelled, moved = _least_harm(index, pinned)
     if effort.exact_work and board.cancelled_and_moved() != (cancelled, moved):
         whole = exact.size(index) <= max(effort.exact_size, MOST_SHAKEN)
         still = {} if whole else _undisturbed(board)
         if whole or exact.size(index, still) <= MOST_SHAKEN:
             proven = _prove(board, pinned, effort.exact_work, still)
-            cancelled, moved = (cancelled, moved) if still else proven
+            if not still and proven[0] >= cancelled:
+                cancelled, moved = proven
     _add_new(board, old)
     return certified_plan(board, limits, Floors(cancelled=cancelled, moved=moved), started)
+
+
+def _least_harm(index: Indexed, pinned: Sequence[int]) -> tuple[int, int]:
+    """How many announced meetings every plan cancels; and moves, if it cancels no more than that."""
+    cancelled, moved = fewest_changes(index)
+    if index.request_count > MOST_BOUND_EXACTLY:
+        return cancelled, moved
+    held = most_held(index, pinned, index.announced)
+    more = max(0, len(index.announced) - held - cancelled)
+    return cancelled + more, max(0, moved - more)
 
 
 def _place_again(board: Board, old: dict[int, int]) -> None:
