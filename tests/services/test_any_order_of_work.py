@@ -141,9 +141,10 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule(which=NINE)
     def withdraw_or_accept(self, which: int) -> None:
-        request_ids = [self.requests[which]]
-        if not request_decisions.withdraw(actor=SYSTEM, event_id=self.event_id, request_ids=request_ids):
-            request_decisions.accept(actor=SYSTEM, event_id=self.event_id, request_ids=request_ids)
+        facts: Any = {"actor": SYSTEM, "event_id": self.event_id, "request_ids": [self.requests[which]]}
+        with _refusals():
+            if not request_decisions.withdraw(agreed=None, **facts).changed:
+                request_decisions.accept(**facts)
 
     @rule(table=FIVE, slot=FIVE, is_lost=st.booleans())
     def lose_or_open_a_table(self, table: int, slot: int, is_lost: bool) -> None:
