@@ -110,7 +110,7 @@ def column_height(texts: Sequence[tuple[str, TextStyle]], fitted: Sequence[Fitte
     return gaps + sum(each.size_pt * style.leading * len(each.lines) for style, each in present)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def line_breaks(text: str, weight: int, max_lines: int) -> tuple[tuple[float, tuple[str, ...]], ...]:
     """For one line, two lines … the break with the narrowest widest line, as (em, lines)."""
     words = [word for word in _BREAK.split(text) if word]

@@ -87,7 +87,7 @@ def missing_glyphs(text: str, weight: int = 400) -> tuple[str, ...]:
     return tuple(sorted(set(printable(text)) - face(weight).advances.keys()))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def printable(text: str) -> str:
     """``text`` composed (NFC), on one line, without invisible characters, single-spaced."""
     composed = unicodedata.normalize("NFC", text)

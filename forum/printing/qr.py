@@ -26,7 +26,7 @@ _LARGEST: Final = 177
 """Modules on a side of the largest code there is."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=64)
 def matrix(payload: str) -> Matrix:
     """The modules of ``payload``, row by row from the top, dark ones 1, without a quiet zone."""
     if not payload:

@@ -27,7 +27,7 @@ class Shaped:
     glyphs: frozenset[int]
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=4096)
 def shaped(text: str, weight: int, language: str) -> Shaped | None:
     """``text`` in one line, None where WeasyPrint has to set it.
 
