@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from forum import clock
 from forum.domain.requests import Wish
 from forum.domain.roles import Role
 from forum.domain.states import PartOfDay, RequestRank, RequestStatus, SeparationKind
@@ -285,6 +286,20 @@ def test_an_accepted_request_changes_its_rank_alone_and_nobody_is_told(stage: St
     row = stage.row()
     assert (row.rank, row.message, row.length) == (RequestRank.MUST, "Сыр", 1)
     assert db.session.query(Message).count() == told
+
+
+def test_what_was_typed_too_late_is_still_there_to_be_read(stage: Stage) -> None:
+    stage.i.post(stage.ask, data={"rank": "nice", "message": "Сыр"})
+    row = stage.row()
+    with transaction():
+        db.session.merge(stage.event).freeze_at = clock.now()
+    late = stage.i.post(
+        f"{stage.my}/requests/{row.id}/change",
+        data={"version": row.version, "rank": "must", "message": "Мука"},
+    )
+    page = late.get_data(as_text=True)
+    assert (late.status_code, "Мука" in page, "being made final" in page) == (422, True, True)
+    assert stage.row().message == "Сыр"
 
 
 def test_the_same_press_twice_is_no_quarrel(stage: Stage) -> None:
