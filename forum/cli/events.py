@@ -9,14 +9,16 @@ from typing import Any
 import click
 from flask.cli import with_appcontext
 from flask_babel import force_locale
+from sqlalchemy.exc import DBAPIError
 
 from forum.errors import ForumError
-from forum.queries import events
+from forum.queries import events, health
 from forum.sentences import describe, register
 
 Command = Callable[..., Any]
 register(
     {
+        "no_tables_yet": "The database is not there or not up to date. Run: flask db upgrade",
         "no_event_yet": "There is no forum here yet. Run: flask sample load",
         "no_such_event": "There is no forum with the code %(event)s.",
     }
@@ -47,5 +49,9 @@ def refusable_command(command: Command) -> Command:
                 return command(*arguments, **options)
             except ForumError as error:
                 raise click.ClickException(describe(error)) from error
+            except DBAPIError as error:
+                if health.is_ready():
+                    raise
+                raise click.ClickException(describe(ForumError("no_tables_yet"))) from error
 
     return run

@@ -11,6 +11,7 @@ from forum.models.base import db
 
 def is_ready() -> bool:
     """Whether the database answers and has been migrated."""
+    db.session.rollback()
     try:
         db.session.execute(select(Event.id).limit(1))
     except DBAPIError:
