@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -108,7 +109,11 @@ def _guarded(app: Flask, share: Share) -> Callable[[int], str]:
 
 
 def _naive(app: Flask, share: Share) -> Callable[[int], str]:
-    """Look whether there is a place, then take it: how it is written when nobody thinks of others."""
+    """Look whether there is a place, then take it: how it is written when nobody thinks of others.
+
+    All clients of a process look before one of them takes, as chance would have it now and then.
+    """
+    all_have_looked = threading.Barrier(len(share.numbers))
     connect_args = {"timeout": 60} if share.database_url.startswith("sqlite") else {}
     engine = create_engine(share.database_url, pool_size=50, connect_args=connect_args)
     insert = text(
@@ -125,6 +130,7 @@ def _naive(app: Flask, share: Share) -> Callable[[int], str]:
                     Delegate.event_id == share.event_id, Delegate.status.in_(HOLDS_A_PLACE)
                 )
             )
+        all_have_looked.wait()
         status = "approved" if (held or 0) < PLACES else "waiting"
         values = {"event": share.event_id, "number": number, "status": status, "no": False, "none": b""}
         with engine.begin() as connection:

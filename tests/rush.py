@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -118,7 +119,11 @@ def _guarded(app: Flask, share: Share) -> Callable[[int], str]:
 
 
 def _naive(share: Share) -> Callable[[int], str]:
-    """Look whether a seat is free, then take it: how it is written when nobody thinks of others."""
+    """Look whether a seat is free, then take it: how it is written when nobody thinks of others.
+
+    All clients of a process look before one of them takes, as chance would have it now and then.
+    """
+    all_have_looked = threading.Barrier(len(share.delegate_ids))
     engine = create_engine(share.database_url, pool_size=50, connect_args=_patience(share.database_url))
     insert = text(
         "INSERT INTO seats (visit_id, delegate_id, status, position, choice, asked_at)"
@@ -130,6 +135,7 @@ def _naive(share: Share) -> Callable[[int], str]:
             seated = connection.scalar(
                 select(func.count()).where(Seat.visit_id == share.visit_id, Seat.status == SeatStatus.SEATED)
             )
+        all_have_looked.wait()
         status = "seated" if (seated or 0) < SEATS else "waiting"
         with engine.begin() as connection:
             connection.execute(insert, {"visit": share.visit_id, "delegate": delegate_id, "status": status})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Final
 
@@ -16,6 +17,9 @@ TURN_S: Final = 0.0005
 Python's own 5 ms add up over the rows that a repair reads beside a schedule under computation.
 """
 
+POLITENESS: Final = 10
+"""How far the system lets pages go before the worker, which nobody looks at while it works."""
+
 
 @click.command()
 @click.option("--workers", default=3, show_default=True, help="How many jobs at a time.")
@@ -23,5 +27,6 @@ Python's own 5 ms add up over the rows that a repair reads beside a schedule und
 def worker(workers: int) -> None:
     """Compute schedules, print papers and send mail until stopped."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
+    os.nice(POLITENESS)
     sys.setswitchinterval(TURN_S)
     jobs.serve(app, workers=workers)

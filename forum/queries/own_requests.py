@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, case, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from forum import clock
@@ -138,15 +138,17 @@ def counts(*, event_id: int, delegate_id: int) -> Counts:
             func.count().filter(received, waits),
             func.count().filter(sent),
             func.count().filter(sent, stands),
+            _joined(me),
         )
         .select_from(Request)
         .where(Request.event_id == event_id, or_(received, sent))
     ).one()
-    return Counts(*row, joined=_joined(me))
+    return Counts(*row)
 
 
-def _joined(me: Delegate) -> int:
-    count = (
+def _joined(me: Delegate) -> ScalarSelect[int]:
+    """How many meetings of others the delegate has been brought along to."""
+    return (
         select(func.count())
         .select_from(RequestGuest)
         .join(Request, Request.id == RequestGuest.request_id)
@@ -155,8 +157,9 @@ def _joined(me: Delegate) -> int:
             Request.status.in_(STANDING),
             or_(Delegate.id == me.id, Delegate.is_vip & (Delegate.aide_id == me.id)),
         )
+        .correlate(None)
+        .scalar_subquery()
     )
-    return db.session.scalar(count) or 0
 
 
 def page(

@@ -95,7 +95,7 @@ def pictures(pdf: bytes, folder: Path, dpi: int = 100) -> list[Image.Image]:
 
 def codes(picture: Image.Image) -> list[str]:
     """What the QR codes of a picture say, from top to bottom and left to right."""
-    found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCodeModel2)
     return [each.text for each in sorted(found, key=lambda each: _corner(each.position.top_left))]
 
 

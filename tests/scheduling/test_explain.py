@@ -58,7 +58,9 @@ def test_reasons_name_every_slot_once(problem):
 @given(problems(people=6, requests=10, slots=4), st.data())
 def test_a_request_fits_where_nothing_is_said_to_be_in_the_way_and_nowhere_else(problem, data):
     plan = solve(problem, effort=SHORT)
-    dropped = data.draw(st.sets(st.sampled_from(plan.placements), max_size=2)) if plan.placements else set()
+    locked = {lock.request for lock in problem.locks}
+    loose = [one for one in plan.placements if one.request not in locked]
+    dropped = data.draw(st.sets(st.sampled_from(loose), max_size=2)) if loose else set()
     kept = tuple(p for p in plan.placements if p not in dropped)
     plan = Plan(kept, (*plan.unplaced, *(p.request for p in dropped)))
 

@@ -63,15 +63,6 @@ def test_the_list_filters_by_rank_and_status(app: Flask) -> None:
     assert re.findall(r'scope="row"><a [^>]*>([^<]+)</a></th>', page) == ["ООО «Фирма 1»"]
 
 
-def test_chosen_requests_are_declined_together(app: Flask) -> None:
-    forum = small_forum(companies=3, pairs=[(0, 1), (0, 2), (1, 2)])
-    browser, desk = _desk(app, forum)
-    ids = [request.id for request in forum.requests[:2]]
-    browser.post(f"{desk}/requests/decide", data={"ids": ids, "do": "decline"})
-    found = db.session.scalars(select(Request.status).order_by(Request.id)).all()
-    assert found == [RequestStatus.DECLINED, RequestStatus.DECLINED, RequestStatus.ACCEPTED]
-
-
 def test_what_a_company_withdrew_is_not_accepted_for_it(app: Flask) -> None:
     forum = small_forum(companies=2, pairs=[(0, 1)])
     with transaction():
