@@ -6,12 +6,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from math import inf
 
 from forum.scheduling.indexed import Indexed
 from forum.scheduling.seating import SHARED, Kind
 
 FREE = -1
 MOST_TRIES = 2_000
+MOST_KNOWN = 4_000
+"""How many sets of choosy requests a slot remembers; a few bytes for each request in them."""
 
 Place = tuple[Kind, Hashable]
 
@@ -29,6 +32,7 @@ class Rooms:
         self.taken: list[dict[int, int]] = [{} for _ in range(index.slot_count)]
         self.shared = list(self.seating.shared)
         self.own = {kind: list(count) for kind, count in self.seating.own.items()}
+        self._known: list[dict[frozenset[int], tuple[int, float]]] = [{} for _ in range(index.slot_count)]
 
     def admits(self, slot: int, leaving: Sequence[int], coming: Sequence[int]) -> bool:
         """Can the slot still be seated when these requests leave and those come?"""
@@ -37,7 +41,23 @@ class Rooms:
             return load <= self.shared[slot]
         choosy = self.choosy[slot].difference(leaving)
         choosy.update(request for request in coming if request in self.seating.choosy)
-        return self.apart(slot, choosy, load - len(choosy), MOST_TRIES) is not None
+        return self._admits(slot, frozenset(choosy), load - len(choosy))
+
+    def _admits(self, slot: int, choosy: frozenset[int], plain: int) -> bool:
+        """Remembered, because annealing asks the same again and again: how many ``plain`` requests are known
+        to fit beside the ``choosy`` ones, and how many are known to be too many.
+        """
+        known = self._known[slot]
+        fitting, too_many = known.get(choosy, (-1, inf))
+        if fitting < plain < too_many:
+            if self.apart(slot, choosy, plain, MOST_TRIES) is None:
+                too_many = plain
+            else:
+                fitting = plain
+            if len(known) >= MOST_KNOWN:
+                known.clear()
+            known[choosy] = fitting, too_many
+        return plain <= fitting
 
     def change(self, slot: int, leaving: Sequence[int], coming: Sequence[int]) -> None:
         self.load[slot] += len(coming) - len(leaving)
@@ -154,6 +174,7 @@ class Rooms:
         for one in self.index.slots_of(self.index.cover[request] << slot):
             self.taken[one][table] = request
             count[one] -= 1
+            self._known[one].clear()
 
     def _give_back(self, request: int, slot: int) -> None:
         table = self.table_of.pop(request)
@@ -162,6 +183,7 @@ class Rooms:
         for one in self.index.slots_of(self.index.cover[request] << slot):
             del self.taken[one][table]
             count[one] += 1
+            self._known[one].clear()
 
 
 class _Search:
