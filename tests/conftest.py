@@ -12,6 +12,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from forum.printing import badge_drawing
+from forum.printing.documents import BadgeDocument
 from tests.apps import app_on
 from tests.databases import (
     PostgresqlServer,
@@ -73,3 +75,17 @@ def postgresql_app(postgresql_template: PostgresqlTemplate, tmp_path: Path) -> I
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The numbers of the badges that were drawn, rather than found."""
+    numbers: list[str] = []
+    compose = badge_drawing.compose
+
+    def counted(document: BadgeDocument, *rest: object) -> object:
+        numbers.append(document.number)
+        return compose(document, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(badge_drawing, "compose", counted)
+    return numbers

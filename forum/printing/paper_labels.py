@@ -59,8 +59,6 @@ PLAN: Final = _words(
     "Кездесулер жоспары, {revision}-нұсқа",
     "Meeting plan, version {revision}",
 )
-WHOLE_PROGRAMME: Final = _words("Программа", "Бағдарлама", "Programme")
-WHERE_NOT_SAID: Final = _words("Место уточняется", "Орны нақтыланады", "Place to be announced")
 SPEAKERS: Final = _words("Выступают: {people}", "Сөйлейтіндер: {people}", "Speakers: {people}")
 
 NUMBER: Final = _words("№", "№", "No.")
@@ -69,7 +67,6 @@ COMPANY: Final = _words("Компания", "Компания", "Company")
 COMPANY_AND_POSITION: Final = _words("Компания, должность", "Компания, лауазымы", "Company, position")
 DELEGATION: Final = _words("Делегация", "Делегация", "Delegation")
 PHONE: Final = _words("Телефон", "Телефон", "Phone")
-BUS: Final = _words("Автобус", "Автобус", "Bus")
 SIGNATURE: Final = _words("Подпись", "Қолы", "Signature")
 HERE: Final = _words("Есть", "Бар", "Here")
 BACK: Final = _words("Вернулся", "Қайтты", "Back")
@@ -90,7 +87,6 @@ BUS_NAMED: Final = _words("Автобус {label}", "Автобус {label}", "B
 WITHOUT_BUS: Final = _words("Без автобуса", "Автобуссыз", "Without a bus")
 DRIVER: Final = _words("Водитель: {driver}", "Жүргізуші: {driver}", "Driver: {driver}")
 LEADER: Final = _words("Старший: {leader}", "Жауапты: {leader}", "In charge: {leader}")
-ATTENDS: Final = _words("Должны быть", "Қатысуы тиіс", "Expected")
 
 SECOND_ROW: Final = _words("Второй ряд", "Екінші қатар", "Second row")
 FACING: Final = _words("{left} – {right}", "{left} – {right}", "{left} – {right}")
@@ -114,7 +110,6 @@ SECTORS: Final = _words("Отрасли", "Салалар", "Sectors")
 OFFERS: Final = _words("Предлагает", "Ұсынады", "Offers")
 SEEKS: Final = _words("Ищет", "Іздейді", "Seeks")
 WEBSITE: Final = _words("Сайт", "Сайт", "Website")
-PACK: Final = _words("Всё на бумаге", "Бәрі қағазда", "Everything on paper")
 PACK_LEAD: Final = _words(
     "Если пропадёт связь или электричество, день можно провести по этим страницам.",
     "Байланыс не электр өшсе, күнді осы беттермен өткізуге болады.",

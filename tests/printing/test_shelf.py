@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from forum.printing import badge_drawing
-from forum.printing.documents import BadgeDocument
 from forum.printing.pdf import badges_pdf
 from forum.printing.sheets import SHEETS
 from forum.printing.shelf import Drawing, Shelf, key_of
@@ -22,20 +20,6 @@ DRAWING = Drawing(b"packed", (1, 2), {400: frozenset({7, 8})})
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "drawings" / "shelf.db"
-
-
-@pytest.fixture
-def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The numbers of the badges that were composed, rather than found."""
-    numbers: list[str] = []
-    compose = badge_drawing.compose
-
-    def counted(document: BadgeDocument, *rest: object) -> object:
-        numbers.append(document.number)
-        return compose(document, *rest)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(badge_drawing, "compose", counted)
-    return numbers
 
 
 def test_a_reprint_draws_only_what_has_changed(path: Path, drawn: list[str]) -> None:

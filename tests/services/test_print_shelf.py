@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from flask import Flask
 
 from forum import jobs
@@ -10,8 +9,6 @@ from forum.domain.roles import Role
 from forum.domain.states import PaperKind
 from forum.models import Delegate, Event
 from forum.policy import SYSTEM
-from forum.printing import badge_drawing
-from forum.printing.documents import BadgeDocument
 from forum.printing.shelf import Drawing
 from forum.queries.papers import PaperChoice
 from forum.services import erasers, erasing, papers, print_shelf
@@ -37,20 +34,6 @@ def _print(app: Flask, event: Event) -> None:
 
 def _erase(person: Delegate) -> None:
     erasing.erase(actor=SYSTEM, event_id=person.event_id, delegate_id=person.id, is_confirmed=True)
-
-
-@pytest.fixture
-def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The numbers of the badges that were drawn, rather than found."""
-    numbers: list[str] = []
-    compose = badge_drawing.compose
-
-    def counted(document: BadgeDocument, *rest: object) -> object:
-        numbers.append(document.number)
-        return compose(document, *rest)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(badge_drawing, "compose", counted)
-    return numbers
 
 
 def test_a_print_from_the_desk_draws_a_badge_once(app: Flask, drawn: list[str]) -> None:
