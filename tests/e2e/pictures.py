@@ -70,7 +70,7 @@ def _screen(
     if screen.reader:
         context.add_cookies([session_cookie(served, account_of(screen.reader))])  # type: ignore[list-item]
     page = context.new_page()
-    page.goto(screen.path)
+    page.goto(screen.path, wait_until="networkidle")  # the board paints what it fetches
     name = f"{screen.name.replace('.', '-')}-{language}-{width}{'-dark' if dark else ''}.png"
     page.screenshot(path=folder / name)
     context.close()

@@ -58,18 +58,15 @@ def _address(said: str) -> str:
     return next(word for word in said.split() if word.startswith("http://"))
 
 
-def test_it_serves_the_sample_forum_and_says_who_can_sign_in(
+def test_it_serves_the_sample_forum_until_ctrl_c_ends_every_process(
     started: tuple[subprocess.Popen[str], str],
 ) -> None:
-    _process, said = started
+    """One story, because a start from nothing is the dearest part of it."""
+    process, said = started
     with urlopen(_address(said)) as page:
         assert page.status == 200
     roles = {line.split()[0] for line in said.splitlines() if "@forum.example" in line}
     assert roles == {"organiser", "protocol", "coordinator", "desk", "host", "interpreter", "delegate"}
-
-
-def test_ctrl_c_ends_the_web_server_and_the_worker(started: tuple[subprocess.Popen[str], str]) -> None:
-    process, _said = started
     os.killpg(process.pid, signal.SIGINT)
     process.wait(timeout=60)
     assert _members_of(process.pid) == []
