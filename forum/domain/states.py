@@ -81,6 +81,8 @@ class FileKind(StrEnum):
     PHOTO = "photo"
     ANSWER = "answer"
     EXPORT = "export"
+    SITE_MAP = "site_map"
+    HOST_TEMPLATE = "host_template"
 
 
 class DeliveryStatus(StrEnum):
@@ -139,6 +141,21 @@ class PlanStatus(StrEnum):
 class SeatStatus(StrEnum):
     SEATED = "seated"
     WAITING = "waiting"
+    CANCELLED = "cancelled"
+
+
+class SignUpMode(StrEnum):
+    """How the seats of a visit go: to whoever asks first, or to all who have asked by an assignment."""
+
+    FIRST_COME = "first_come"
+    ASSIGNED = "assigned"
+
+
+class VisitStatus(StrEnum):
+    """A closed visit takes place, and nobody signs up for it any more."""
+
+    OPEN = "open"
+    CLOSED = "closed"
     CANCELLED = "cancelled"
 
 

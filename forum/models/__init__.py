@@ -1,5 +1,6 @@
 """Tables, named constraints, tiny properties."""
 
+from forum.models.access_lists import AccessList, AccessListEntry
 from forum.models.accounts import Account, Grant, SignIn, SignInAttempt, SignInLink
 from forum.models.check_ins import CheckIn
 from forum.models.companies import Company, CompanySector
@@ -44,6 +45,8 @@ from forum.models.visits import Bus, Seat, Site, Visit
 
 __all__ = [
     "Absence",
+    "AccessList",
+    "AccessListEntry",
     "Account",
     "Admission",
     "Agreement",

@@ -9,12 +9,16 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.domain.localized import Localized
-from forum.domain.states import SeatStatus
+from forum.domain.states import SeatStatus, SignUpMode, VisitStatus
 from forum.models.base import Base, EventKey, Key, enumerated, foreign
 
 
 class Site(Base):
-    """``rules`` are the host's: which ID fields, which documents, the cut-off in hours."""
+    """``kind`` is a code of ``domain.site_kinds``; ``rules`` are the ``domain.host_rules`` of its host.
+
+    ``template_id`` is the workbook in which the host wants the list of visitors, ``template_layout`` where
+    in it what goes (``workbooks.access_lists.Layout``). ``contact`` is an e-mail address.
+    """
 
     __tablename__ = "sites"
     __table_args__ = (UniqueConstraint("event_id", "code"),)
@@ -27,12 +31,27 @@ class Site(Base):
     title: Mapped[Localized]
     summary: Mapped[Localized]
     address: Mapped[Localized]
+    sectors: Mapped[list[str]] = mapped_column(default=list)
+    contact_name: Mapped[str | None]
     contact: Mapped[str | None]
+    contact_phone: Mapped[str | None]
+    map_picture_id: Mapped[int | None] = foreign("files.id", ondelete="SET NULL")
     rules: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    template_id: Mapped[int | None] = foreign("files.id", ondelete="SET NULL")
+    template_layout: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    is_public: Mapped[bool] = mapped_column(default=True)
+    version: Mapped[int] = mapped_column(default=1)
 
 
 class Visit(Base):
-    """One trip. ``taken`` counts the seated, and the check makes overselling impossible."""
+    """One trip. ``taken`` counts the seated, and the check makes overselling impossible.
+
+    ``categories`` is empty where everybody may go. ``cut_off_at`` is a cut-off of its own, else the host's
+    hours before the start count. ``offer_hours`` is how long a freed seat is kept for the first in the
+    waiting list; where it is None the seat is theirs at once. ``change_number`` rises with every change of
+    times or places, so that calendars heed the newest. ``documents_reminded_at`` and ``briefed_at`` are when
+    the reminder of the documents and the last details went out.
+    """
 
     __tablename__ = "visits"
     __table_args__ = (
@@ -45,15 +64,29 @@ class Visit(Base):
     id: Mapped[Key]
     event_id: Mapped[EventKey]
     site_id: Mapped[int] = foreign("sites.id")
+    title: Mapped[Localized] = mapped_column(default=Localized)
+    programme: Mapped[Localized] = mapped_column(default=Localized)
     departs_at: Mapped[datetime]
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     returns_at: Mapped[datetime]
     meeting_point: Mapped[Localized]
     guide_languages: Mapped[list[str]]
+    categories: Mapped[list[str]] = mapped_column(default=list)
     capacity: Mapped[int]
     taken: Mapped[int] = mapped_column(default=0)
     last_position: Mapped[int] = mapped_column(default=0)
+    status: Mapped[VisitStatus] = mapped_column(enumerated(VisitStatus, "status"), default=VisitStatus.OPEN)
+    sign_up_mode: Mapped[SignUpMode] = mapped_column(
+        enumerated(SignUpMode, "sign_up_mode"), default=SignUpMode.FIRST_COME
+    )
+    sign_up_opens_at: Mapped[datetime | None]
+    sign_up_closes_at: Mapped[datetime | None]
+    offer_hours: Mapped[int | None]
+    cut_off_at: Mapped[datetime | None]
+    change_number: Mapped[int] = mapped_column(default=0)
+    documents_reminded_at: Mapped[datetime | None]
+    briefed_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
     site: Mapped[Site] = relationship(lazy="joined")
 

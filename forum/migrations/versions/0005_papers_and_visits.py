@@ -1,0 +1,152 @@
+"""papers and visits: designs, stations, hosts, buses, wishes"""
+
+import sqlalchemy as sa
+from alembic import op
+
+
+revision = '0005'
+down_revision = '0004'
+branch_labels = None
+depends_on = None
+
+
+# Table, check, column, the values before and the values now.
+# fmt: off
+_GROWN = (
+    ("files", "ck_files_kind", "kind", ("photo", "answer", "export",), ("photo", "answer", "export", "site_map", "host_template",)),
+)
+# fmt: on
+
+
+def allow(is_now) -> None:
+    for table, check, column, before, now in _GROWN:
+        listed = ", ".join(f"'{value}'" for value in (now if is_now else before))
+        with op.batch_alter_table(table) as batch_op:
+            batch_op.drop_constraint(op.f(check), type_="check")
+        op.execute(f"DELETE FROM {table} WHERE {column} NOT IN ({listed})")
+        with op.batch_alter_table(table) as batch_op:
+            batch_op.create_check_constraint(op.f(check), f"{column} IN ({listed})")
+
+
+def upgrade():
+    allow(is_now=True)
+    op.create_table('access_lists',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('event_id', sa.Integer(), nullable=False),
+    sa.Column('visit_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('made_by_id', sa.Integer(), nullable=True),
+    sa.Column('cut_off_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('compared_with', sa.Integer(), nullable=True),
+    sa.Column('template_id', sa.Integer(), nullable=True),
+    sa.Column('layout', sa.JSON(), nullable=False),
+    sa.Column('sent_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('sent_by_id', sa.Integer(), nullable=True),
+    sa.Column('erased_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_access_lists_event_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['made_by_id'], ['accounts.id'], name=op.f('fk_access_lists_made_by_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['sent_by_id'], ['accounts.id'], name=op.f('fk_access_lists_sent_by_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['template_id'], ['files.id'], name=op.f('fk_access_lists_template_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['visit_id'], ['visits.id'], name=op.f('fk_access_lists_visit_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_access_lists')),
+    sa.UniqueConstraint('visit_id', 'number', name=op.f('uq_access_lists_visit_id_number'))
+    )
+    with op.batch_alter_table('access_lists', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_access_lists_event_id'), ['event_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_access_lists_made_by_id'), ['made_by_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_access_lists_sent_by_id'), ['sent_by_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_access_lists_template_id'), ['template_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_access_lists_visit_id'), ['visit_id'], unique=False)
+
+    op.create_table('access_list_entries',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('list_id', sa.Integer(), nullable=False),
+    sa.Column('delegate_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('change', sa.String(), nullable=False),
+    sa.Column('changed_fields', sa.JSON(), nullable=False),
+    sa.Column('sealed', sa.LargeBinary(), nullable=True),
+    sa.ForeignKeyConstraint(['delegate_id'], ['delegates.id'], name=op.f('fk_access_list_entries_delegate_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['list_id'], ['access_lists.id'], name=op.f('fk_access_list_entries_list_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_access_list_entries')),
+    sa.UniqueConstraint('list_id', 'delegate_id', name=op.f('uq_access_list_entries_list_id_delegate_id'))
+    )
+    with op.batch_alter_table('access_list_entries', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_access_list_entries_delegate_id'), ['delegate_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_access_list_entries_list_id'), ['list_id'], unique=False)
+
+    with op.batch_alter_table('sites', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('sectors', sa.JSON(), nullable=False, server_default=sa.text("'[]'")))
+        batch_op.add_column(sa.Column('contact_name', sa.String(), nullable=True))
+        batch_op.add_column(sa.Column('contact_phone', sa.String(), nullable=True))
+        batch_op.add_column(sa.Column('map_picture_id', sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column('template_id', sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column('template_layout', sa.JSON(), nullable=False, server_default=sa.text("'{}'")))
+        batch_op.add_column(sa.Column('is_public', sa.Boolean(), nullable=False, server_default=sa.true()))
+        batch_op.add_column(sa.Column('version', sa.Integer(), nullable=False, server_default=sa.text("1")))
+        batch_op.create_index(batch_op.f('ix_sites_map_picture_id'), ['map_picture_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_sites_template_id'), ['template_id'], unique=False)
+        batch_op.create_foreign_key(batch_op.f('fk_sites_map_picture_id'), 'files', ['map_picture_id'], ['id'], ondelete='SET NULL')
+        batch_op.create_foreign_key(batch_op.f('fk_sites_template_id'), 'files', ['template_id'], ['id'], ondelete='SET NULL')
+
+    with op.batch_alter_table('visits', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('title', sa.JSON(), nullable=False, server_default=sa.text("'{}'")))
+        batch_op.add_column(sa.Column('programme', sa.JSON(), nullable=False, server_default=sa.text("'{}'")))
+        batch_op.add_column(sa.Column('categories', sa.JSON(), nullable=False, server_default=sa.text("'[]'")))
+        batch_op.add_column(sa.Column('status', sa.Enum('open', 'closed', 'cancelled', name='status', native_enum=False, create_constraint=True, length=32), nullable=False, server_default="open"))
+        batch_op.add_column(sa.Column('sign_up_mode', sa.Enum('first_come', 'assigned', name='sign_up_mode', native_enum=False, create_constraint=True, length=32), nullable=False, server_default="first_come"))
+        batch_op.add_column(sa.Column('sign_up_opens_at', sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column('sign_up_closes_at', sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column('offer_hours', sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column('cut_off_at', sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column('change_number', sa.Integer(), nullable=False, server_default=sa.text('0')))
+        batch_op.add_column(sa.Column('documents_reminded_at', sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column('briefed_at', sa.DateTime(timezone=True), nullable=True))
+
+
+def downgrade():
+    allow(is_now=False)
+    with op.batch_alter_table('visits', schema=None) as batch_op:
+        batch_op.drop_constraint(op.f('ck_visits_status'), type_='check')
+        batch_op.drop_constraint(op.f('ck_visits_sign_up_mode'), type_='check')
+        batch_op.drop_column('briefed_at')
+        batch_op.drop_column('documents_reminded_at')
+        batch_op.drop_column('change_number')
+        batch_op.drop_column('cut_off_at')
+        batch_op.drop_column('offer_hours')
+        batch_op.drop_column('sign_up_closes_at')
+        batch_op.drop_column('sign_up_opens_at')
+        batch_op.drop_column('sign_up_mode')
+        batch_op.drop_column('status')
+        batch_op.drop_column('categories')
+        batch_op.drop_column('programme')
+        batch_op.drop_column('title')
+
+    with op.batch_alter_table('sites', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('fk_sites_template_id'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_sites_map_picture_id'), type_='foreignkey')
+        batch_op.drop_index(batch_op.f('ix_sites_template_id'))
+        batch_op.drop_index(batch_op.f('ix_sites_map_picture_id'))
+        batch_op.drop_column('version')
+        batch_op.drop_column('is_public')
+        batch_op.drop_column('template_layout')
+        batch_op.drop_column('template_id')
+        batch_op.drop_column('map_picture_id')
+        batch_op.drop_column('contact_phone')
+        batch_op.drop_column('contact_name')
+        batch_op.drop_column('sectors')
+
+    with op.batch_alter_table('access_list_entries', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_access_list_entries_list_id'))
+        batch_op.drop_index(batch_op.f('ix_access_list_entries_delegate_id'))
+
+    op.drop_table('access_list_entries')
+    with op.batch_alter_table('access_lists', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_access_lists_visit_id'))
+        batch_op.drop_index(batch_op.f('ix_access_lists_template_id'))
+        batch_op.drop_index(batch_op.f('ix_access_lists_sent_by_id'))
+        batch_op.drop_index(batch_op.f('ix_access_lists_made_by_id'))
+        batch_op.drop_index(batch_op.f('ix_access_lists_event_id'))
+
+    op.drop_table('access_lists')
