@@ -14,6 +14,7 @@ from forum.domain.localized import LANGUAGES
 from forum.domain.states import Category, PaperKind
 from forum.policy import SYSTEM
 from forum.printing.sheets import DEFAULT_SHEET, SHEETS
+from forum.queries import paper_standing
 from forum.queries.events import EventView
 from forum.queries.paper_kinds import KINDS, KindOfPaper
 from forum.queries.papers import PaperChoice
@@ -30,7 +31,11 @@ _ONLY = click.option(
     type=click.Choice(["all", "unprinted", "stale"]),
     default="all",
     show_default=True,
-    help="Everybody, only those without a printed paper, or only those whose paper is out of date.",
+    help="All, only what was never printed, or only what is out of date (each in its own languages).",
+)
+
+_REASON = click.option(
+    "--reason", default="", help="Why papers are printed again that somebody holds just as they are."
 )
 
 
@@ -44,20 +49,22 @@ def print_papers() -> None:
 @click.option("--sheet", type=click.Choice(sorted(SHEETS)), default=DEFAULT_SHEET.code, show_default=True)
 @_CATEGORY
 @_ONLY
+@_REASON
 @event_command
-def badges(event: EventView, out: Path, sheet: str, category: str | None, only: str) -> None:
+def badges(event: EventView, out: Path, sheet: str, category: str | None, only: str, reason: str) -> None:
     """Badges, one after the other in the order of their numbers."""
-    _print(event, PaperKind.BADGE, _choice(category, only), out, sheet)
+    _print(event, PaperKind.BADGE, _choice(category, only), out, reason, sheet)
 
 
 @print_papers.command()
 @_OUT
 @_CATEGORY
 @_ONLY
+@_REASON
 @event_command
-def agendas(event: EventView, out: Path, category: str | None, only: str) -> None:
+def agendas(event: EventView, out: Path, category: str | None, only: str, reason: str) -> None:
     """Personal agendas, each in the language of its holder."""
-    _print(event, PaperKind.AGENDA, _choice(category, only), out)
+    _print(event, PaperKind.AGENDA, _choice(category, only), out, reason)
 
 
 @print_papers.command()
@@ -76,6 +83,7 @@ def agendas(event: EventView, out: Path, category: str | None, only: str) -> Non
 )
 @_CATEGORY
 @_ONLY
+@_REASON
 @event_command
 def paper(
     event: EventView, kind: str, out: Path, sheet: str, category: str | None, only: str, **chosen: Any
@@ -83,7 +91,7 @@ def paper(
     """Any kind of paper: badges, schedules, lists, signs, books."""
     rows, languages = chosen["rows"] or None, chosen["languages"][:2]
     choice = replace(_choice(category, only), row_ids=rows, languages=languages)
-    _print(event, _kind(kind).kind, choice, out, sheet)
+    _print(event, _kind(kind).kind, choice, out, chosen["reason"], sheet)
 
 
 @print_papers.command()
@@ -99,6 +107,22 @@ def kinds(event: EventView, kind: str | None) -> None:
         click.echo(f"{each.code:20}  {each.title.in_language('en'):28}  {' '.join(each.sheets)}")
 
 
+@print_papers.command()
+@click.argument("kind", required=False, type=click.Choice([each.code for each in KINDS.values()]))
+@event_command
+def standing(event: EventView, kind: str | None) -> None:
+    """Count papers by kind: all, never printed, out of date; or list what of one KIND is out of date."""
+    if kind:
+        for stale in paper_standing.stale_papers(event, _kind(kind).kind, "en"):
+            languages = ",".join(stale.subject.languages)
+            click.echo(f"{stale.subject.id}  {stale.label}  revision {stale.revision}  {languages}".rstrip())
+        return
+    click.echo(f"{'':20}  {'all':>6}  {'never':>6}  {'stale':>6}")
+    for each in KINDS.values():
+        found = paper_standing.standing(event, each.kind)
+        click.echo(f"{each.code:20}  {found.total:6}  {found.unprinted:6}  {found.stale:6}")
+
+
 def _kind(code: str) -> KindOfPaper:
     return next(each for each in KINDS.values() if each.code == code)
 
@@ -107,7 +131,9 @@ def _choice(category: str | None, only: str) -> PaperChoice:
     return PaperChoice(category=Category(category) if category else None, only=only)
 
 
-def _print(event: EventView, kind: PaperKind, choice: PaperChoice, out: Path, sheet: str = "") -> None:
+def _print(
+    event: EventView, kind: PaperKind, choice: PaperChoice, out: Path, reason: str, sheet: str = ""
+) -> None:
     with tqdm(unit="paper", desc=kind.value, disable=None) as bar:
         content, findings = papers.print_now(
             actor=SYSTEM,
@@ -115,6 +141,7 @@ def _print(event: EventView, kind: PaperKind, choice: PaperChoice, out: Path, sh
             kind=kind,
             sheet=sheet,
             choice=choice,
+            reason=reason,
             on_progress=lambda done, total: _advance(bar, done, total),
         )
     out.write_bytes(content)

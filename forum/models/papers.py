@@ -38,17 +38,24 @@ class Badge(Base):
 
 
 class Paper(Base):
-    """A version of somebody's badge or agenda: a new content is a new revision."""
+    """A version of a paper: a new content is a new revision.
+
+    Somebody's badge or agenda has ``delegate_id``. A paper of the forum has ``subject_id``, what it is about
+    as its kind counts it (a table, a room, a day, a visit), and ``languages``, one code or two with a comma.
+    """
 
     __tablename__ = "papers"
     __table_args__ = (
         UniqueConstraint("delegate_id", "kind", "revision"),
         UniqueConstraint("delegate_id", "kind", "content_hash", "revision"),
+        UniqueConstraint("event_id", "kind", "subject_id", "languages", "revision"),
     )
 
     id: Mapped[Key]
     event_id: Mapped[EventKey]
-    delegate_id: Mapped[int] = foreign("delegates.id")
+    delegate_id: Mapped[int | None] = foreign("delegates.id")
+    subject_id: Mapped[int | None]
+    languages: Mapped[str | None]
     kind: Mapped[PaperKind] = mapped_column(enumerated(PaperKind, "kind"))
     revision: Mapped[int]
     content_hash: Mapped[str]

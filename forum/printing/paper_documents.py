@@ -35,6 +35,7 @@ class ScheduleDocument:
     days: tuple[AgendaDay, ...] = ()
     nothing: str = ""
     clock: str = ""
+    revision: int = field(default=1, metadata=STAMP)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +69,7 @@ class ListDocument:
     nothing: str = ""
     spare: int = 0
     is_wide: bool = False
+    revision: int = field(default=1, metadata=STAMP)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +101,7 @@ class SeatingDocument:
     right: SeatingSide
     behind: str
     note: str
+    revision: int = field(default=1, metadata=STAMP)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +135,7 @@ class BookletDocument:
     contents: str
     parts: tuple[BookletPart, ...]
     nothing: str = ""
+    revision: int = field(default=1, metadata=STAMP)
 
 
 Chapter = ScheduleDocument | ListDocument | SeatingDocument
@@ -147,6 +151,7 @@ class PackDocument:
     lines: tuple[str, ...]
     contents: str
     chapters: tuple[tuple[str, tuple[Chapter, ...]], ...]
+    revision: int = field(default=1, metadata=STAMP)
 
 
 ForumDocument = ScheduleDocument | ListDocument | SeatingDocument | BookletDocument | PackDocument

@@ -22,6 +22,7 @@ from forum.printing.paper_documents import (
     ScheduleDocument,
     SeatingDocument,
 )
+from forum.printing.paper_labels import BOTH
 
 PAPER_STYLES: Final = ("fonts.css", "paper.css")
 CARD_STYLES: Final = ("fonts.css", "cards.css")
@@ -34,7 +35,10 @@ def papers_html(documents: Sequence[ForumDocument], *, title: str) -> str:
 
 
 def article(document: ForumDocument) -> Markup:
-    """One paper without what makes a file of it."""
+    """One paper without what makes a file of it; its revision stands before whatever the footer says."""
+    revision = labels_for(document.heading.language).revision.format(revision=document.revision)
+    footer = BOTH.join(filter(None, (revision, document.heading.footer)))
+    document = replace(document, heading=replace(document.heading, footer=footer))
     template = _TEMPLATES[type(document)]
     context = _CONTEXTS.get(type(document), _no_context)(document)
     return Markup(rendered(f"paper/{template}.html", document=document, **context))  # noqa: S704 - escaped there
@@ -108,7 +112,10 @@ def _from_the_head(rank: int) -> int:
 def _pack(document: PackDocument) -> Mapping[str, Any]:
     return {
         "titles": [title for title, _ in document.chapters],
-        "chapters": [(title, list(map(article, papers))) for title, papers in document.chapters],
+        "chapters": [
+            (title, [article(replace(paper, revision=document.revision)) for paper in papers])
+            for title, papers in document.chapters
+        ],
     }
 
 

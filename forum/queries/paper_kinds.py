@@ -110,7 +110,7 @@ class KindOfPaper:
 
     @property
     def is_personal(self) -> bool:
-        """Whether everybody has one of their own, with revisions."""
+        """Whether everybody has one of their own."""
         return self.kind in PERSONAL_PAPERS
 
     @property
@@ -198,6 +198,11 @@ GROUPS: Final[Mapping[str, Localized]] = MappingProxyType(
         "books": Localized(ru="Брошюры", kk="Кітапшалар", en="Books"),
     }
 )
+
+
+def nothing_chosen(kind: PaperKind) -> str:
+    """The code of the refusal where a choice finds nothing."""
+    return "nobody_to_print_for" if KINDS[kind].is_personal else "nothing_to_print"
 
 
 def sheet_title(code: str) -> Localized | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select
 
@@ -14,13 +14,15 @@ from forum.errors import ForumError
 from forum.models import PrintRun
 from forum.models.base import db
 from forum.policy import Actor, require
-from forum.printing.errors import PrintingError
 from forum.printing.pdf import OnProgress
-from forum.queries import events, papers
-from forum.queries.paper_kinds import KINDS
+from forum.queries import events, paper_standing, papers
+from forum.queries.paper_kinds import KINDS, nothing_chosen
+from forum.queries.paper_standing import Subject
 from forum.queries.papers import PaperChoice
-from forum.services import drawing, journal, print_shelf, revisions
+from forum.services import drawing, journal, leases, print_runs
 from forum.unit_of_work import transactional
+
+_FIRST_LEASE: Final = 1
 
 
 @transactional
@@ -30,37 +32,52 @@ def order(
     """Order papers; a worker prints them. Returns the run's id.
 
     Raises:
-        ForumError: ``unknown_sheet``; ``nobody_to_print_for``; ``nothing_to_print``.
+        ForumError: ``unknown_sheet``; ``nobody_to_print_for``; ``nothing_to_print``; ``reprint_unexplained``
+            with ``count``, how many would come out as they are in somebody's hands already.
     """
+    run = _run(actor, event_id, kind, sheet, choice, reason)
+    _note(actor, "papers_ordered", run)
+    jobs.ring("print", run.id)
+    return run.id
+
+
+def _run(
+    actor: Actor, event_id: int, kind: PaperKind, sheet: str, choice: PaperChoice, reason: str
+) -> PrintRun:
     require(actor, Permission.PRINT, event_id)
-    sheet = _sheet(kind, sheet)
-    total = len(papers.chosen_ids(events.get(event_id), kind, choice))
-    if not total:
-        raise ForumError(papers.nothing_chosen(kind))
+    sheet, reason = _sheet(kind, sheet), reason.strip()
+    event = events.get(event_id)
+    chosen = paper_standing.chosen(event, kind, choice)
+    if not chosen:
+        raise ForumError(nothing_chosen(kind))
+    if not reason and (count := paper_standing.already_printed(event, kind, chosen)):
+        raise ForumError("reprint_unexplained", count=count)
     run = PrintRun(
         event_id=event_id,
         kind=kind,
         sheet=sheet,
         choice=choice.as_data(),
         status=JobStatus.QUEUED,
-        total=total,
-        reason=reason.strip() or None,
+        total=len(chosen),
+        reason=reason or None,
         created_by_id=actor.account_id,
         created_at=clock.now(),
     )
     db.session.add(run)
     db.session.flush()
+    return run
+
+
+def _note(actor: Actor, action: str, run: PrintRun) -> None:
     journal.record(
         actor=actor,
-        action="papers_ordered",
-        event_id=event_id,
+        action=action,
+        event_id=run.event_id,
         subject_kind="print_run",
         subject_id=run.id,
-        kind=kind.value,
-        count=total,
+        kind=run.kind.value,
+        count=run.total,
     )
-    jobs.ring("print", run.id)
-    return run.id
 
 
 @transactional
@@ -84,32 +101,39 @@ def print_now(
     kind: PaperKind,
     sheet: str,
     choice: PaperChoice,
+    reason: str = "",
     on_progress: OnProgress | None = None,
 ) -> tuple[bytes, tuple[Mapping[str, Any], ...]]:
     """Print here and now, for the command line: the PDF and the findings of its pre-flight.
 
+    It is a run like any other: should this process die, a worker ends it.
+
     Raises:
-        ForumError: ``unknown_sheet``; ``nobody_to_print_for``; ``nothing_to_print``; ``printing_failed``.
+        ForumError: as of ``order``; ``printing_failed``.
     """
-    require(actor, Permission.PRINT, event_id)
-    sheet = _sheet(kind, sheet)
-    shelf = print_shelf.opened()
-    made = revisions.prepare(actor=actor, event_id=event_id, kind=kind, choice=choice)
-    if not made:
-        raise ForumError(papers.nothing_chosen(kind))
-    try:
-        content = drawing.drawn(kind, sheet, made, shelf=shelf, on_progress=on_progress)
-        findings = drawing.findings(kind, sheet, made)
-    except PrintingError as error:
-        raise ForumError("printing_failed", **error.data) from error
-    journal_printed(actor=actor, event_id=event_id, kind=kind, count=len(made))
-    return content, findings
+    run_id = _begin(actor=actor, event_id=event_id, kind=kind, sheet=sheet, choice=choice, reason=reason)
+    print_runs.carry_out(run_id, _FIRST_LEASE, on_progress=on_progress)
+    run = papers.find(event_id=event_id, row_id=run_id)
+    if run is None or run.file_name is None:
+        raise ForumError("printing_failed")
+    return print_runs.file_of(run.file_name).read_bytes(), run.findings
+
+
+@transactional
+def _begin(
+    *, actor: Actor, event_id: int, kind: PaperKind, sheet: str, choice: PaperChoice, reason: str
+) -> int:
+    """A run that no worker takes, because it is in these hands from the beginning."""
+    run = _run(actor, event_id, kind, sheet, choice, reason)
+    run.lease, run.leased_until, run.attempts = _FIRST_LEASE, clock.now() + leases.LEASE, 1
+    _note(actor, "papers_printed", run)
+    return run.id
 
 
 def agenda_of(*, event_id: int, delegate_id: int) -> bytes:
     """One person's agenda as it stands now, for their own screen: nothing is kept of it."""
-    documents = papers.documents(events.get(event_id), PaperKind.AGENDA, [delegate_id])
-    return drawing.agenda(documents[delegate_id])
+    event, subject = events.get(event_id), Subject(delegate_id)
+    return drawing.agenda(paper_standing.documents(event, PaperKind.AGENDA, [subject])[subject])
 
 
 def _sheet(kind: PaperKind, sheet: str) -> str:
@@ -118,9 +142,3 @@ def _sheet(kind: PaperKind, sheet: str) -> str:
     if len(offered) > 1 and sheet and sheet not in offered:
         raise ForumError("unknown_sheet", sheet=sheet)
     return sheet if sheet in offered else offered[0]
-
-
-@transactional
-def journal_printed(*, actor: Actor, event_id: int, kind: PaperKind, count: int) -> None:
-    """Note that papers left the house without a run."""
-    journal.record(actor=actor, action="papers_printed", event_id=event_id, kind=kind.value, count=count)

@@ -18,7 +18,9 @@ from forum.models import Print, PrintRun
 from forum.models.base import db
 from forum.policy import SYSTEM
 from forum.printing.errors import PrintingError, PrintingStoppedError
+from forum.printing.pdf import OnProgress
 from forum.queries import papers
+from forum.queries.paper_kinds import nothing_chosen
 from forum.services import drawing, leases, print_shelf, revisions
 from forum.services.revisions import Prepared
 from forum.unit_of_work import transactional
@@ -47,10 +49,18 @@ def work(run_id: int) -> None:
     if db.session.get_one(PrintRun, run_id).attempts > ATTEMPTS:
         _end(run_id, lease, JobStatus.FAILED, error="interrupted")
         return
+    carry_out(run_id, lease)
+
+
+def carry_out(run_id: int, lease: int, *, on_progress: OnProgress | None = None) -> None:
+    """Print a run that one holds; how it ended is written into its row."""
     try:
-        _print(run_id, lease)
+        _print(run_id, lease, on_progress)
     except PrintingStoppedError:
         _end(run_id, lease, JobStatus.CANCELLED)
+    except KeyboardInterrupt:
+        _end(run_id, lease, JobStatus.CANCELLED)
+        raise
     except (PrintingError, ForumError) as error:
         _end(run_id, lease, JobStatus.FAILED, error=error.code)
     except Exception:
@@ -63,15 +73,15 @@ def file_of(file_name: str) -> Path:
     return jobs.instance_path() / "papers" / file_name
 
 
-def _print(run_id: int, lease: int) -> None:
+def _print(run_id: int, lease: int, on_progress: OnProgress | None) -> None:
     run = db.session.get_one(PrintRun, run_id)
     event_id, kind, sheet, choice = run.event_id, run.kind, run.sheet, papers.choice_from(run.choice)
     leases.keep(table=PrintRun, row_id=run_id, lease=lease, status=JobStatus.RUNNING)
     shelf = print_shelf.opened()
     made = revisions.prepare(actor=SYSTEM, event_id=event_id, kind=kind, choice=choice)
     if not made:
-        raise ForumError(papers.nothing_chosen(kind))
-    progress = _Progress(run_id, lease)
+        raise ForumError(nothing_chosen(kind))
+    progress = _Progress(run_id, lease, on_progress)
     content = drawing.drawn(
         kind, sheet, made, shelf=shelf, on_progress=progress.note, should_stop=progress.is_stop_asked
     )
@@ -81,12 +91,15 @@ def _print(run_id: int, lease: int) -> None:
 class _Progress:
     """Tells the row how far the run is, at most twice a second, and hears from it whether to stop."""
 
-    def __init__(self, run_id: int, lease: int) -> None:
+    def __init__(self, run_id: int, lease: int, told: OnProgress | None) -> None:
+        self._told = told
         self._run_id = run_id
         self._lease = lease
         self._written_at = clock.now()
 
     def note(self, done: int, total: int) -> None:
+        if self._told is not None:
+            self._told(done, total)
         if done < total and clock.now() - self._written_at < _WRITE_EVERY:
             return
         self._written_at = clock.now()
@@ -142,8 +155,7 @@ def _record(
     )
     if is_ours:
         db.session.execute(delete(Print).where(Print.run_id == run_id))
-        kept = [paper.paper_id for paper in made if paper.paper_id is not None]
-        db.session.add_all(Print(run_id=run_id, paper_id=paper_id, printed_at=now) for paper_id in kept)
+        db.session.add_all(Print(run_id=run_id, paper_id=paper.paper_id, printed_at=now) for paper in made)
     return is_ours
 
 

@@ -13,8 +13,9 @@ from forum.models import Event, Paper
 from forum.models.base import db
 from forum.policy import Actor
 from forum.printing.documents import content_hash
-from forum.queries import events, papers
+from forum.queries import events, paper_standing
 from forum.queries.paper_kinds import KINDS
+from forum.queries.paper_standing import Subject, subject_of
 from forum.queries.papers import PaperChoice
 from forum.services import badges
 from forum.unit_of_work import transactional
@@ -22,50 +23,58 @@ from forum.unit_of_work import transactional
 
 @dataclass(frozen=True)
 class Prepared:
-    """A paper ready to be drawn: that of a person with its revision, or one of the forum without either."""
+    """A paper with its revision, ready to be drawn; one of the forum belongs to no delegate."""
 
     delegate_id: int | None
-    paper_id: int | None
+    paper_id: int
     document: Any
 
 
 @transactional
 def prepare(*, actor: Actor, event_id: int, kind: PaperKind, choice: PaperChoice) -> tuple[Prepared, ...]:
-    """The papers as they stand now, in their order; people's get revisions, badges their codes first."""
-    if not KINDS[kind].is_personal:
-        made = papers.forum_documents(events.get(event_id), kind, choice)
-        return tuple(Prepared(None, None, document) for document in made.values())
-    # Two workers that print for the same people would both give them codes and revisions.
+    """The papers as they stand now, in their order, each with its revision; badges get codes first."""
+    # Two workers that print the same papers would both give them codes and revisions.
     db.session.execute(select(Event.id).where(Event.id == event_id).with_for_update(key_share=True))
     event = events.get(event_id)
-    ids = papers.chosen_ids(event, kind, choice)
+    subjects = paper_standing.chosen(event, kind, choice)
     if kind is PaperKind.BADGE:
-        badges.issue(actor=actor, event_id=event_id, delegate_ids=ids)
-    current = papers.documents(event, kind, ids)
+        badges.issue(actor=actor, event_id=event_id, delegate_ids=[each.id for each in subjects])
+    current = paper_standing.documents(event, kind, subjects)
     rows = _latest(event_id, kind)
-    for key, document in current.items():
+    for subject, document in current.items():
         content = content_hash(document)
-        before = rows.get(key)
+        before = rows.get(subject)
         if before is None or before.content_hash != content:
-            rows[key] = Paper(
-                event_id=event_id,
-                delegate_id=key,
-                kind=kind,
-                revision=before.revision + 1 if before else 1,
-                content_hash=content,
-                created_at=clock.now(),
-            )
-            db.session.add(rows[key])
+            rows[subject] = _next(event_id, kind, subject, before.revision if before else 0, content)
+            db.session.add(rows[subject])
     db.session.flush()
     return tuple(
-        Prepared(key, rows[key].id, replace(document, revision=rows[key].revision))
-        for key, document in current.items()
+        Prepared(
+            rows[subject].delegate_id,
+            rows[subject].id,
+            replace(document, revision=rows[subject].revision),
+        )
+        for subject, document in current.items()
     )
 
 
-def _latest(event_id: int, kind: PaperKind) -> dict[int, Paper]:
-    """By delegate, the paper with the highest revision."""
+def _next(event_id: int, kind: PaperKind, subject: Subject, before: int, content: str) -> Paper:
+    is_personal = KINDS[kind].is_personal
+    return Paper(
+        event_id=event_id,
+        delegate_id=subject.id if is_personal else None,
+        subject_id=None if is_personal else subject.id,
+        languages=None if is_personal else ",".join(subject.languages),
+        kind=kind,
+        revision=before + 1,
+        content_hash=content,
+        created_at=clock.now(),
+    )
+
+
+def _latest(event_id: int, kind: PaperKind) -> dict[Subject, Paper]:
+    """By subject, the paper with the highest revision."""
     rows = db.session.scalars(
         select(Paper).where(Paper.event_id == event_id, Paper.kind == kind).order_by(Paper.revision)
     )
-    return {row.delegate_id: row for row in rows}
+    return {subject_of(row): row for row in rows}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pypdf
@@ -17,9 +18,9 @@ from forum.domain.localized import Localized
 from forum.domain.roles import Role
 from forum.domain.states import JobStatus, PaperKind, RegistrationStatus
 from forum.errors import ForumError, NotAllowedError
-from forum.models import Badge, Delegate, Event, Paper, Print, PrintRun
+from forum.models import Badge, Delegate, Event, Paper, Print, PrintRun, Room
 from forum.models.base import db
-from forum.queries import events, papers
+from forum.queries import events, paper_standing, papers
 from forum.queries.papers import PaperChoice
 from forum.services import badges, leases, print_runs
 from forum.services import papers as paper_services
@@ -34,9 +35,21 @@ def _people(event: Event, count: int) -> list[Delegate]:
     return [given(factories.delegate, event=event, family_name=f"Иволгин{'абвгд'[i]}") for i in range(count)]
 
 
-def _order(event: Event, *, kind: PaperKind = PaperKind.BADGE, only: str = "all", sheet: str = "a6") -> int:
+def _order(
+    event: Event,
+    *,
+    kind: PaperKind = PaperKind.BADGE,
+    sheet: str = "a6",
+    reason: str = "",
+    **choice: Any,
+) -> int:
     return paper_services.order(
-        actor=actor(Role.ORGANISER), event_id=event.id, kind=kind, sheet=sheet, choice=PaperChoice(only=only)
+        actor=actor(Role.ORGANISER),
+        event_id=event.id,
+        kind=kind,
+        sheet=sheet,
+        choice=PaperChoice(**choice),
+        reason=reason,
     )
 
 
@@ -75,8 +88,8 @@ def test_four_badges_share_an_a4(app: Flask) -> None:
 def test_printing_again_makes_no_new_revision(app: Flask) -> None:
     event = given(factories.event)
     _people(event, 2)
-    for _ in range(2):
-        _printed(app, _order(event))
+    for reason in ("", "залиты чаем"):
+        _printed(app, _order(event, reason=reason))
     revisions = db.session.scalars(select(Paper.revision)).all()
     assert (sorted(revisions), db.session.scalar(select(func.count()).select_from(Print))) == ([1, 1], 4)
 
@@ -88,9 +101,61 @@ def test_a_changed_field_makes_exactly_that_paper_stale(app: Flask) -> None:
     with transaction():
         changed.position = Localized(ru="генеральный директор")
     view = events.get(event.id)
-    assert papers.standing(view, PaperKind.BADGE) == papers.Standing(people=2, unprinted=0, stale=1)
+    assert paper_standing.standing(view, PaperKind.BADGE) == paper_standing.Standing(
+        total=2, unprinted=0, stale=1
+    )
     run = _printed(app, _order(event, only="stale"))
-    assert (run.total, papers.standing(events.get(event.id), PaperKind.BADGE).stale) == (1, 0)
+    assert (run.total, paper_standing.standing(events.get(event.id), PaperKind.BADGE).stale) == (1, 0)
+
+
+def test_what_somebody_holds_as_it_is_comes_out_again_only_for_a_reason(app: Flask) -> None:
+    event = given(factories.event)
+    changed, _same = _people(event, 2)
+    _printed(app, _order(event))
+    with transaction():
+        changed.position = Localized(ru="генеральный директор")
+    with pytest.raises(ForumError, match="reprint_unexplained") as refused:
+        _order(event)
+    assert refused.value.data == {"count": 1}
+    assert _printed(app, _order(event, delegate_ids=(changed.id,))).total == 1
+
+
+def test_a_change_makes_stale_just_the_papers_of_the_forum_that_show_it(app: Flask) -> None:
+    event = given(factories.event)
+    with transaction():
+        first, second = (Room(event_id=event.id, code=code, title=Localized(ru="Зал")) for code in "ab")
+        db.session.add_all((first, second))
+    kind = PaperKind.DOOR_SIGN
+    for languages in (("ru",), ("kk",), ("ru", "en")):  # the last one replaces the first
+        _printed(app, _order(event, kind=kind, sheet="sign-a4", languages=languages))
+    with transaction():
+        db.session.merge(second).title = Localized(ru="Синий зал", kk="Көк зал", en="Blue hall")
+    view = events.get(event.id)
+    stale = paper_standing.stale_papers(view, kind, "ru")
+    assert [(each.subject.id, each.subject.languages, each.label) for each in stale] == [
+        (second.id, ("kk",), "Синий зал"),
+        (second.id, ("ru", "en"), "Синий зал"),
+    ]
+    run = _printed(app, _order(event, kind=kind, sheet="sign-a4", only="stale", languages=("en",)))
+    assert ["2" in page.split() for page in _text(run)] == [True, True]
+    assert paper_standing.standing(view, kind) == paper_standing.Standing(total=2, unprinted=0, stale=0)
+    assert first.id not in {each.subject.id for each in stale}
+
+
+def test_another_language_of_a_paper_was_never_printed(app: Flask) -> None:
+    event = given(factories.event)
+    given(factories.table, event=event, number=7)
+    _printed(app, _order(event, kind=PaperKind.TABLE_AGENDA, languages=("ru", "kk")))
+    view = events.get(event.id)
+    left = {
+        language: len(
+            paper_standing.chosen(
+                view, PaperKind.TABLE_AGENDA, PaperChoice(only="unprinted", languages=(language,))
+            )
+        )
+        for language in ("ru", "kk", "en")
+    }
+    assert left == {"ru": 0, "kk": 0, "en": 1}
 
 
 def test_a_field_that_is_not_printed_makes_nothing_stale(app: Flask) -> None:
@@ -99,7 +164,7 @@ def test_a_field_that_is_not_printed_makes_nothing_stale(app: Flask) -> None:
     _printed(app, _order(event))
     with transaction():
         person.diet = "халяль"
-    assert papers.standing(events.get(event.id), PaperKind.BADGE).stale == 0
+    assert paper_standing.standing(events.get(event.id), PaperKind.BADGE).stale == 0
 
 
 def test_a_lost_badge_is_void_and_its_successor_has_another_code(app: Flask) -> None:
@@ -235,12 +300,14 @@ def test_standing_asks_as_much_for_many_as_for_few(app: Flask) -> None:
     counts = []
     for more in (1, 10):
         for _ in range(more):
-            given(factories.delegate, event=event)
-        _printed(app, _order(event))
-        _printed(app, _order(event, kind=PaperKind.AGENDA))
+            given(factories.delegate, event=event, company_id=given(factories.company, event=event).id)
+        given(factories.table, event=event, number=more)
+        given(factories.session, event=event)
+        for kind in (PaperKind.BADGE, PaperKind.AGENDA, PaperKind.TABLE_AGENDA, PaperKind.SESSION_SHEET):
+            _printed(app, _order(event, kind=kind, reason="проба"))
         view = events.get(event.id)
         with statements(app) as seen:
-            papers.standing(view, PaperKind.BADGE)
-            papers.standing(view, PaperKind.AGENDA)
+            for kind in PaperKind:
+                paper_standing.standing(view, kind)
         counts.append(len(seen))
     assert counts[0] == counts[1]

@@ -28,6 +28,7 @@ def _print(app: Flask, event: Event) -> None:
         kind=PaperKind.BADGE,
         sheet="a6",
         choice=PaperChoice(),
+        reason="проба",
     )
     jobs.work_off(app)
 

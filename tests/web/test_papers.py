@@ -10,8 +10,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from forum import jobs
+from forum.domain.localized import Localized
 from forum.domain.roles import Role
 from forum.models import Event
+from forum.models.base import db
+from forum.unit_of_work import transaction
 from tests import cast, factories
 from tests.factories import given
 
@@ -52,6 +55,36 @@ def test_a_refusal_keeps_what_was_chosen(app: Flask, event: Event) -> None:
     assert page.status_code == 422
     assert "There is nobody to print this for. Choose other people." in html
     assert 'value="поздние изменения"' in html
+
+
+def test_a_reprint_asks_for_its_reason_where_it_is_given(app: Flask, event: Event) -> None:
+    person = given(factories.delegate, event=event)
+    browser = _desk(app, event)
+    wanted = {"kind": "badge", "only": "all", "sheet": "96x134"}
+    browser.post(f"/e/{event.code}/desk/papers", data=wanted)
+    jobs.work_off(app)
+    again = browser.post(f"/e/{event.code}/desk/papers", data=wanted)
+    html = again.get_data(as_text=True)
+    assert again.status_code == 422
+    assert 'id="reason-error"' in html
+    assert 'selected value="96x134"' in html
+    explained = browser.post(f"/e/{event.code}/desk/papers", data={**wanted, "reason": "помяты"})
+    jobs.work_off(app)
+    assert explained.status_code == 303
+    page = browser.get(f"/e/{event.code}/desk/delegates/{person.id}").get_data(as_text=True)
+    assert [page.count(word) for word in ("As it is now", "помяты")] == [1, 1]
+
+
+def test_what_is_out_of_date_is_counted_and_listed(app: Flask, event: Event) -> None:
+    person = given(factories.delegate, event=event, family_name="Ещанов")
+    browser = _desk(app, event)
+    browser.post(f"/e/{event.code}/desk/papers", data={"kind": "badge", "only": "all", "sheet": "a6"})
+    jobs.work_off(app)
+    address = f"/e/{event.code}/desk/papers/standing?kind=badge"
+    assert "Ещанов" not in browser.get(address).get_data(as_text=True)
+    with transaction():
+        db.session.merge(person).position = Localized(ru="министр")
+    assert "Ещанов" in browser.get(address).get_data(as_text=True)
 
 
 @pytest.mark.parametrize(

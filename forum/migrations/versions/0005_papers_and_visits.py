@@ -76,6 +76,14 @@ def upgrade():
         batch_op.create_index(batch_op.f('ix_access_list_entries_delegate_id'), ['delegate_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_access_list_entries_list_id'), ['list_id'], unique=False)
 
+    with op.batch_alter_table('papers', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('subject_id', sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column('languages', sa.String(), nullable=True))
+        batch_op.alter_column('delegate_id',
+               existing_type=sa.INTEGER(),
+               nullable=True)
+        batch_op.create_unique_constraint(batch_op.f('uq_papers_event_id_kind_subject_id_languages_revision'), ['event_id', 'kind', 'subject_id', 'languages', 'revision'])
+
     with op.batch_alter_table('sites', schema=None) as batch_op:
         batch_op.add_column(sa.Column('sectors', sa.JSON(), nullable=False, server_default=sa.text("'[]'")))
         batch_op.add_column(sa.Column('contact_name', sa.String(), nullable=True))
@@ -87,8 +95,8 @@ def upgrade():
         batch_op.add_column(sa.Column('version', sa.Integer(), nullable=False, server_default=sa.text("1")))
         batch_op.create_index(batch_op.f('ix_sites_map_picture_id'), ['map_picture_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_sites_template_id'), ['template_id'], unique=False)
-        batch_op.create_foreign_key(batch_op.f('fk_sites_map_picture_id'), 'files', ['map_picture_id'], ['id'], ondelete='SET NULL')
         batch_op.create_foreign_key(batch_op.f('fk_sites_template_id'), 'files', ['template_id'], ['id'], ondelete='SET NULL')
+        batch_op.create_foreign_key(batch_op.f('fk_sites_map_picture_id'), 'files', ['map_picture_id'], ['id'], ondelete='SET NULL')
 
     with op.batch_alter_table('visits', schema=None) as batch_op:
         batch_op.add_column(sa.Column('title', sa.JSON(), nullable=False, server_default=sa.text("'{}'")))
@@ -124,8 +132,8 @@ def downgrade():
         batch_op.drop_column('title')
 
     with op.batch_alter_table('sites', schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f('fk_sites_template_id'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_sites_map_picture_id'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_sites_template_id'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_sites_template_id'))
         batch_op.drop_index(batch_op.f('ix_sites_map_picture_id'))
         batch_op.drop_column('version')
@@ -136,6 +144,14 @@ def downgrade():
         batch_op.drop_column('contact_phone')
         batch_op.drop_column('contact_name')
         batch_op.drop_column('sectors')
+
+    with op.batch_alter_table('papers', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('uq_papers_event_id_kind_subject_id_languages_revision'), type_='unique')
+        batch_op.alter_column('delegate_id',
+               existing_type=sa.INTEGER(),
+               nullable=False)
+        batch_op.drop_column('languages')
+        batch_op.drop_column('subject_id')
 
     with op.batch_alter_table('access_list_entries', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_access_list_entries_list_id'))

@@ -11,9 +11,10 @@ from flask.typing import ResponseReturnValue
 from forum.domain.roles import Permission
 from forum.i18n import language
 from forum.policy import delegations_seen, may
-from forum.queries import answers, companions, delegate_list, delegations
+from forum.queries import answers, companions, delegate_list, delegations, paper_standing
 from forum.queries.delegates import DelegateView
 from forum.queries.events import EventView
+from forum.queries.paper_kinds import KINDS
 from forum.web import profile_words, registration_words  # noqa: F401 (what refusals and the journal say)
 from forum.web.access import needs
 from forum.web.desk.answers import answers_card, offered_questions
@@ -66,11 +67,14 @@ def delegates_workbook(event: EventView) -> ResponseReturnValue:
 @needs(Permission.SEE_DELEGATES, delegate=visible_delegate)
 def delegate(event: EventView, delegate: DelegateView) -> ResponseReturnValue:
     """One person."""
+    may_print = may(current_actor(), Permission.PRINT, event.id)
     return render_template(
         "desk/delegates/delegate.html",
         delegate=delegate,
         answers=answers_card(event, delegate),
-        may_print=may(current_actor(), Permission.PRINT, event.id),
+        may_print=may_print,
+        prints=paper_standing.prints_of(event, delegate.id) if may_print else (),
+        paper_titles={code: kind.title for code, kind in KINDS.items()},
         may_mark_vip=_may_decide(event),
         may_bring_people=may(current_actor(), Permission.MANAGE_MEMBERS, event.id),
         around=companions.around(event_id=event.id, delegate_id=delegate.id),

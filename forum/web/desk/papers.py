@@ -11,7 +11,8 @@ from flask_babel.speaklater import LazyString
 from forum.domain.roles import Permission
 from forum.domain.states import JobStatus, PaperKind
 from forum.errors import ForumError
-from forum.i18n import language
+from forum.i18n import OWN_NAMES, language
+from forum.queries import paper_standing
 from forum.queries import papers as paper_queries
 from forum.queries.delegates import DelegateView
 from forum.queries.events import EventView
@@ -48,6 +49,10 @@ register(
         "unknown_sheet": _l("There is no such format."),
         "nothing_to_stop": _l("This print run is over already."),
         "reason_missing": _l("Say why."),
+        "reprint_unexplained": _l(
+            "Some of these are in people’s hands already, just as they would come out now: %(count)s. Say why"
+            " they are printed again, or print only those that are out of date."
+        ),
         "no_valid_badge": _l("This person has no badge that could be void."),
         "printing_failed": _l("The papers could not be drawn."),
         "interrupted": _l("The run was interrupted several times and was given up."),
@@ -78,9 +83,25 @@ def order(event: EventView) -> ResponseReturnValue:
             **form.order,
         )
     except ForumError as error:
-        form.choosing.errors = [describe(error)]
+        form.concerned(error).errors = [describe(error)]
         return _overview(event, form), 422
     return redirect(url_for("desk.print_run", event_code=event.code, run_id=run_id), code=303)
+
+
+@blueprint.get("/e/<event_code>/desk/papers/standing", endpoint="papers_standing")
+@needs(Permission.PRINT)
+def standing(event: EventView) -> ResponseReturnValue:
+    """Of every kind what was not printed yet and what is out of date; of one, which papers."""
+    kind = kind_named(request.args.get("kind"))
+    return render_template(
+        "desk/papers/standing.html",
+        kinds=KINDS,
+        groups=GROUPS,
+        standings={code: paper_standing.standing(event, code) for code in KINDS},
+        chosen=kind,
+        stale=paper_standing.stale_papers(event, kind.kind, language()),
+        languages=dict(OWN_NAMES),
+    )
 
 
 @blueprint.get("/e/<event_code>/desk/papers/<int:run_id>", endpoint="print_run")
@@ -146,7 +167,8 @@ def print_one(event: EventView, delegate: DelegateView) -> ResponseReturnValue:
 
 def _form(event: EventView) -> PapersForm:
     kind = kind_named(request.values.get("kind"))
-    return PapersForm(request.form or None, row=request.args.get("row")).offer(event, kind)
+    asked = {name: request.args[name] for name in ("row", "only") if name in request.args}
+    return PapersForm(request.form or None, **asked).offer(event, kind)
 
 
 def _overview(event: EventView, form: PapersForm) -> str:
@@ -156,8 +178,7 @@ def _overview(event: EventView, form: PapersForm) -> str:
         chosen=kind_named(form.kind.data),
         kinds=KINDS,
         groups=GROUPS,
-        badges=paper_queries.standing(event, PaperKind.BADGE),
-        agendas=paper_queries.standing(event, PaperKind.AGENDA),
+        standing=paper_standing.standing(event, kind_named(form.kind.data).kind),
         runs=paper_queries.runs(event_id=event.id, number=request.args.get("page", 1, type=int)),
         sheet_name=sheet_name,
     )

@@ -11,6 +11,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import AnyOf, Length, Optional
 
 from forum.domain.states import Category, PaperKind
+from forum.errors import ForumError
 from forum.i18n import OWN_NAMES, language
 from forum.queries import delegations
 from forum.queries.events import EventView
@@ -87,7 +88,13 @@ class PapersForm(FlaskForm):
         ]
 
     def _offer_rows(self, event: EventView, kind: KindOfPaper) -> None:
-        del self.only, self.delegation, self.category
+        del self.delegation, self.category
+        self.only.label.text = _l("What was printed before")
+        self.only.choices = [
+            SelectChoice("all", _l("It does not matter")),
+            SelectChoice("unprinted", _l("Only what was never printed")),
+            SelectChoice("stale", _l("Only what is out of date, in the languages it was printed in")),
+        ]
         self.row.choices = [
             SelectChoice("", _l("All")),
             *(SelectChoice(str(row.id), row.label) for row in kind.rows(event, language())),
@@ -122,7 +129,8 @@ class PapersForm(FlaskForm):
             "reason": self.reason.data or "",
         }
 
-    @property
-    def choosing(self) -> Any:
-        """The field that says of whom or what: a refusal belongs to it."""
-        return self.only or self.row
+    def concerned(self, error: ForumError) -> Any:
+        """The field that a refusal belongs to: why it is printed, or of whom or what."""
+        if error.code == "reprint_unexplained":
+            return self.reason
+        return self.row or self.only
