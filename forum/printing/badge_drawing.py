@@ -14,12 +14,14 @@ import weasyprint
 from forum.printing import pages, qr
 from forum.printing.bundle import Bundle, Placed
 from forum.printing.composition import ComposedBadge, Face, compose, compose_face
+from forum.printing.design_pictures import Pictures
+from forum.printing.designs import CODE, PHOTO, Block, Design, UsedDesign
 from forum.printing.documents import BadgeDocument
 from forum.printing.errors import PrintingError
 from forum.printing.fonts import printable
 from forum.printing.painting import Painted, is_in_house_font, painted, sections
 from forum.printing.press import Press
-from forum.printing.sheets import MM, BadgeLayout
+from forum.printing.sheets import MM, Box
 from forum.printing.shelf import Drawing, Shelf, key_of
 from forum.printing.stamping import Stamp
 from forum.printing.structure import Element
@@ -30,27 +32,30 @@ _LEVEL: Final = 6
 _KEPT: Final = 1024
 """Faces and stamps that a press keeps; a forum has a few dozen."""
 _ROUNDING: Final = 0.01
-_CONTENT: Final = attrgetter(*(each.name for each in fields(BadgeDocument)))
+_DRESS: Final = ("design", "photo", "back")
+"""Known by their keys: the drawing is kept without its back."""
+_CONTENT: Final = attrgetter(*(each.name for each in fields(BadgeDocument) if each.name not in _DRESS))
 _SHARED: Final = attrgetter("language", "category", "category_label", "event_title", "dates", "place")
 """What decides about a face."""
 
 
 class BadgeDrawing:
-    """Badges of one layout, drawn for one file, or taken from ``shelf`` where they were drawn before."""
+    """Badges of one design, drawn for one file, or taken from ``shelf`` where they were drawn before."""
 
     def __init__(
-        self, press: Press, bundle: Bundle, layout: BadgeLayout, *, is_pure: bool = False, shelf: Shelf | None
+        self, press: Press, bundle: Bundle, used: UsedDesign, *, is_pure: bool = False, shelf: Shelf | None
     ) -> None:
         if len(press.kept) > _KEPT:
             press.kept.clear()
         self._press = press
         self._bundle = bundle
-        self._layout = layout
-        self._styles = (*pages.BADGE_STYLES, pages.layout_css(layout))
-        self._size = (layout.width * MM, layout.height * MM)
-        self._stamp = None if is_pure else _stamp(press, layout)
+        self._design = used.design
+        self._styles = (*pages.BADGE_STYLES, pages.design_css(used.design))
+        self._size = (used.design.width * MM, used.design.height * MM)
+        self._stamp = None if is_pure else _stamp(press, used.design)
+        self._codes, self._photos = used.design.of_kind(CODE), used.design.of_kind(PHOTO)
         self._shelf = shelf
-        self._layout_key = repr(layout)
+        self._pictures = Pictures(press, bundle, used)
         self._faces: dict[object, tuple[Face, bytes]] = {}
 
     def drawn(self, documents: Sequence[BadgeDocument]) -> list[Placed]:
@@ -62,7 +67,10 @@ class BadgeDrawing:
         return [self._placed(*each) for each in zip(documents, drawings, strict=True)]
 
     def _from_shelf(self, shelf: Shelf, documents: Sequence[BadgeDocument]) -> list[Drawing]:
-        keys = [key_of((self._layout_key, *_CONTENT(document))) for document in documents]
+        keys = [
+            key_of((self._design.key, document.photo and document.photo.key, *_CONTENT(document)))
+            for document in documents
+        ]
         found = shelf.found(keys)
         missing = {key: document for key, document in zip(keys, documents, strict=True) if key not in found}
         drawn = dict(zip(missing, self._draw(list(missing.values())), strict=True))
@@ -72,7 +80,7 @@ class BadgeDrawing:
     def _draw(self, documents: Sequence[BadgeDocument]) -> list[Drawing]:
         faces = [self._face(document) for document in documents]
         badges = [
-            compose(document, self._layout, face)
+            compose(document, self._design, face)
             for document, (face, _) in zip(documents, faces, strict=True)
         ]
         own = self._own(badges) if badges else []
@@ -82,17 +90,18 @@ class BadgeDrawing:
         ]
 
     def _drawing(self, document: BadgeDocument, face: bytes, own: Painted) -> Drawing:
-        last = _FIRST_OWN + sum(own.paragraphs)
-        code = self._code(document.code)
-        marked = (_FACE, face, own.operators, last, code)
-        operators = b"/P<</MCID %d>>BDC /%b Do EMC\nq\n%b\nQ\n/Figure<</MCID %d>>BDC\n%b\nEMC" % marked
-        return Drawing(zlib.compress(operators, _LEVEL), own.paragraphs, own.glyphs or {})
+        parts = [b"/P<</MCID %d>>BDC /%b Do EMC\nq\n%b\nQ" % (_FACE, face, own.operators)]
+        for mark, block in enumerate(self._figures(document), _FIRST_OWN + sum(own.paragraphs)):
+            parts.append(b"/Figure<</MCID %d>>BDC\n%b\nEMC" % (mark, self._figure(document, block)))
+        return Drawing(zlib.compress(b"\n".join(parts), _LEVEL), own.paragraphs, own.glyphs or {})
 
     def _placed(self, document: BadgeDocument, drawing: Drawing) -> Placed:
         self._bundle.use(drawing.glyphs)
+        if document.photo is not None:
+            for block in self._photos:
+                self._pictures.photo(document.photo, block)
         elements = self._elements(document, drawing.paragraphs)
-        name = printable(" ".join((document.number, document.family, document.given)))
-        return Placed(drawing.packed, 0, 0, elements, document.language, name)
+        return Placed(drawing.packed, 0, 0, elements, document.language, bookmark(document))
 
     def _elements(self, document: BadgeDocument, paragraphs: Sequence[int]) -> list[Element]:
         elements = [Element("P", (_FACE,))]
@@ -100,10 +109,24 @@ class BadgeDrawing:
         for count in paragraphs:
             elements.append(Element("P", tuple(range(mark, mark + count))))
             mark += count
-        box = self._layout.qr
-        left, top = box.x * MM, (self._layout.height - box.y) * MM
-        place = (left, top - box.height * MM, left + box.width * MM, top)
-        return [*elements, Element("Figure", (mark,), printable(document.code), place)]
+        for number, block in enumerate(self._figures(document), mark):
+            said = document.code if block.kind == CODE else f"{document.family} {document.given}"
+            elements.append(Element("Figure", (number,), printable(said), self._place(block.box)))
+        return elements
+
+    def _figures(self, document: BadgeDocument) -> tuple[Block, ...]:
+        """What is drawn after the texts: the person's code, and the photo where there is one."""
+        return (*self._codes, *self._photos) if document.photo is not None else self._codes
+
+    def _figure(self, document: BadgeDocument, block: Block) -> bytes:
+        if block.kind == PHOTO and document.photo is not None:
+            return self._pictures.photo(document.photo, block)
+        bottom = self._design.height - block.y - block.height
+        return qr.painted(document.code, block.x * MM, bottom * MM, block.width * MM)
+
+    def _place(self, box: Box) -> tuple[float, float, float, float]:
+        left, top = box.x * MM, (self._design.height - box.y) * MM
+        return left, top - box.height * MM, left + box.width * MM, top
 
     def _own(self, badges: Sequence[ComposedBadge]) -> list[Painted]:
         stamp = self._stamp
@@ -116,7 +139,7 @@ class BadgeDrawing:
         """By language, because neighbours of one language are laid out faster."""
         order = sorted(range(len(badges)), key=lambda index: badges[index].document.language)
         in_order = [badges[index] for index in order]
-        html = pages.badges_html(in_order, title="", language=in_order[0].document.language)
+        html = pages.badges_html(in_order, self._design, title="", language=in_order[0].document.language)
         drawings = self._painted(html, len(badges), _FIRST_OWN)
         return [each for _, each in sorted(zip(order, drawings, strict=True), key=lambda pair: pair[0])]
 
@@ -124,8 +147,8 @@ class BadgeDrawing:
         """What the badge shares with others, and what the form that shows it is called in every file."""
         shared = _SHARED(document)
         if shared not in self._faces:
-            face = compose_face(document, self._layout)
-            name = hashlib.blake2b(repr((face, self._layout)).encode(), digest_size=8).hexdigest()
+            face = compose_face(document, self._design)
+            name = hashlib.blake2b(repr((face, self._design.key)).encode(), digest_size=8).hexdigest()
             self._faces[shared] = face, b"f" + name.encode()
         return self._faces[shared]
 
@@ -136,10 +159,12 @@ class BadgeDrawing:
         drawings = {name: kept[name] for name in missing if name in kept}
         new = {name: face for name, face in missing.items() if name not in kept}
         if new:
-            html = pages.faces_html(list(new.values()), title="", language="ru")
+            html = pages.faces_html(
+                list(new.values()), self._design, title="", language="ru", drawings=self._pictures.drawings
+            )
             drawings.update(zip(new, self._painted(html, len(new), None), strict=True))
         for name, drawing in drawings.items():
-            self._bundle.add_form(name, drawing.operators, *self._size)
+            self._bundle.add_form(name, self._pictures.under(drawing.operators), *self._size)
             if drawing.glyphs is not None:
                 self._bundle.use(drawing.glyphs)
                 kept[name] = drawing
@@ -147,33 +172,37 @@ class BadgeDrawing:
     def _painted(self, html: str, count: int, first_mark: int | None) -> list[Painted]:
         """The sections of ``html``: the face of each category on a page, people's own on one long page."""
         is_strip = first_mark is not None
-        more = (pages.strip_css(self._layout, count),) if is_strip else ()
+        more = (pages.strip_css(self._design, count),) if is_strip else ()
         rendered = self._press.render(html, (*self._styles, *more))
         boxes = [(page, box) for page in rendered.pages for box in sections(page)]
         if (len(rendered.pages), len(boxes)) != (1 if is_strip else count, count):
             raise PrintingError("wrong_page_count", expected=count, pages=len(rendered.pages))
         for _, box in boxes:
             _check_height(box)
-        return [self._painted_box(page, box, first_mark) for page, box in boxes]
-
-    def _painted_box(self, page: weasyprint.Page, box: Any, first_mark: int | None) -> Painted:
-        if is_in_house_font(box):
-            drawing = painted(page, box, self._press.house_ink, first_mark)
-            if drawing.glyphs is not None:
-                return drawing
-        return painted(page, box, self._bundle.ink, first_mark)
-
-    def _code(self, code: str) -> bytes:
-        box = self._layout.qr
-        bottom = self._layout.height - box.y - box.height
-        return qr.painted(code, box.x * MM, bottom * MM, box.width * MM)
+        return [painted_box(self._press, self._bundle, page, box, first_mark) for page, box in boxes]
 
 
-def _stamp(press: Press, layout: BadgeLayout) -> Stamp:
-    """The stamp of a layout, made once for each press."""
-    if layout not in press.kept:
-        press.kept[layout] = Stamp(press, layout)
-    stamp: Stamp = press.kept[layout]
+def painted_box(
+    press: Press, bundle: Bundle, page: weasyprint.Page, box: Any, first_mark: int | None
+) -> Painted:
+    """A box in the house's ink where the font has all it says, so that it can be kept for other files."""
+    if is_in_house_font(box):
+        drawing = painted(page, box, press.house_ink, first_mark)
+        if drawing.glyphs is not None:
+            return drawing
+    return painted(page, box, bundle.ink, first_mark)
+
+
+def bookmark(document: BadgeDocument) -> str:
+    """What leads to the badge in the list of a reader's bookmarks."""
+    return printable(" ".join((document.number, document.family, document.given)))
+
+
+def _stamp(press: Press, design: Design) -> Stamp:
+    """The stamp of a design, made once for each press."""
+    if design.key not in press.kept:
+        press.kept[design.key] = Stamp(press, design)
+    stamp: Stamp = press.kept[design.key]
     return stamp
 
 

@@ -31,7 +31,8 @@ _MARK: Final = re.compile(rb"/MCID (\d+)")
 class Placed:
     """A paper on a page: its packed operators, its lower left corner in points, and how it is read.
 
-    Its marks are numbered from 0.
+    Its marks are numbered from 0. One that ``is_turned`` stands on its head: its corner is the upper
+    right one.
     """
 
     packed: bytes
@@ -40,6 +41,18 @@ class Placed:
     elements: Sequence[Element]
     language: str
     bookmark: str
+    is_turned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Raster:
+    """Pixels as they stand in a PDF, in RGB; ``mask`` is how opaque each is, packed by ``zlib``."""
+
+    packed: bytes
+    width: int
+    height: int
+    is_jpeg: bool
+    mask: bytes | None = None
 
 
 class Bundle:
@@ -76,6 +89,22 @@ class Bundle:
         )
         self._forms[name.decode()] = b"%d 0 R" % number
 
+    def add_raster(self, name: bytes, raster: Raster) -> None:
+        """A picture for any number of pages, which draw it with ``/name Do`` on a square of one by one."""
+        size = b"/Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent 8" % (
+            raster.width,
+            raster.height,
+        )
+        entries = size + b"/ColorSpace/DeviceRGB"
+        if raster.mask is not None:
+            mask = self._writer.reserve()
+            self._writer.put_stream(mask, size + b"/ColorSpace/DeviceGray", raster.mask)
+            entries += b"/SMask %d 0 R" % mask
+        number = self._writer.reserve()
+        put = self._writer.put_jpeg if raster.is_jpeg else self._writer.put_stream
+        put(number, entries, raster.packed)
+        self._forms[name.decode()] = b"%d 0 R" % number
+
     def add_paper(self, paper: Placed, width: float, height: float) -> None:
         """A page of ``width`` times ``height`` points that shows one paper in its corner."""
         self._add_page([paper], paper.packed, width, height)
@@ -86,7 +115,8 @@ class Bundle:
         renumbered = []
         for paper in papers:
             operators = _renumbered(zlib.decompress(paper.packed), first)
-            drawn.append(b"q 1 0 0 1 %.3f %.3f cm\n%b\nQ" % (paper.x, paper.y, operators))
+            turn = b"-1 0 0 -1" if paper.is_turned else b"1 0 0 1"
+            drawn.append(b"q %b %.3f %.3f cm\n%b\nQ" % (turn, paper.x, paper.y, operators))
             renumbered.append(replace(paper, elements=[each.later(first) for each in paper.elements]))
             first += sum(len(each.marks) for each in paper.elements)
         if lines:
@@ -143,7 +173,8 @@ class Bundle:
         self._end_page(page, number, width, height, key)
         for paper in papers:
             self._structure.add_part(paper.elements, page=page, language=paper.language)
-            self._structure.add_bookmark(paper.bookmark, page)
+            if paper.bookmark:
+                self._structure.add_bookmark(paper.bookmark, page)
         self._structure.end_page(key)
 
     def _add_painted(self, page: weasyprint.Page, marks: dict[Any, Any], key: int) -> int:

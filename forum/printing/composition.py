@@ -1,61 +1,75 @@
-"""Which text of a badge goes where, fitted into its layout."""
+"""Which text of a badge goes where, fitted into the blocks of its design."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from forum.printing.designs import BAND, TEXT, Block, Design
 from forum.printing.documents import BadgeDocument
-from forum.printing.fitting import FittedText, column_height, fit_column, fit_text
+from forum.printing.fitting import FittedText, TextStyle, column_height, fit_column, fit_text
 from forum.printing.fonts import printable
 from forum.printing.labels import labels_for
-from forum.printing.sheets import MM, BadgeLayout, Column
+from forum.printing.sheets import MM
 
 SEPARATOR: Final = " · "
 
 
 @dataclass(frozen=True, slots=True)
-class ComposedColumn:
-    """``top`` and ``bottom`` are points from the top of the badge; ``texts`` leaves out what is empty."""
+class ComposedBlock:
+    """``number`` is that of the block in its design; ``top`` is points from the top of the badge.
 
-    name: str
+    ``texts`` pairs fields with their lines and leaves out what is empty.
+    """
+
+    number: int
     top: float
-    bottom: float
     texts: tuple[tuple[str, FittedText], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ComposedBadge:
-    """A badge ready to be drawn. Badges with equal ``face`` share everything but person and code."""
+    """A badge ready to be drawn. Badges with equal ``face`` share everything but what is the person's own."""
 
     document: BadgeDocument
-    columns: tuple[ComposedColumn, ...]
+    blocks: tuple[ComposedBlock, ...]
     face: Face
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """What all badges of one category have in common."""
+    """What all badges of one category and one design have in common."""
 
     language: str
     category: str
-    header: ComposedColumn
-    band: FittedText
+    blocks: tuple[ComposedBlock, ...]
 
 
-def compose(document: BadgeDocument, layout: BadgeLayout, face: Face | None = None) -> ComposedBadge:
-    """Every field of ``document`` broken into lines and sized for ``layout``; ``face`` if it is known."""
-    texts = _printed(_own_texts(document))
-    columns = (_column(layout.body, texts), _column(layout.foot, texts))
-    return ComposedBadge(document, columns, face or compose_face(document, layout))
+def compose(document: BadgeDocument, design: Design, face: Face | None = None) -> ComposedBadge:
+    """Every field of ``document`` broken into lines and sized for ``design``; ``face`` if it is known."""
+    texts = printed_texts(document)
+    blocks = tuple(_text(number, block, texts, document.language) for number, block in design.own_texts)
+    return ComposedBadge(document, blocks, face or compose_face(document, design))
 
 
-def compose_face(document: BadgeDocument, layout: BadgeLayout) -> Face:
+def compose_face(document: BadgeDocument, design: Design) -> Face:
     """What ``document`` has in common with others."""
     texts = _printed(_shared_texts(document))
-    band = fit_text(texts["category"], layout.band_style, (layout.band.width - 12) * MM)
-    return Face(document.language, document.category, _column(layout.header, texts), band)
+    blocks = tuple(
+        _band(number, block, texts) if block.kind == BAND else _text(number, block, texts, document.language)
+        for number, block in enumerate(design.blocks)
+        if block.kind in (BAND, TEXT) and not block.is_own
+    )
+    return Face(document.language, document.category, blocks)
+
+
+def settings(badge: ComposedBadge, design: Design) -> Iterator[tuple[str, TextStyle, FittedText]]:
+    """Every text of a badge with its field, how it may be set and how it has been."""
+    for block in (*badge.face.blocks, *badge.blocks):
+        styles = design.blocks[block.number].styles
+        for name, text in block.texts:
+            yield name, styles[name], text
 
 
 def printed_texts(document: BadgeDocument) -> Mapping[str, str]:
@@ -72,6 +86,8 @@ def _shared_texts(document: BadgeDocument) -> Mapping[str, str]:
         "title": document.event_title[0] if document.event_title else "",
         "other_titles": SEPARATOR.join(document.event_title[1:]),
         "when": _joined(SEPARATOR, document.dates, document.place),
+        "dates": document.dates,
+        "place": document.place,
         "category": document.category_label.upper(),
     }
 
@@ -84,6 +100,7 @@ def _own_texts(document: BadgeDocument) -> Mapping[str, str]:
     return {
         "family": document.family or document.given,
         "given": _joined(" ", document.given if document.family else "", document.patronymic),
+        "full_name": name,
         "latin_name": "" if _same_words(document.latin_name, name) else document.latin_name,
         "position": document.position,
         "company": document.company,
@@ -92,14 +109,23 @@ def _own_texts(document: BadgeDocument) -> Mapping[str, str]:
     }
 
 
-def _column(column: Column, texts: Mapping[str, str]) -> ComposedColumn:
-    rows = [(texts[field], style) for field, style in column.rows]
-    fitted = fit_column(rows, column.box.width * MM, column.box.height * MM)
+def _band(number: int, block: Block, texts: Mapping[str, str]) -> ComposedBlock:
+    [row] = block.rows
+    return ComposedBlock(
+        number, block.y * MM, (("category", fit_text(texts["category"], row.style, block.room_pt)),)
+    )
+
+
+def _text(number: int, block: Block, texts: Mapping[str, str], language: str) -> ComposedBlock:
+    rows = [
+        (texts[row.field] if row.field != "free" else printable(row.free.in_language(language)), row.style)
+        for row in block.rows
+    ]
+    fitted = fit_column(rows, block.room_pt, block.height * MM)
     height = column_height(rows, fitted)
-    slack = column.box.height * MM - height if column.stands_at_bottom else 0
-    top = column.box.y * MM + slack
-    present = tuple((field, each) for (field, _), each in zip(column.rows, fitted, strict=True) if each.lines)
-    return ComposedColumn(column.name, top, top + height, present)
+    slack = block.height * MM - height if block.stands_at_bottom else 0
+    present = tuple((row.field, each) for row, each in zip(block.rows, fitted, strict=True) if each.lines)
+    return ComposedBlock(number, block.y * MM + slack, present)
 
 
 def _joined(separator: str, *parts: str) -> str:

@@ -7,8 +7,33 @@ import json
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, Final
 
+from forum.printing.designs import PictureFile, UsedDesign
+
 STAMP: Final = {"stamp": True}
 """Marks a field that says which printing this is, not what the paper says; it is not hashed."""
+IF_THERE: Final = {"if_there": True}
+"""Marks a field that is hashed only where it is not None, so that papers without it stay what they were."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardSide:
+    """One face of a card. ``texts`` pairs a role of ``cards.ROLES`` with what it says; empty ones too."""
+
+    language: str
+    texts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardDocument:
+    """A plate, a tent card or a sign; one with a single side shows it wherever its format has a face.
+
+    ``title`` is that of the file: it is not on the paper.
+    """
+
+    language: str
+    title: str = field(metadata=STAMP)
+    sides: tuple[CardSide, ...]
+    revision: int = field(default=1, metadata=STAMP)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +44,8 @@ class BadgeDocument:
     person is known by, usually Cyrillic; ``latin_name`` is the whole name as in the passport and
     is left out on paper when it repeats the name above it. ``category`` is a code of
     ``labels.CATEGORIES`` and chooses the colour of the band; ``category_label`` is what the band
-    says. ``code`` is the payload of the QR code.
+    says. ``code`` is the payload of the QR code. Without a ``design`` the badge is drawn after the standard
+    one of its format; ``photo`` and ``back`` are there where the design shows them.
     """
 
     language: str
@@ -37,6 +63,9 @@ class BadgeDocument:
     category_label: str
     number: str
     code: str
+    design: UsedDesign | None = field(default=None, metadata=IF_THERE)
+    photo: PictureFile | None = field(default=None, metadata=IF_THERE)
+    back: CardDocument | None = field(default=None, metadata=IF_THERE)
     revision: int = field(default=1, metadata=STAMP)
 
 
@@ -82,27 +111,6 @@ class AgendaDocument:
     printed_label: str = field(default="", metadata=STAMP)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CardSide:
-    """One face of a card. ``texts`` pairs a role of ``cards.ROLES`` with what it says; empty ones too."""
-
-    language: str
-    texts: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CardDocument:
-    """A plate, a tent card or a sign; one with a single side shows it wherever its format has a face.
-
-    ``title`` is that of the file: it is not on the paper.
-    """
-
-    language: str
-    title: str = field(metadata=STAMP)
-    sides: tuple[CardSide, ...]
-    revision: int = field(default=1, metadata=STAMP)
-
-
 Document = BadgeDocument | AgendaDocument | CardDocument
 
 
@@ -119,11 +127,16 @@ def content_hash(document: Document) -> str:
 
 def _content(part: Any) -> dict[str, Any]:
     return {
-        each.name: _plain(getattr(part, each.name)) for each in fields(part) if not each.metadata.get("stamp")
+        each.name: _plain(value)
+        for each in fields(part)
+        if not each.metadata.get("stamp")
+        and ((value := getattr(part, each.name)) is not None or not each.metadata.get("if_there"))
     }
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, UsedDesign | PictureFile):
+        return value.key
     if is_dataclass(value):
         return _content(value)
     if isinstance(value, tuple):

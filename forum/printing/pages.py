@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 import jinja2
 from markupsafe import Markup
 
 from forum.printing.composition import SEPARATOR, ComposedBadge, Face
+from forum.printing.designs import BAND, PICTURE, RULE, TEXT, TONES, Block, Design
 from forum.printing.documents import AgendaDocument, AgendaEntry
 from forum.printing.fitting import STEP_PT
 from forum.printing.fonts import printable
 from forum.printing.labels import Labels, labels_for
-from forum.printing.sheets import BadgeLayout, Box, Column
+from forum.printing.sheets import Box
 
 TEMPLATES: Final = Path(__file__).resolve().parents[2] / "templates" / "print"
 BADGE_STYLES: Final = ("fonts.css", "badge.css")
@@ -34,22 +36,46 @@ _environment: Final = jinja2.Environment(
 _environment.filters["printable"] = printable
 
 
+SAMPLE_PT: Final = 10.0
+"""A size that every design knows: that of the letters from which the places of fields are read."""
 _SAID_KINDS: Final = frozenset({"visit", "travel"})
 
 
-def badges_html(badges: Sequence[ComposedBadge], *, title: str, language: str) -> str:
+def badges_html(badges: Sequence[ComposedBadge], design: Design, *, title: str, language: str) -> str:
     """One page per badge with what is the person's own; ``faces_html`` draws what lies below.
 
     WeasyPrint computes a style once for all elements that have the same parent and the same classes. So
     sizes are classes, and the language stands on a box around neighbours that share it.
     """
     groups = [(each, tuple(group)) for each, group in groupby(badges, lambda badge: badge.document.language)]
-    return rendered("badges.html", groups=groups, faces=(), title=title, language=language)
+    return rendered(
+        "badges.html", groups=groups, faces=(), flowing=design.flowing, title=title, language=language
+    )
 
 
-def faces_html(faces: Sequence[Face], *, title: str, language: str) -> str:
-    """One page per face: title, dates and category band."""
-    return rendered("badges.html", groups=(), faces=faces, title=title, language=language)
+def faces_html(
+    faces: Sequence[Face],
+    design: Design,
+    *,
+    title: str,
+    language: str,
+    drawings: Mapping[str, str] = MappingProxyType({}),
+) -> str:
+    """One page per face: what all badges of a category share. ``drawings`` are pictures as clean SVG."""
+    parts = [(face, _parts(face, design, drawings)) for face in faces]
+    return rendered("badges.html", groups=(), faces=parts, title=title, language=language)
+
+
+def _parts(face: Face, design: Design, drawings: Mapping[str, str]) -> list[tuple[int, str, object]]:
+    """Number, kind and content of what a face shows, from the back to the front."""
+    texts = {each.number: each for each in face.blocks}
+    parts: list[tuple[int, str, object]] = []
+    for number, block in enumerate(design.blocks):
+        if number in texts or block.kind == RULE:
+            parts.append((number, block.kind, texts.get(number)))
+        elif block.kind == PICTURE and block.picture in drawings:
+            parts.append((number, PICTURE, Markup(drawings[block.picture])))  # noqa: S704 - cleaned when it came
+    return parts
 
 
 def rendered(template: str, **context: object) -> str:
@@ -66,43 +92,59 @@ _environment.filters["size_class"] = size_class
 
 
 @lru_cache(maxsize=32)
-def layout_css(layout: BadgeLayout) -> str:
-    """Where the fields of a layout stand and how large they may be."""
+def design_css(design: Design) -> str:
+    """Where the blocks of a design stand, how their texts look, and the sizes that texts may have."""
     rules = [
-        f"@page{{size:{layout.width}mm {layout.height}mm}}",
-        f"section{{width:{layout.width}mm;height:{layout.height}mm}}",
-        f".own{{box-sizing:border-box;padding:{layout.body.box.y}mm 0 0 {layout.body.box.x}mm}}",
-        f".accent{{{_place(layout.accent)}}}",
-        f".band{{{_place(layout.band)};line-height:{layout.band.height}mm}}",
-        f".band{{font-weight:{layout.band_style.weight}}}",
+        f"@page{{size:{design.width}mm {design.height}mm}}",
+        f"section{{width:{design.width}mm;height:{design.height}mm}}",
     ]
-    for column in layout.columns:
-        if column is not layout.body:
-            rules.append(f".{column.name}{{{_column_place(column, layout)}}}")
-        for field, style in column.rows:
-            rules.append(
-                f".{field}{{font-weight:{style.weight};line-height:{style.leading};margin-top:{style.gap_pt:.3f}pt}}"
-            )
-    styles = (*layout.styles.values(), layout.band_style)
-    smallest = min(style.min_pt for style in styles)
-    steps = range(round(smallest / STEP_PT), round(max(style.max_pt for style in styles) / STEP_PT) + 1)
+    for number, block in enumerate(design.blocks):
+        rules += _rules(design, number, block)
+    styles = [style for block in design.blocks for style in block.styles.values()]
+    smallest = min(SAMPLE_PT, *(style.min_pt for style in styles), SAMPLE_PT)
+    largest = max(SAMPLE_PT, *(style.max_pt for style in styles), SAMPLE_PT)
+    steps = range(round(smallest / STEP_PT), round(largest / STEP_PT) + 1)
     rules += [f".{size_class(step * STEP_PT)}{{font-size:{step * STEP_PT}pt}}" for step in steps]
     return "\n".join(rules)
 
 
+def _rules(design: Design, number: int, block: Block) -> Iterator[str]:
+    name, box = f".b{number}", block.box
+    if block.kind == RULE:
+        yield f"{name}{{{_place(box)};background:{_colour(design, block.tone)}}}"
+    elif block.kind == BAND:
+        [row] = block.rows
+        yield f"{name}{{{_place(box)};line-height:{box.height}mm;font-weight:{row.weight}}}"
+    elif number == design.flowing:
+        yield f".own{{box-sizing:border-box;padding:{box.y}mm 0 0 {box.x}mm}}"
+    elif block.kind == TEXT:
+        yield f"{name}{{{_block_place(design, block)}}}"
+    elif block.kind == PICTURE:
+        yield f"{name},{name} svg{{{_place(box)}}}{name} svg{{left:0;top:0}}"
+    for row in block.rows if block.kind == TEXT else ():
+        yield (
+            f"{name}-{row.field}{{font-weight:{row.weight};line-height:{row.leading};"
+            f"margin-top:{row.style.gap_pt:.3f}pt;color:{_colour(design, row.tone)}}}"
+        )
+
+
+def _colour(design: Design, tone: str) -> str:
+    return TONES[tone] or design.accent
+
+
 @lru_cache(maxsize=256)
-def strip_css(layout: BadgeLayout, count: int) -> str:
+def strip_css(design: Design, count: int) -> str:
     """Makes one long page of ``count`` badges: pages are what costs most where each holds little."""
-    size = f"{layout.width}mm {layout.height * count}mm"
+    size = f"{design.width}mm {design.height * count}mm"
     return f"@page{{size:{size}}}section{{break-before:auto}}"
 
 
-def _column_place(column: Column, layout: BadgeLayout) -> str:
-    """The body begins the section; what stands elsewhere is taken out of the flow."""
-    box = column.box
-    if column.stands_at_bottom:
-        return f"left:{box.x}mm;bottom:{layout.height - box.y - box.height}mm"
-    return f"left:{box.x}mm;top:{box.y}mm"
+def _block_place(design: Design, block: Block) -> str:
+    """One block of the person's own begins the section; what stands elsewhere is taken out of the flow."""
+    below = design.height - block.y - block.height
+    place = f"bottom:{below}mm" if block.stands_at_bottom else f"top:{block.y}mm"
+    aligned = "" if block.align == "left" else f";width:{block.width}mm;text-align:{block.align}"
+    return f"left:{block.x}mm;{place}{aligned}"
 
 
 def _place(box: Box) -> str:

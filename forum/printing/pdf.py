@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from typing import Final, TypeVar
 
 from forum.printing import pages
-from forum.printing.badge_drawing import BadgeDrawing
-from forum.printing.bundle import Bundle, Placed
+from forum.printing.badge_drawings import BadgeDrawings
+from forum.printing.bundle import Bundle
 from forum.printing.documents import AgendaDocument, BadgeDocument
 from forum.printing.errors import PrintingError, PrintingStoppedError
 from forum.printing.fonts import printable
+from forum.printing.imposing import Imposer
 from forum.printing.labels import labels_for
 from forum.printing.press import press_of_this_thread
-from forum.printing.sheets import MM, Sheet
+from forum.printing.sheets import Sheet
 from forum.printing.shelf import Shelf
 
 CHUNK: Final = 50
@@ -50,38 +50,14 @@ def badges_pdf(
     title = " · ".join((labels_for(first.language).badges, *first.event_title[:1]))
     press = press_of_this_thread()
     bundle = Bundle(press.house_ink.without_glyphs(), output, title=printable(title), language=first.language)
-    drawing = BadgeDrawing(press, bundle, sheet.layout, is_pure=is_pure, shelf=shelf)
-    waiting: list[Placed] = []
-    for chunk, done in _chunks(documents, CHUNK, on_progress, should_stop):
-        waiting += drawing.drawn(chunk)
-        is_last = done == len(documents)
-        while len(waiting) >= sheet.badges_on_a_page or (is_last and waiting):
-            _add_page(bundle, sheet, waiting[: sheet.badges_on_a_page])
-            del waiting[: sheet.badges_on_a_page]
+    drawings = BadgeDrawings(press, bundle, sheet, is_pure=is_pure, shelf=shelf)
+    imposer = Imposer(bundle)
+    for chunk, _ in _chunks(documents, CHUNK, on_progress, should_stop):
+        for badge, how in drawings.drawn(chunk):
+            imposer.add(badge, how)
+    imposer.finish()
     bundle.finish()
     return output.getvalue()
-
-
-def _add_page(bundle: Bundle, sheet: Sheet, badges: Sequence[Placed]) -> None:
-    width, height = sheet.paper_width * MM, sheet.paper_height * MM
-    size = (sheet.layout.width * MM, sheet.layout.height * MM)
-    if (width, height) == size:
-        bundle.add_paper(badges[0], width, height)
-        return
-    placed = [
-        replace(badge, x=x * MM, y=height - y * MM - size[1])
-        for (x, y), badge in zip(sheet.places(), badges, strict=False)
-    ]
-    bundle.add_sheet(placed, width, height, _cut_marks(sheet))
-
-
-def _cut_marks(sheet: Sheet) -> bytes:
-    lines = [
-        b"%.3f %.3f m %.3f %.3f l"
-        % (x1 * MM, (sheet.paper_height - y1) * MM, x2 * MM, (sheet.paper_height - y2) * MM)
-        for x1, y1, x2, y2 in sheet.cut_marks()
-    ]
-    return b"q 0.25 w 0.5 G\n%b\nS Q" % b"\n".join(lines) if lines else b""
 
 
 def agendas_pdf(

@@ -14,10 +14,12 @@ import pypdfium2
 from PIL import Image, ImageDraw, ImageFont
 
 from forum.printing import pdf
+from forum.printing.designs import CODE, Block
 from forum.printing.documents import BadgeDocument
 from forum.printing.fonts import FONT_FILES
+from forum.printing.imposing import Impression, impression
 from forum.printing.labels import labels_for
-from forum.printing.sheets import MM, BadgeLayout, Sheet
+from forum.printing.sheets import MM, Sheet
 
 SAMPLE_CODE: Final = "PREVIEW"
 """What the QR code of a preview says: no badge has such a code."""
@@ -38,9 +40,10 @@ def preview_png(document: BadgeDocument, sheet: Sheet, width: int) -> bytes:
     """
     if document.code != SAMPLE_CODE:
         raise ValueError("a picture of a badge must not carry a code that is valid")
-    scale = min(width, WIDEST) / (sheet.paper_width * MM)
+    how = impression(sheet, document)
+    scale = min(width, WIDEST) / (how.sheet.paper_width * MM)
     picture = _page(pdf.badges_pdf([document], sheet), scale)
-    _mark(picture, sheet, labels_for(document.language).sample, scale * MM)
+    _mark(picture, how, labels_for(document.language).sample, scale * MM)
     file = io.BytesIO()
     picture.quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
         file, "PNG", compress_level=6
@@ -57,20 +60,25 @@ def _page(content: bytes, scale: float) -> Image.Image:
             document.close()
 
 
-def _mark(picture: Image.Image, sheet: Sheet, word: str, millimetre: float) -> None:
+def _mark(picture: Image.Image, how: Impression, word: str, millimetre: float) -> None:
     """A red stripe with the word across the QR code, where eyes and cameras look first."""
-    left, top, right, bottom = (each * millimetre for each in _stripe(sheet.layout))
+    left, top, right, bottom = (each * millimetre for each in _stripe(how))
     draw = ImageDraw.Draw(picture)
     draw.rectangle((left, top, right, bottom), _PAPER, _INK, max(1, round(millimetre / 3)))
     font = _font(word, right - left, bottom - top)
     draw.text(((left + right) / 2, (top + bottom) / 2), word, _INK, font, anchor="mm")
 
 
-def _stripe(layout: BadgeLayout) -> tuple[float, float, float, float]:
-    code = layout.qr
+def _stripe(how: Impression) -> tuple[float, float, float, float]:
+    """Where the mark stands on the page, in millimetres: on a badge without a code in its middle."""
+    design, (left, top) = how.used.design, how.sheet.places()[0]
+    code = design.code or Block(
+        kind=CODE, x=design.width / 4, y=design.height / 2, width=design.width / 2, height=10
+    )
+    x = left + code.x + (design.width if how.fold == "side" else 0)
     half = code.height * _SHARE_OF_CODE / 2
-    middle = code.y + code.height / 2
-    return code.x - 1, middle - half, code.x + code.width + 1, middle + half
+    middle = top + code.y + code.height / 2 + (design.height if how.fold == "top" else 0)
+    return x - 1, middle - half, x + code.width + 1, middle + half
 
 
 @lru_cache(maxsize=32)

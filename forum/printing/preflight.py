@@ -7,11 +7,13 @@ from dataclasses import dataclass, fields, is_dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
-from forum.printing.composition import ComposedBadge, compose, printed_texts
+from forum.printing.composition import compose, printed_texts, settings
+from forum.printing.designs import Design
 from forum.printing.documents import AgendaDocument, BadgeDocument
 from forum.printing.fitting import FittedText, TextStyle
 from forum.printing.fonts import missing_glyphs
-from forum.printing.sheets import BadgeLayout, Sheet
+from forum.printing.imposing import design_on
+from forum.printing.sheets import Sheet
 
 REQUIRED: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -32,6 +34,7 @@ CODES: Final = (
     "missing_glyph",
     "missing_latin_name",
     "missing_number",
+    "missing_photo",
     "small_text",
 )
 
@@ -57,7 +60,7 @@ def preflight(documents: Sequence[BadgeDocument], sheet: Sheet) -> tuple[Finding
     return tuple(
         Finding(code, index, document.number, name, data)
         for index, document in enumerate(documents)
-        for code, name, data in _badge_findings(document, sheet.layout)
+        for code, name, data in _badge_findings(document, design_on(sheet, document).design)
     )
 
 
@@ -73,23 +76,20 @@ def preflight_agendas(documents: Sequence[AgendaDocument]) -> tuple[Finding, ...
 _Found = tuple[str, str, Mapping[str, Any]]
 
 
-def _badge_findings(document: BadgeDocument, layout: BadgeLayout) -> Iterator[_Found]:
+def _badge_findings(document: BadgeDocument, design: Design) -> Iterator[_Found]:
     for name, code in REQUIRED.items():
         if not getattr(document, name).strip():
             yield code, name, {}
     if not document.latin_name.strip() and not _is_latin(document.family + document.given):
         yield "missing_latin_name", "latin_name", {}
+    if design.has_photo and document.photo is None:
+        yield "missing_photo", "photo", {}
+    shown = {row.field for block in design.blocks for row in block.rows}
     for name, text in printed_texts(document).items():
-        yield from _glyph_findings(name, text)
-    for name, style, fitted in _settings(compose(document, layout), layout):
+        if name in shown:
+            yield from _glyph_findings(name, text)
+    for name, style, fitted in settings(compose(document, design), design):
         yield from setting_findings(name, style, fitted)
-
-
-def _settings(badge: ComposedBadge, layout: BadgeLayout) -> Iterator[tuple[str, TextStyle, FittedText]]:
-    for column in (badge.face.header, *badge.columns):
-        for name, text in column.texts:
-            yield name, layout.styles[name], text
-    yield "category", layout.band_style, badge.face.band
 
 
 def setting_findings(name: str, style: TextStyle, text: FittedText) -> Iterator[_Found]:

@@ -21,10 +21,14 @@ _RUNS: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Shaped:
-    """``shown`` is what stands in the brackets of the operator TJ; ``glyphs`` are their numbers."""
+    """``shown`` is what stands in the brackets of the operator TJ; ``glyphs`` are their numbers.
+
+    ``width`` is in em.
+    """
 
     shown: bytes
     glyphs: frozenset[int]
+    width: float
 
 
 @lru_cache(maxsize=4096)
@@ -36,6 +40,7 @@ def shaped(text: str, weight: int, language: str) -> Shaped | None:
     """
     shown: list[str] = []
     used: set[int] = set()
+    width = 0
     for run in _runs(text):
         buffer = uharfbuzz.Buffer()
         buffer.add_str(run)
@@ -46,7 +51,8 @@ def shaped(text: str, weight: int, language: str) -> Shaped | None:
         if not _says(numbers, run, weight) or not _write(numbers, buffer.glyph_positions, weight, shown):
             return None
         used.update(numbers)
-    return Shaped("".join(shown).encode(), frozenset(used))
+        width += sum([position.x_advance for position in buffer.glyph_positions])
+    return Shaped("".join(shown).encode(), frozenset(used), width * _advances(weight)[1] / 1000)
 
 
 def _runs(text: str) -> Iterator[str]:

@@ -67,7 +67,11 @@ class BadgeLayout:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """``across`` times ``down`` badges of one layout in the middle of a paper."""
+    """``across`` times ``down`` badges of one layout in the middle of a paper.
+
+    One that ``follows_design`` is as large as the design of each badge, or holds as many of it as it can; its
+    layout is for badges without a design.
+    """
 
     code: str
     layout: BadgeLayout
@@ -75,6 +79,7 @@ class Sheet:
     paper_height: float
     across: int = 1
     down: int = 1
+    follows_design: bool = False
 
     @property
     def badges_on_a_page(self) -> int:
@@ -246,6 +251,8 @@ SHEETS: Final[Mapping[str, Sheet]] = MappingProxyType(
             Sheet("a4-8x90x55", CARD_90X55, 210, 297, across=2, down=4),
             Sheet("a4-10x90x55", CARD_90X55, 210, 297, across=2, down=5),
             Sheet("86x54", CARD_86X54, 86, 54),
+            Sheet("design", A6, 105, 148, follows_design=True),
+            Sheet("a4-design", A6, 210, 297, across=2, down=2, follows_design=True),
         )
     }
 )

@@ -1,4 +1,4 @@
-"""The fast way to a badge: WeasyPrint lays one out for each layout, and later badges are written after it.
+"""The fast way to a badge: WeasyPrint lays one out for each design, and later badges are written after it.
 
 Where a field begins, its colour and its font come from that one; a badge's own are only its lines,
 already broken and sized, whose glyphs HarfBuzz chooses. What this cannot set is left to WeasyPrint.
@@ -12,51 +12,62 @@ from dataclasses import dataclass
 from typing import Final
 
 from forum.printing import pages
-from forum.printing.composition import ComposedBadge, ComposedColumn, Face
+from forum.printing.composition import ComposedBadge, ComposedBlock, Face
+from forum.printing.designs import Block, Design
 from forum.printing.documents import BadgeDocument
 from forum.printing.fitting import FittedText, column_height
+from forum.printing.pages import SAMPLE_PT
 from forum.printing.painting import POINTS_PER_PIXEL, Painted, painted, sections
 from forum.printing.press import Press
 from forum.printing.shaping import shaped
-from forum.printing.sheets import MM, BadgeLayout, Column
+from forum.printing.sheets import MM
 
-_SIZE: Final = 10.0
+_LETTER: Final = "x"
 _STEP: Final = re.compile(rb"(\S+ \S+ \S+) rg|/(\S+) \S+ Tf|1 0 0 -1 (\S+) (\S+) Tm|\] (TJ)")
 
 
 @dataclass(frozen=True, slots=True)
 class _Field:
-    """``begin`` sets colour and font; ``drop`` is from the top of a line to its letters' foot, in em."""
+    """``begin`` sets colour and font; ``drop`` is from the top of a line to its letters' foot, in em.
+
+    ``indent`` is the share of the width left over that stands before a line.
+    """
 
     begin: bytes
     weight: int
     x: float
+    room: float
+    indent: float
     drop: float
     leading: float
     gap: float
 
 
-class Stamp:
-    """Writes badges of one layout."""
+_INDENTS: Final = {"left": 0.0, "center": 0.5, "right": 1.0}
 
-    def __init__(self, press: Press, layout: BadgeLayout) -> None:
-        self._height = layout.height * MM
-        self._fields = _fields(press, layout)
+
+class Stamp:
+    """Writes badges of one design."""
+
+    def __init__(self, press: Press, design: Design) -> None:
+        self._height = design.height * MM
+        self._fields = _fields(press, design)
 
     def painted(self, badge: ComposedBadge, first_mark: int) -> Painted | None:
         """The texts of ``badge``, each a paragraph of one mark; None where WeasyPrint has to set them."""
         operators, used, mark = [b"BT"], dict[int, set[int]](), first_mark
-        for column in badge.columns:
-            y = self._height - column.top
-            for number, (name, text) in enumerate(column.texts):
-                field = self._fields[name]
+        for block in badge.blocks:
+            y = self._height - block.top
+            for number, (name, text) in enumerate(block.texts):
+                field = self._fields[block.number, name]
                 y -= field.gap if number else 0
                 operators.append(b"/P<</MCID %d>>BDC %b %g Tf" % (mark, field.begin, text.size_pt))
                 for line in text.lines:
                     glyphs = shaped(line, field.weight, badge.document.language)
                     if glyphs is None:
                         return None
-                    place = (field.x, y - field.drop * text.size_pt, glyphs.shown)
+                    x = field.x + (field.room - glyphs.width * text.size_pt) * field.indent
+                    place = (x, y - field.drop * text.size_pt, glyphs.shown)
                     operators.append(b"1 0 0 1 %.3f %.3f Tm [%b] TJ" % place)
                     used.setdefault(field.weight, set()).update(glyphs.glyphs)
                     y -= text.size_pt * field.leading
@@ -67,27 +78,31 @@ class Stamp:
         return Painted(b"\n".join(operators), (1,) * (mark - first_mark), shown)
 
 
-def _fields(press: Press, layout: BadgeLayout) -> Mapping[str, _Field]:
+def _fields(press: Press, design: Design) -> Mapping[tuple[int, str], _Field]:
     """What can be learnt from a badge with all its fields, each of one letter."""
-    columns = [_filled(column) for column in (layout.body, layout.foot)]
-    fitted = FittedText(_SIZE, ("x",))
-    header = ComposedColumn("header", 0, 0, ())
-    badge = ComposedBadge(_DOCUMENT, tuple(columns), Face("ru", "delegate", header, fitted))
-    styles = (*pages.BADGE_STYLES, pages.layout_css(layout))
-    page = press.render(pages.badges_html([badge], title="", language="ru"), styles).pages[0]
+    if not design.own_texts:
+        return {}
+    blocks = tuple(_filled(number, block) for number, block in design.own_texts)
+    badge = ComposedBadge(_DOCUMENT, blocks, Face("ru", "delegate", ()))
+    styles = (*pages.BADGE_STYLES, pages.design_css(design))
+    html = pages.badges_html([badge], design, title="", language="ru")
+    page = press.render(html, styles).pages[0]
     ink = press.house_ink
     [drawing] = [painted(page, box, ink, None) for box in sections(page)]
     weights = {font.hash.encode(): font.weight for font in ink.fonts.values()}
     found = iter(_found(drawing.operators))
     fields = {}
-    for column, composed in zip((layout.body, layout.foot), columns, strict=True):
+    for (number, block), composed in zip(design.own_texts, blocks, strict=True):
         top = composed.top
-        for number, (name, style) in enumerate(column.rows):
-            top += style.gap_pt if number else 0
+        for index, row in enumerate(block.rows):
+            top += row.style.gap_pt if index else 0
             colour, font, x, foot = next(found)
-            begin, drop = b"%b rg /%b" % (colour, font), (foot - top) / _SIZE
-            fields[name] = _Field(begin, weights[font], x, drop, style.leading, style.gap_pt)
-            top += _SIZE * style.leading
+            begin, drop = b"%b rg /%b" % (colour, font), (foot - top) / SAMPLE_PT
+            indent = _INDENTS[block.align]
+            left = x - (block.room_pt - _width(weights[font])) * indent
+            measures = (left, block.room_pt, indent, drop, row.leading, row.style.gap_pt)
+            fields[number, row.field] = _Field(begin, weights[font], *measures)
+            top += SAMPLE_PT * row.leading
     return fields
 
 
@@ -102,13 +117,17 @@ def _found(operators: bytes) -> list[tuple[bytes, bytes, float, float]]:
     return texts
 
 
-def _filled(column: Column) -> ComposedColumn:
-    rows = [("x", style) for _, style in column.rows]
-    texts = tuple((name, FittedText(_SIZE, ("x",))) for name, _ in column.rows)
+def _width(weight: int) -> float:
+    letter = shaped(_LETTER, weight, "ru")
+    return letter.width * SAMPLE_PT if letter else 0.0
+
+
+def _filled(number: int, block: Block) -> ComposedBlock:
+    rows = [(_LETTER, row.style) for row in block.rows]
+    texts = tuple((row.field, FittedText(SAMPLE_PT, (_LETTER,))) for row in block.rows)
     height = column_height(rows, [text for _, text in texts])
-    slack = column.box.height * MM - height if column.stands_at_bottom else 0
-    top = column.box.y * MM + slack
-    return ComposedColumn(column.name, top, top + height, texts)
+    slack = block.height * MM - height if block.stands_at_bottom else 0
+    return ComposedBlock(number, block.y * MM + slack, texts)
 
 
 _DOCUMENT: Final = BadgeDocument(

@@ -54,10 +54,15 @@ class Writer:
 
     def put_stream(self, number: int, entries: bytes, packed: bytes) -> None:
         """A stream whose content ``zlib`` has packed; ``entries`` are those of its dictionary."""
-        self._write_object(
-            number,
-            b"<<%b/Filter/FlateDecode/Length %d>>\nstream\n%b\nendstream" % (entries, len(packed), packed),
-        )
+        self._put_filtered(number, entries, b"FlateDecode", packed)
+
+    def put_jpeg(self, number: int, entries: bytes, content: bytes) -> None:
+        """A picture that is a JPEG already."""
+        self._put_filtered(number, entries, b"DCTDecode", content)
+
+    def _put_filtered(self, number: int, entries: bytes, name: bytes, content: bytes) -> None:
+        parts = (entries, name, len(content), content)
+        self._write_object(number, b"<<%b/Filter/%b/Length %d>>\nstream\n%b\nendstream" % parts)
 
     def add_object(self, item: Any) -> None:
         """An object of pydyf; it may still change until ``settle``."""

@@ -17,12 +17,13 @@ from forum.printing import preflight
 from forum.printing.composition import printed_texts
 from forum.printing.documents import BadgeDocument, content_hash
 from forum.printing.pictures import SAMPLE_CODE, preview_png
-from forum.printing.sheets import DEFAULT_SHEET
+from forum.printing.sheets import SHEETS
 from forum.queries import badge_documents
 from forum.queries.badge_documents import Bearer
 from forum.queries.events import EventView
 
 WIDTH: Final = 620  # pixels: an A6 at 150 dpi
+AS_DESIGNED: Final = "design"
 _LONGEST_TEXT: Final = 300
 _NOT_YET_NUMBERED: Final = "…"
 _OF_THE_PERSON: Final = frozenset({"family", "given", "latin_name", "position", "company"})
@@ -73,12 +74,12 @@ def png(preview: BadgePreview, *, width: int = WIDTH) -> bytes:
     Raises:
         PrintingError: the badge cannot be drawn.
     """
-    return preview_png(preview.document, DEFAULT_SHEET, width)
+    return preview_png(replace(preview.document, back=None), SHEETS[AS_DESIGNED], width)
 
 
 def _preview(document: BadgeDocument) -> BadgePreview:
     document = _bounded(document)
-    found = preflight.preflight([document], DEFAULT_SHEET)
+    found = preflight.preflight([document], SHEETS[AS_DESIGNED])
     texts = printed_texts(document)
     return BadgePreview(
         document=document,

@@ -23,6 +23,7 @@ SENTENCES: Final = {
     "missing_glyph": _l("A letter is missing in the font and is printed as an empty box"),
     "missing_latin_name": _l("No name in Latin letters is printed"),
     "missing_number": _l("No number is printed"),
+    "missing_photo": _l("No photo is printed"),
     "small_text": _l("A text had to be set very small"),
 }
 

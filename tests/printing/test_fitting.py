@@ -10,6 +10,7 @@ import pytest
 
 from forum.printing import pages
 from forum.printing.composition import compose
+from forum.printing.designs import standard
 from forum.printing.documents import BadgeDocument
 from forum.printing.fitting import STEP_PT, TextStyle, column_height, fit_column, fit_text
 from forum.printing.fonts import face
@@ -112,7 +113,7 @@ def test_in_a_low_column_the_name_gives_way_first() -> None:
 
 def test_a_given_name_is_never_larger_than_the_family_name_above_it() -> None:
     for document in nasty_badges():
-        body = dict(compose(document, A6).columns[0].texts)
+        body = dict(compose(document, standard(A6).design).blocks[0].texts)
         if "given" in body:
             assert body["given"].size_pt <= body["family"].size_pt
 
@@ -129,19 +130,26 @@ def test_the_smallest_setting_of_every_column_fits_its_box(layout: BadgeLayout) 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.code)
 def test_fifty_nasty_badges_stay_inside_their_boxes(layout: BadgeLayout) -> None:
-    badges = [compose(document, layout) for document in nasty_badges()]
-    styles = (*pages.BADGE_STYLES, pages.layout_css(layout))
+    design = standard(layout).design
+    badges = [compose(document, design) for document in nasty_badges()]
+    styles = (*pages.BADGE_STYLES, pages.design_css(design))
     press = press_of_this_thread()
-    own = press.render(pages.badges_html(badges, title="", language="ru"), styles)
-    faces = press.render(pages.faces_html([each.face for each in badges], title="", language="ru"), styles)
+    own = press.render(pages.badges_html(badges, design, title="", language="ru"), styles)
+    faces = press.render(
+        pages.faces_html([each.face for each in badges], design, title="", language="ru"), styles
+    )
     assert (len(badges), len(own.pages), len(faces.pages)) == (50, 50, 50)
     assert [each for page in (*own.pages, *faces.pages) for each in outside(page, layout)] == []
 
 
 def outside(page: Any, layout: BadgeLayout) -> Iterator[str]:
     """Lines of text that WeasyPrint set wider or lower than the box of their column."""
-    boxes = {field: column.box for column in layout.columns for field, _ in column.rows}
-    boxes["band"] = layout.band
+    blocks = enumerate(standard(layout).design.blocks)
+    boxes = {
+        name: block.box
+        for number, block in blocks
+        for name in (f"b{number}", *(f"b{number}-{row.field}" for row in block.rows))
+    }
     for block in walked(page._page_box):
         name = block.element.get("class", "").split(" ")[0] if block.element is not None else ""
         if name not in boxes or block.element_tag not in ("p", "div"):

@@ -12,6 +12,7 @@ from PIL import Image, ImageChops
 from pypdf import PdfReader
 
 from forum.printing.composition import compose
+from forum.printing.designs import standard
 from forum.printing.pdf import badges_pdf
 from forum.printing.press import press_of_this_thread
 from forum.printing.sheets import SHEETS, Sheet
@@ -21,6 +22,7 @@ from tests.printing.papers import badge, font_names, page_texts, pictures
 from tests.tools import need
 
 A6, CARD = SHEETS["a6"], SHEETS["90x55"]
+DESIGN = standard(A6.layout).design
 
 
 LARGEST_DIFFERENCE = 75
@@ -46,8 +48,8 @@ def test_another_letter_would_be_seen(tmp_path: Path) -> None:
 
 
 def test_what_the_stamp_cannot_set_is_left_to_weasyprint() -> None:
-    stamp = Stamp(press_of_this_thread(), A6.layout)
-    badges = [compose(document, A6.layout) for document in nasty_badges()]
+    stamp = Stamp(press_of_this_thread(), DESIGN)
+    badges = [compose(document, DESIGN) for document in nasty_badges()]
     left = [each.document.family for each in badges if stamp.painted(each, 1) is None]
     assert (left, len(FAMILIES)) == (list(LEFT_TO_WEASYPRINT), 60)
 
@@ -60,8 +62,8 @@ def test_both_ways_say_the_same_words() -> None:
 def test_what_is_read_back_is_what_was_set() -> None:
     documents = [each for each in nasty_badges() if each.family not in LEFT_TO_WEASYPRINT]
     said = [
-        " ".join(line for column in badge.columns for _, text in column.texts for line in text.lines)
-        for badge in (compose(document, A6.layout) for document in documents)
+        " ".join(line for block in badge.blocks for _, text in block.texts for line in text.lines)
+        for badge in (compose(document, DESIGN) for document in documents)
     ]
     read = page_texts(badges_pdf(documents, A6))
     assert [text.endswith(own) for text, own in zip(read, said, strict=True)] == [True] * len(documents)

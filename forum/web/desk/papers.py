@@ -158,7 +158,7 @@ def print_one(event: EventView, delegate: DelegateView) -> ResponseReturnValue:
         actor=current_actor(),
         event_id=event.id,
         kind=PaperKind.AGENDA if request.form.get("kind") == "agenda" else PaperKind.BADGE,
-        sheet="a6",
+        sheet="design",
         choice=PaperChoice(delegate_ids=(delegate.id,)),
         reason=request.form.get("reason", ""),
     )

@@ -30,6 +30,8 @@ _SHEET_NAMES = {
     "a4-8x90x55": _l("A4, eight of 90 × 55 mm"),
     "a4-10x90x55": _l("A4, ten of 90 × 55 mm"),
     "86x54": _l("86 × 54 mm, one on a page"),
+    "design": _l("As large as its design, one on a page"),
+    "a4-design": _l("A4, as many as the design allows"),
 }
 
 

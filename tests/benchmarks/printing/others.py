@@ -21,12 +21,15 @@ from reportlab.pdfbase import ttfonts as reportlab_fonts
 from reportlab.pdfgen.canvas import Canvas
 
 from forum.printing import qr
-from forum.printing.composition import ComposedBadge, ComposedColumn, Face, compose
+from forum.printing.composition import ComposedBadge, ComposedBlock, Face, compose
+from forum.printing.designs import standard
 from forum.printing.documents import BadgeDocument
+from forum.printing.fitting import FittedText
 from forum.printing.fonts import FONT_FILES
 from forum.printing.sheets import A6, MM
 
 WIDTH, HEIGHT = A6.width * MM, A6.height * MM
+DESIGN: Final = standard(A6).design
 INK: Final = "#16181d"
 COLOURS: Final = {
     "other_titles": "#5c6370",
@@ -58,7 +61,7 @@ class Line(NamedTuple):
     foot: float
 
 
-def lines(column: ComposedColumn, x: float) -> Iterator[Line]:
+def lines(column: ComposedBlock, x: float) -> Iterator[Line]:
     top = column.top
     for number, (name, text) in enumerate(column.texts):
         style = A6.styles[name]
@@ -72,14 +75,19 @@ def lines(column: ComposedColumn, x: float) -> Iterator[Line]:
 def own_lines(badge: ComposedBadge) -> list[Line]:
     boxes = (A6.body.box, A6.foot.box)
     return [
-        line for column, box in zip(badge.columns, boxes, strict=True) for line in lines(column, box.x * MM)
+        line for column, box in zip(badge.blocks, boxes, strict=True) for line in lines(column, box.x * MM)
     ]
 
 
+def band_of(face: Face) -> FittedText:
+    [(_, text)] = face.blocks[1].texts
+    return text
+
+
 def band_line(face: Face, width: float) -> Line:
-    size = face.band.size_pt
+    size = band_of(face).size_pt
     foot = A6.band.y * MM + A6.band.height * MM / 2 + 0.38 * size
-    return Line(face.band.lines[0], 700, size, "#ffffff", (WIDTH - width) / 2, foot)
+    return Line(band_of(face).lines[0], 700, size, "#ffffff", (WIDTH - width) / 2, foot)
 
 
 def code(document: BadgeDocument) -> bytes:
@@ -104,7 +112,7 @@ def reportlab(documents: Sequence[BadgeDocument]) -> bytes:
     canvas = Canvas(output, pagesize=(WIDTH, HEIGHT), pageCompression=1)
     forms: dict[Face, str] = {}
     for document in documents:
-        badge = compose(document, A6)
+        badge = compose(document, DESIGN)
         if badge.face not in forms:
             forms[badge.face] = f"face{len(forms)}"
             canvas.beginForm(forms[badge.face], 0, 0, WIDTH, HEIGHT)
@@ -127,8 +135,8 @@ def _reportlab_face(canvas: Canvas, face: Face) -> None:
         bottom = HEIGHT - (box.y + box.height) * MM
         canvas.rect(box.x * MM, bottom, box.width * MM, box.height * MM, 0, 1)
     text = canvas.beginText()
-    width = pdfmetrics.stringWidth(face.band.lines[0], "G700", face.band.size_pt)
-    for line in (*lines(face.header, A6.header.box.x * MM), band_line(face, width)):
+    width = pdfmetrics.stringWidth(band_of(face).lines[0], "G700", band_of(face).size_pt)
+    for line in (*lines(face.blocks[0], A6.header.box.x * MM), band_line(face, width)):
         _reportlab_line(text, line)
     canvas.drawText(text)
 
@@ -146,14 +154,14 @@ def fpdf2(documents: Sequence[BadgeDocument]) -> bytes:
     for weight, path in FONT_FILES.items():
         pdf.add_font(f"G{weight}", fname=path)
     for document in documents:
-        badge = compose(document, A6)
+        badge = compose(document, DESIGN)
         pdf.add_page()
         for box, colour in ((A6.accent, "#2f5bea"), (A6.band, BANDS[badge.face.category])):
             pdf.set_fill_color(colour)
             pdf.rect(box.x * MM, box.y * MM, box.width * MM, box.height * MM, style="F")
-        pdf.set_font("G700", size=badge.face.band.size_pt)
-        width = pdf.get_string_width(badge.face.band.lines[0])
-        header = lines(badge.face.header, A6.header.box.x * MM)
+        pdf.set_font("G700", size=band_of(badge.face).size_pt)
+        width = pdf.get_string_width(band_of(badge.face).lines[0])
+        header = lines(badge.face.blocks[0], A6.header.box.x * MM)
         for line in (*header, band_line(badge.face, width), *own_lines(badge)):
             pdf.set_font(f"G{line.weight}", size=line.size)
             pdf.set_text_color(line.colour)
@@ -184,10 +192,10 @@ TYPST: Final = """
 def typst_(documents: Sequence[BadgeDocument]) -> bytes:
     badges = []
     for document in documents:
-        badge = compose(document, A6)
+        badge = compose(document, DESIGN)
         boxes = ((A6.accent, "#2f5bea"), (A6.band, BANDS[badge.face.category]))
         quiet = A6.qr.width * qr.QUIET_MODULES / len(qr.matrix(document.code))
-        header = lines(badge.face.header, A6.header.box.x * MM)
+        header = lines(badge.face.blocks[0], A6.header.box.x * MM)
         band = band_line(badge.face, 0)._replace(x=-1)
         badges.append(
             {
