@@ -32,6 +32,8 @@ from forum.cli.questions import question
 from forum.cli.registrations import registration
 from forum.cli.requests import request
 from forum.cli.sample import sample
+from forum.cli.sites import site
+from forum.cli.visits import visit
 from forum.cli.worker import worker
 
 COMMANDS: tuple[click.Command, ...] = (
@@ -59,8 +61,10 @@ COMMANDS: tuple[click.Command, ...] = (
     request,
     restore,
     sample,
+    site,
     table,
     token,
+    visit,
     webhook,
     worker,
 )

@@ -36,6 +36,6 @@ SITE_KINDS: Final = Vocabulary(
         Term("farm", Localized(ru="Агрокомплекс", kk="Агрокешен", en="Agricultural complex")),
         Term("research", Localized(ru="Научный центр", kk="Ғылыми орталық", en="Research centre")),
         Term("infrastructure", Localized(ru="Инфраструктура", kk="Инфрақұрылым", en="Infrastructure")),
-        Term("other", Localized(ru="Другая площадка", kk="Басқа алаң", en="Other site")),
+        Term("other", Localized(ru="Другой объект", kk="Басқа нысан", en="Other site")),
     )
 )

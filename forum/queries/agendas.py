@@ -40,7 +40,8 @@ class AgendaItem:
     ``part`` is what the person does there, as a speaker or an ``interpreter``. A meeting has ``title`` (the
     company met), ``partners``, ``table``, ``zone`` and maybe ``interpreter``; a visit lasts from departure to
     return, with ``site_starts_at`` to ``site_ends_at`` at the site, ``bus``, and ``place`` where one meets
-    for it. ``change`` says how it differs from the plan before.
+    for it; ``change_number`` grows with every change of a visit. ``change`` says how a meeting differs from
+    the plan before.
     """
 
     kind: AgendaKind
@@ -61,6 +62,7 @@ class AgendaItem:
     earlier: Earlier | None = None
     status: MeetingStatus = MeetingStatus.PLANNED
     late_minutes: int | None = None
+    change_number: int = 0
 
 
 @dataclass(frozen=True)
@@ -213,23 +215,23 @@ def _visits(event_id: int, delegate_ids: Collection[int]) -> list[tuple[int, Age
             Seat.status == SeatStatus.SEATED,
         )
     )
-    return [
-        (
-            delegate_id,
-            AgendaItem(
-                kind=AgendaKind.VISIT,
-                row_id=visit.id,
-                starts_at=visit.departs_at,
-                ends_at=visit.returns_at,
-                title=visit.site.title,
-                place=visit.meeting_point,
-                site_starts_at=visit.starts_at,
-                site_ends_at=visit.ends_at,
-                bus=bus,
-            ),
-        )
-        for delegate_id, visit, bus in rows
-    ]
+    return [(delegate_id, visit_item(visit, bus)) for delegate_id, visit, bus in rows]
+
+
+def visit_item(visit: Visit, bus: str | None = None) -> AgendaItem:
+    """A visit as a line of an agenda, for the mail about it."""
+    return AgendaItem(
+        kind=AgendaKind.VISIT,
+        row_id=visit.id,
+        starts_at=visit.departs_at,
+        ends_at=visit.returns_at,
+        title=visit.site.title,
+        place=visit.meeting_point,
+        site_starts_at=visit.starts_at,
+        site_ends_at=visit.ends_at,
+        bus=bus,
+        change_number=visit.change_number,
+    )
 
 
 def _sessions(event_id: int, delegate_ids: Collection[int]) -> list[tuple[int, AgendaItem]]:

@@ -7,33 +7,46 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
 
 from sqlalchemy import select
 
 from forum import clock
+from forum.domain import host_rules
+from forum.domain.host_rules import HostRules
 from forum.domain.identity_documents import DocumentField, DocumentKind, IdentityData, from_data
 from forum.domain.localized import Localized
 from forum.domain.retention import Group, days
 from forum.domain.states import SeatStatus
 from forum.errors import ForumError
-from forum.models import Delegate, Event, IdentityDocument, Seat, Site, Visit
+from forum.models import Delegate, Event, IdentityDocument, Seat, Visit
 from forum.models.base import db
 from forum.sealing import unseal
-
-_FIELDS: Final = tuple(field.value for field in DocumentField)
 
 
 @dataclass(frozen=True)
 class Demand:
     """What the hosts of somebody's visits ask for: fields of ``DocumentField``, in their order.
 
-    ``last_return`` is when the last of these visits is over.
+    ``documents`` are the kinds that count with all of these hosts (with any of them, where no kind counts
+    with all). ``last_return`` is when the last of these visits is over, ``cut_off_at``
+    when the first list of them that is still to come is due.
     """
 
     fields: tuple[str, ...]
+    documents: tuple[DocumentKind, ...]
     sites: tuple[Localized, ...]
     last_return: datetime
+    cut_off_at: datetime
+
+
+@dataclass(frozen=True)
+class _Asking:
+    """One visit that asks a person for a document."""
+
+    rules: HostRules
+    site: Localized
+    returns_at: datetime
+    cut_off_at: datetime
 
 
 @dataclass(frozen=True)
@@ -67,18 +80,7 @@ def opened(row: IdentityDocument, key: bytes | None = None) -> IdentityData | No
 
 def demands(event_id: int, ids: Collection[int]) -> Mapping[int, Demand]:
     """What each of ``ids`` who has a seat is asked for; whom no host asks is left out. One statement."""
-    rows = db.session.execute(
-        select(Seat.delegate_id, Site.rules, Site.title, Visit.returns_at)
-        .join(Visit, Visit.id == Seat.visit_id)
-        .join(Site, Site.id == Visit.site_id)
-        .where(Visit.event_id == event_id, Seat.delegate_id.in_(ids), Seat.status == SeatStatus.SEATED)
-        .order_by(Visit.departs_at, Visit.id)
-    )
-    found: dict[int, list[tuple[list[str], Localized, datetime]]] = defaultdict(list)
-    for delegate_id, rules, title, returns_at in rows:
-        if asked := [name for name in rules.get("id_fields", ()) if name in _FIELDS]:
-            found[delegate_id].append((asked, title, returns_at))
-    return {delegate_id: _demand(visits) for delegate_id, visits in found.items()}
+    return {key: _demand(visits) for key, visits in _asking(event_id, ids).items()}
 
 
 def needed_and_missing(event_id: int, ids: Collection[int]) -> set[int]:
@@ -117,20 +119,50 @@ def erase_at(event_id: int, rows: Collection[IdentityDocument]) -> Mapping[int, 
     Without such a visit (the seat was given back) the days count from when it was entered.
     """
     term = timedelta(days=days(db.session.get_one(Event, event_id).retention_days)[Group.DOCUMENT])
-    asked = demands(event_id, [row.delegate_id for row in rows])
+    asked = _asking(event_id, [row.delegate_id for row in rows])
     return {
-        row.delegate_id: (asked[row.delegate_id].last_return if row.delegate_id in asked else row.entered_at)
-        + term
+        row.delegate_id: max(
+            (visit.returns_at + kept(visit.rules, term) for visit in asked.get(row.delegate_id, ())),
+            default=row.entered_at + term,
+        )
         for row in rows
     }
 
 
-def _demand(visits: list[tuple[list[str], Localized, datetime]]) -> Demand:
-    asked = {name for names, _, _ in visits for name in names}
+def kept(rules: HostRules, term: timedelta) -> timedelta:
+    """How long after the return something is held for that host: no longer than the forum's ``term``."""
+    return term if rules.kept_days is None else min(term, timedelta(days=rules.kept_days))
+
+
+def _asking(event_id: int, ids: Collection[int]) -> Mapping[int, list[_Asking]]:
+    """The visits of each of ``ids`` whose hosts ask for a document, by departure. One statement."""
+    rows = db.session.execute(
+        select(Seat.delegate_id, Visit)
+        .join(Visit, Visit.id == Seat.visit_id)
+        .where(Visit.event_id == event_id, Seat.delegate_id.in_(ids), Seat.status == SeatStatus.SEATED)
+        .order_by(Visit.departs_at, Visit.id)
+    )
+    found: dict[int, list[_Asking]] = defaultdict(list)
+    for delegate_id, visit in rows:
+        rules = host_rules.from_data(visit.site.rules)
+        if rules.asks_documents:
+            cut_off = visit.cut_off_at or rules.cut_off(visit.starts_at)
+            found[delegate_id].append(_Asking(rules, visit.site.title, visit.returns_at, cut_off))
+    return found
+
+
+def _demand(visits: list[_Asking]) -> Demand:
+    asked = {name for visit in visits for name in visit.rules.id_fields}
+    with_all = set(DocumentKind).intersection(*(visit.rules.accepted for visit in visits))
+    counting = with_all or {kind for visit in visits for kind in visit.rules.accepted}
+    now = clock.now()
+    due = [visit.cut_off_at for visit in visits if visit.cut_off_at > now]
     return Demand(
-        fields=tuple(name for name in _FIELDS if name in asked),
-        sites=tuple(dict.fromkeys(title for _, title, _ in visits)),
-        last_return=max(returns_at for _, _, returns_at in visits),
+        fields=tuple(field.value for field in DocumentField if field in asked),
+        documents=tuple(kind for kind in DocumentKind if kind in counting),
+        sites=tuple(dict.fromkeys(visit.site for visit in visits)),
+        last_return=max(visit.returns_at for visit in visits),
+        cut_off_at=min(due or [visit.cut_off_at for visit in visits]),
     )
 
 

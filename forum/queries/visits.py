@@ -10,10 +10,12 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from forum import clock
+from forum.domain import host_rules
+from forum.domain.host_rules import HostRules
 from forum.domain.intervals import Interval
 from forum.domain.languages import LANGUAGES_SPOKEN
 from forum.domain.localized import Localized
-from forum.domain.states import RegistrationStatus, SeatStatus
+from forum.domain.states import Category, RegistrationStatus, SeatStatus, SignUpMode, VisitStatus
 from forum.models import Delegate, Seat, Visit
 from forum.models.base import db
 from forum.queries import delegates, engagements
@@ -24,7 +26,11 @@ from forum.queries.searching import matches
 
 @dataclass(frozen=True)
 class VisitView:
-    """One trip to a site; away from ``departs_at`` until ``returns_at``."""
+    """One trip to a site; away from ``departs_at`` until ``returns_at``.
+
+    ``categories`` is empty where everybody may go. The list of visitors is due at ``cut_off_at``, which is
+    the visit's own where ``has_own_cut_off``, else by the ``rules`` of the host.
+    """
 
     id: int
     site_id: int
@@ -41,10 +47,27 @@ class VisitView:
     waiting: int
     version: int
     has_departed: bool
+    title: Localized
+    programme: Localized
+    categories: tuple[Category, ...]
+    status: VisitStatus
+    sign_up_mode: SignUpMode
+    sign_up_opens_at: datetime | None
+    sign_up_closes_at: datetime | None
+    offer_hours: int | None
+    rules: HostRules
+    cut_off_at: datetime
+    has_own_cut_off: bool
+    is_public: bool
+    language_codes: tuple[str, ...]
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.status is VisitStatus.CANCELLED
 
     @property
     def free(self) -> int:
-        return self.capacity - self.taken
+        return 0 if self.is_cancelled else self.capacity - self.taken
 
     @property
     def away(self) -> Interval:
@@ -183,6 +206,7 @@ def _visits(event_id: int) -> Select[Any]:
 
 
 def _view(visit: Visit, waiting: int) -> VisitView:
+    rules = host_rules.from_data(visit.site.rules)
     return VisitView(
         id=visit.id,
         site_id=visit.site_id,
@@ -199,4 +223,17 @@ def _view(visit: Visit, waiting: int) -> VisitView:
         waiting=waiting,
         version=visit.version,
         has_departed=clock.now() >= visit.departs_at,
+        title=visit.title,
+        programme=visit.programme,
+        categories=tuple(Category(name) for name in visit.categories),
+        status=visit.status,
+        sign_up_mode=visit.sign_up_mode,
+        sign_up_opens_at=visit.sign_up_opens_at,
+        sign_up_closes_at=visit.sign_up_closes_at,
+        offer_hours=visit.offer_hours,
+        rules=rules,
+        cut_off_at=visit.cut_off_at or rules.cut_off(visit.starts_at),
+        has_own_cut_off=visit.cut_off_at is not None,
+        is_public=visit.site.is_public,
+        language_codes=tuple(visit.guide_languages),
     )

@@ -42,7 +42,7 @@ def items(
             title=item.title.in_language(language),
             place=_joined(place_of(item, language), event.place.in_language(language)),
             text="\n".join(_notes(event, item, language)),
-            revision=_revision(agenda.revision, item.status),
+            revision=_revision(agenda.revision, item.status) + item.change_number,
             is_cancelled=is_cancelled,
         )
 

@@ -13,7 +13,7 @@ from forum.errors import ForumError, StaleError
 from forum.models import Delegate, Seat, Visit
 from forum.models.base import db
 from forum.policy import Actor, may, require
-from forum.services import form_keys, journal, seats
+from forum.services import form_keys, journal, seats, visit_settings
 from forum.unit_of_work import transactional
 
 
@@ -147,11 +147,14 @@ def move(*, actor: Actor, event_id: int, visit_id: int, delegate_id: int, to_vis
 
 
 @transactional
-def change_capacity(*, actor: Actor, event_id: int, visit_id: int, capacity: int, version: int) -> int:
+def change_capacity(
+    *, actor: Actor, event_id: int, visit_id: int, capacity: int, version: int, may_send_back: bool = False
+) -> int:
     """Set how many people may go; the first of the waiting list get the new seats.
 
     Args:
         version: of the visit as the organiser saw it.
+        may_send_back: where fewer may go than have a seat, the last of them go back to the waiting list.
 
     Returns:
         How many people have been given a seat by it.
@@ -165,11 +168,8 @@ def change_capacity(*, actor: Actor, event_id: int, visit_id: int, capacity: int
     visit = seats.locked(event_id=event_id, visit_id=visit_id)
     if visit.version != version:
         raise StaleError("stale")
-    if capacity < visit.taken:
-        raise ForumError("capacity_below_taken", taken=visit.taken, capacity=capacity)
-    before, visit.capacity, visit.version = visit.capacity, capacity, version + 1
-    db.session.flush()
-    promoted = seats.promote(visit)
+    before, visit.version = visit.capacity, version + 1
+    sent_back, promoted = visit_settings.set_capacity(visit, capacity, may_send_back=may_send_back)
     journal.record(
         actor=actor,
         action="visits.change_capacity",
@@ -179,6 +179,7 @@ def change_capacity(*, actor: Actor, event_id: int, visit_id: int, capacity: int
         before=before,
         after=capacity,
         promoted=promoted,
+        sent_back=sent_back,
     )
     return len(promoted)
 

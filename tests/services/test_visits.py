@@ -335,7 +335,8 @@ def test_capacity_does_not_go_below_the_seated(trip: Trip) -> None:
     trip.sign_up(trip.delegate())
     with pytest.raises(ForumError) as refused:
         trip.change_capacity(1)
-    assert (refused.value.code, refused.value.data) == ("capacity_below_taken", {"taken": 2, "capacity": 1})
+    data = {"taken": 2, "capacity": 1, "field": "capacity"}
+    assert (refused.value.code, refused.value.data) == ("capacity_below_taken", data)
 
 
 def test_capacity_is_not_overwritten_unseen(trip: Trip) -> None:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import IntegerField
+from wtforms import BooleanField, IntegerField
 from wtforms.validators import InputRequired, NumberRange
 from wtforms.widgets import HiddenInput
 
@@ -34,9 +34,14 @@ class CapacityForm(FlaskForm):
         _l("Seats"),
         validators=[InputRequired(_l("Enter how many people can go.")), NumberRange(0, _MOST, _RANGE)],
     )
+    may_send_back = BooleanField(_l("If fewer than have a seat: let the last ones wait again"))
     version = IntegerField(widget=HiddenInput())
 
     @property
-    def wanted(self) -> dict[str, int]:
+    def wanted(self) -> dict[str, Any]:
         """The number of seats, and the version of the visit that it was chosen for."""
-        return {"capacity": self.capacity.data or 0, "version": self.version.data or 0}
+        return {
+            "capacity": self.capacity.data or 0,
+            "version": self.version.data or 0,
+            "may_send_back": self.may_send_back.data,
+        }

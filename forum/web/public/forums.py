@@ -30,7 +30,7 @@ def forum(event: EventView) -> ResponseReturnValue:
     return render_template(
         "public/forum.html",
         days=programme.days(event_id=event.id, zone=event.zone),
-        sites=sites.of_event(event_id=event.id),
+        sites=sites.public(event_id=event.id),
         numbers=participation.in_numbers(event_id=event.id),
         way_in=way_in(event),
     )

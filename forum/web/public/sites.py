@@ -12,6 +12,7 @@ from forum.queries.sites import SiteView
 from forum.web.access import needs
 from forum.web.public.blueprint import blueprint
 from forum.web.public.ways_in import way_in
+from forum.web.site_words import PHOTO_RULES
 
 
 @blueprint.get("/e/<event_code>/sites")
@@ -19,12 +20,12 @@ from forum.web.public.ways_in import way_in
 def sites(event: EventView) -> ResponseReturnValue:
     """Every site with its free seats."""
     return render_template(
-        "public/sites.html", sites=known_sites.of_event(event_id=event.id), way_in=way_in(event)
+        "public/sites.html", sites=known_sites.public(event_id=event.id), way_in=way_in(event)
     )
 
 
 @blueprint.get("/e/<event_code>/sites/<int:site_id>")
-@needs(Permission.PUBLIC, site=known_sites.find)
+@needs(Permission.PUBLIC, site=known_sites.find_public)
 def site(event: EventView, site: SiteView) -> ResponseReturnValue:
     """One site with its visits."""
-    return render_template("public/site.html", site=site, way_in=way_in(event))
+    return render_template("public/site.html", site=site, photos=PHOTO_RULES, way_in=way_in(event))
