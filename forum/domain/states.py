@@ -139,7 +139,10 @@ class PlanStatus(StrEnum):
 
 
 class SeatStatus(StrEnum):
+    """``OFFERED``: a seat is kept for them until they answer."""
+
     SEATED = "seated"
+    OFFERED = "offered"
     WAITING = "waiting"
     CANCELLED = "cancelled"
 
@@ -157,6 +160,18 @@ class VisitStatus(StrEnum):
     OPEN = "open"
     CLOSED = "closed"
     CANCELLED = "cancelled"
+
+
+class AssignmentStatus(StrEnum):
+    """``READY``: proposed and compared; ``APPLIED``: the seats are given, nobody knows; ``TOLD``: they do."""
+
+    QUEUED = "queued"
+    SOLVING = "solving"
+    READY = "ready"
+    APPLIED = "applied"
+    TOLD = "told"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
 
 
 class JobStatus(StrEnum):

@@ -42,6 +42,7 @@ from forum.models.registrations import (
     Replacement,
 )
 from forum.models.visits import Bus, Seat, Site, Visit
+from forum.models.wishes import Assignment, Override, Wish
 
 __all__ = [
     "Absence",
@@ -53,6 +54,7 @@ __all__ = [
     "AgreementParty",
     "Answer",
     "ApiToken",
+    "Assignment",
     "Attendance",
     "Badge",
     "Bus",
@@ -81,6 +83,7 @@ __all__ = [
     "MeetingParticipant",
     "Message",
     "Outcome",
+    "Override",
     "Paper",
     "Place",
     "Plan",
@@ -109,5 +112,6 @@ __all__ = [
     "Visit",
     "Webhook",
     "WebhookDelivery",
+    "Wish",
     "Wording",
 ]

@@ -109,7 +109,11 @@ class Bus(Base):
 
 
 class Seat(Base):
-    """A delegate's place in a visit, or in its waiting list; ``position`` is the order of asking."""
+    """A delegate's place in a visit, or in its waiting list; ``position`` is the order of asking.
+
+    An offered seat is kept until ``offer_ends_at``. One that ``is_tentative`` comes from an assignment of
+    which its holder has not been told: it may still be moved.
+    """
 
     __tablename__ = "seats"
     __table_args__ = (
@@ -127,4 +131,6 @@ class Seat(Base):
     choice: Mapped[int] = mapped_column(default=1)
     asked_at: Mapped[datetime]
     seated_at: Mapped[datetime | None]
+    offer_ends_at: Mapped[datetime | None]
+    is_tentative: Mapped[bool] = mapped_column(default=False)
     visit: Mapped[Visit] = relationship()

@@ -6,15 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
+from forum.domain.conflicts import Engagement, EngagementKind
 from forum.domain.intervals import Interval
 from forum.domain.localized import Localized
-from forum.models import Absence, Attendance, Delegate, Session, Site, Slot, Visit
+from forum.models import Absence, Delegate, Session, Site, Slot, Visit
 from forum.models.base import db
 from forum.queries import engagements
-from forum.queries.engagements import EngagementKind
 
 
 class Taken(StrEnum):
@@ -24,6 +25,15 @@ class Taken(StrEnum):
     MEETING = "meeting"
     SESSION = "session"
     VISIT = "visit"
+
+
+_BY: Final = {
+    EngagementKind.AWAY: Taken.AWAY,
+    EngagementKind.PROGRAMME: Taken.SESSION,
+    EngagementKind.SESSION: Taken.SESSION,
+    EngagementKind.VISIT: Taken.VISIT,
+    EngagementKind.MEETING: Taken.MEETING,
+}
 
 
 @dataclass(frozen=True)
@@ -117,45 +127,30 @@ def absences_of(delegate_id: int) -> tuple[Interval, ...]:
 
 
 def _taken(row: Delegate, slots: Iterable[Slot]) -> Mapping[int, tuple[Taken, Localized]]:
-    """By slot; of several things the first that is named below."""
-    stretches = [*_sessions(row), *_visits_and_meetings(row)]
+    """By slot what stands against a meeting in it; of several things the first in the order of ``_BY``."""
+    engaged = engagements.of_delegates(row.event_id, [row.id])
+    titles = _titles(engaged.of_person(row.id))
     found = {}
     for slot in slots:
         here = Interval(slot.starts_at, slot.ends_at)
-        if (row.arrives_at and slot.starts_at < row.arrives_at) or (
-            row.leaves_at and slot.ends_at > row.leaves_at
-        ):
-            found[slot.id] = (Taken.AWAY, Localized())
-        for interval, kind, title in stretches:
-            if slot.id not in found and interval.overlaps(here):
-                found[slot.id] = (kind, title)
+        meeting = Engagement(EngagementKind.MEETING, slot.id, here, engaged.venue)
+        others = [each.other(meeting) for each in engaged.conflicts(row.id, meeting)]
+        if known := sorted((list(_BY).index(each.kind), each.key) for each in others if each.kind in _BY):
+            kind = list(_BY)[known[0][0]]
+            found[slot.id] = (_BY[kind], titles.get(known[0][1], Localized()))
     return found
 
 
-def _sessions(row: Delegate) -> Iterable[tuple[Interval, Taken, Localized]]:
-    """Those that block meetings, for everyone or with a part of this delegate."""
-    own = select(Attendance.session_id).where(Attendance.delegate_id == row.id)
-    rows = db.session.execute(
-        select(Session.starts_at, Session.ends_at, Session.title).where(
-            Session.event_id == row.event_id,
-            Session.blocks_meetings,
-            or_(Session.is_for_everyone, Session.id.in_(own)),
-        )
-    )
-    return [(Interval(start, end), Taken.SESSION, title) for start, end, title in rows]
-
-
-def _visits_and_meetings(row: Delegate) -> Iterable[tuple[Interval, Taken, Localized]]:
-    engaged = [
-        each for each in engagements.of_delegates([row.id])[row.id] if each.kind is not EngagementKind.SESSION
-    ]
-    visits = [each.row_id for each in engaged if each.kind is EngagementKind.VISIT]
-    rows = db.session.execute(
-        select(Visit.id, Site.title).join(Site, Site.id == Visit.site_id).where(Visit.id.in_(visits))
-    )
-    titles = {row.id: row.title for row in rows}
+def _titles(engaged: Iterable[Engagement]) -> Mapping[tuple[str, int], Localized]:
+    ids: dict[EngagementKind, set[int]] = {kind: set() for kind in EngagementKind}
     for each in engaged:
-        if each.kind is EngagementKind.VISIT:
-            yield each.interval, Taken.VISIT, titles.get(each.row_id, Localized())
-        else:
-            yield each.interval, Taken.MEETING, Localized()
+        ids[each.kind].add(each.row_id)
+    sessions = ids[EngagementKind.SESSION] | ids[EngagementKind.PROGRAMME]
+    titles = select(Session.id, Session.title).where(Session.id.in_(sessions))
+    sites = select(Visit.id, Site.title).join(Site, Site.id == Visit.site_id)
+    found: dict[tuple[str, int], Localized] = {}
+    for row_id, title in db.session.execute(titles):
+        found[EngagementKind.SESSION, row_id] = found[EngagementKind.PROGRAMME, row_id] = title
+    for row_id, title in db.session.execute(sites.where(Visit.id.in_(ids[EngagementKind.VISIT]))):
+        found[EngagementKind.VISIT, row_id] = title
+    return found

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import select
 
-from forum.domain.states import SeatStatus
-from forum.models import (
-    Absence,
-    Attendance,
-    Delegate,
-    Seat,
-    Session,
-    Slot,
-    Visit,
-)
+from forum.domain.conflicts import ANY_MEETING, DUTIES, Engagement, EngagementKind, clash
+from forum.domain.intervals import Interval
+from forum.models import Room, Slot, Table
 from forum.models.base import db
-from forum.queries import overruns
+from forum.queries import engagements, overruns
+from forum.queries.engagements import Engaged
 
-_FOR_EVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
+_ELSEWHERE: Final = DUTIES | {EngagementKind.PROGRAMME}
 
 
 @dataclass
@@ -41,35 +35,29 @@ class Occupied:
         return self.away.get(delegate_id, set()) | self.elsewhere.get(delegate_id, set())
 
 
-def of_delegates(
-    event_id: int, slots: Sequence[Slot], people: Mapping[int, tuple[datetime | None, datetime | None]]
-) -> Occupied:
-    """What keeps ``people`` (id to arrival and departure) from meeting.
+def of_people(event_id: int, slots: Sequence[Slot], people: Iterable[int]) -> Occupied:
+    """What keeps ``people`` from meeting, as ``domain.conflicts`` has it of a meeting in each slot.
 
-    Absences and the time before arrival and after departure are ``away``, and on the day the time in which
-    a meeting overran and everything after a no-show; visits in which they have a seat (from departure to
-    return) and sessions that block meetings are ``elsewhere``.
+    Visits with their ways, sessions with a part in them and those for everybody are ``elsewhere``; what they
+    want for themselves, the time before arrival and after departure, and on the day the time in which a
+    meeting overran and everything after a no-show are ``away``. Meetings of a plan keep nobody from another.
+    What an organiser has let stand is no obstacle.
     """
     occupied = Occupied()
-    for delegate_id, (arrives_at, leaves_at) in people.items():
-        occupied.away[delegate_id] |= {
-            slot.id
-            for slot in slots
-            if (arrives_at and slot.starts_at < arrives_at) or (leaves_at and slot.ends_at > leaves_at)
-        }
-    for delegate_id, starts_at, ends_at in (*_absences(event_id), *_no_shows(event_id)):
-        occupied.away[delegate_id] |= overlapping(slots, starts_at, ends_at)
-    for overrun in overruns.of_event(event_id):
-        later = overlapping(slots, overrun.starts_at, overrun.ends_at)
-        for delegate_id in overrun.people:
-            occupied.away[delegate_id] |= later
-        if overrun.interpreter_id is not None:
-            occupied.interpreting[overrun.interpreter_id] |= later
-    for delegate_id, starts_at, ends_at in (*_visits(event_id), *_attended_sessions(event_id)):
-        occupied.elsewhere[delegate_id] |= overlapping(slots, starts_at, ends_at)
-    everyone = _slots_of_everyone(event_id, slots)
+    engaged = engagements.of_event(event_id, with_meetings=False)
+    kept = _Kept(slots, _places_of_tables(event_id), engaged)
+    everyone = {slot for each in engaged.common for slot in kept.by(each)}
     for delegate_id in people:
         occupied.elsewhere[delegate_id] |= everyone
+        allowed = _allowed(engaged, delegate_id)
+        for each in engaged.of.get(delegate_id, ()):
+            if each.key not in allowed:
+                where = occupied.elsewhere if each.kind in _ELSEWHERE else occupied.away
+                where[delegate_id] |= kept.by(each)
+    for overrun in overruns.of_event(event_id):
+        if overrun.interpreter_id is not None:
+            later = overlapping(slots, overrun.starts_at, overrun.ends_at)
+            occupied.interpreting[overrun.interpreter_id] |= later
     return occupied
 
 
@@ -87,46 +75,36 @@ def overlapping(slots: Iterable[Slot], starts_at: datetime, ends_at: datetime) -
     return {slot.id for slot in slots if slot.starts_at < ends_at and starts_at < slot.ends_at}
 
 
-def _slots_of_everyone(event_id: int, slots: Sequence[Slot]) -> set[int]:
-    rows = db.session.execute(
-        select(Session.starts_at, Session.ends_at).where(
-            Session.event_id == event_id, Session.blocks_meetings, Session.is_for_everyone
-        )
+class _Kept:
+    """In which slots something lets nobody meet, wherever the tables are; asked once for a visit of many."""
+
+    def __init__(self, slots: Iterable[Slot], places: Iterable[int], engaged: Engaged) -> None:
+        self.ways = engaged.ways
+        self.meetings = [
+            Engagement(EngagementKind.MEETING, slot.id, Interval(slot.starts_at, slot.ends_at), place)
+            for slot in slots
+            for place in places or (engaged.venue,)
+        ]
+        self.known: dict[Engagement, frozenset[int]] = {}
+
+    def by(self, taken: Engagement) -> frozenset[int]:
+        found = self.known.get(taken)
+        if found is None:
+            found = frozenset(each.row_id for each in self.meetings if clash(each, taken, self.ways))
+            self.known[taken] = found
+        return found
+
+
+def _places_of_tables(event_id: int) -> frozenset[int]:
+    rows = select(Room.place_id).join(Table, Table.room_id == Room.id)
+    places = db.session.scalars(rows.where(Table.event_id == event_id, Room.place_id.is_not(None)).distinct())
+    return frozenset(place for place in places if place is not None)
+
+
+def _allowed(engaged: Engaged, delegate_id: int) -> frozenset[tuple[str, int]]:
+    """What an organiser has said that meetings may overlap, any of them."""
+    return frozenset(
+        one if other == ANY_MEETING else other
+        for one, other in engaged.allowed.get(delegate_id, {})
+        if ANY_MEETING in (one, other)
     )
-    return {slot for starts_at, ends_at in rows for slot in overlapping(slots, starts_at, ends_at)}
-
-
-def _attended_sessions(event_id: int) -> list[tuple[int, datetime, datetime]]:
-    rows = db.session.execute(
-        select(Attendance.delegate_id, Session.starts_at, Session.ends_at)
-        .join(Session, Session.id == Attendance.session_id)
-        .where(Session.event_id == event_id, Session.blocks_meetings)
-    )
-    return [(who, start, end) for who, start, end in rows]
-
-
-def _absences(event_id: int) -> list[tuple[int, datetime, datetime]]:
-    rows = db.session.execute(
-        select(Absence.delegate_id, Absence.starts_at, Absence.ends_at)
-        .join(Delegate, Delegate.id == Absence.delegate_id)
-        .where(Delegate.event_id == event_id)
-    )
-    return [(who, start, end) for who, start, end in rows]
-
-
-def _no_shows(event_id: int) -> list[tuple[int, datetime, datetime]]:
-    rows = db.session.execute(
-        select(Delegate.id, Delegate.no_show_at).where(
-            Delegate.event_id == event_id, Delegate.no_show_at.is_not(None)
-        )
-    )
-    return [(who, since, _FOR_EVER) for who, since in rows if since]
-
-
-def _visits(event_id: int) -> list[tuple[int, datetime, datetime]]:
-    rows = db.session.execute(
-        select(Seat.delegate_id, Visit.departs_at, Visit.returns_at)
-        .join(Visit, Visit.id == Seat.visit_id)
-        .where(Visit.event_id == event_id, Seat.status == SeatStatus.SEATED)
-    )
-    return [(who, start, end) for who, start, end in rows]

@@ -50,8 +50,7 @@ def of_event(event_id: int) -> Facts:
 def _read(event_id: int) -> Facts:
     slots = meeting_places.slots(event_id)
     people = _people(event_id)
-    span = {key: (each.arrives_at, each.leaves_at) for key, each in people.items()}
-    occupied = occupied_slots.of_delegates(event_id, slots, span)
+    occupied = occupied_slots.of_people(event_id, slots, people)
     taking_part = frozenset(key for key, row in people.items() if row.status is RegistrationStatus.APPROVED)
     everything = frozenset(slot.id for slot in slots)
     persons = {
@@ -86,8 +85,6 @@ def _people(event_id: int) -> dict[int, Any]:
         Delegate.status,
         Delegate.category,
         Delegate.spoken,
-        Delegate.arrives_at,
-        Delegate.leaves_at,
         Delegate.most_meetings,
         Delegate.least_meetings,
         Delegate.rest_after,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, tuple_
 from sqlalchemy.orm import aliased, joinedload
 
 from forum import clock
@@ -20,7 +20,7 @@ from forum.models import Delegate, Seat, Visit
 from forum.models.base import db
 from forum.queries import delegates, engagements
 from forum.queries.delegates import DelegateView
-from forum.queries.engagements import Engagement, first_conflict
+from forum.queries.engagements import Engaged, Engagement
 from forum.queries.searching import matches
 
 
@@ -33,6 +33,7 @@ class VisitView:
     """
 
     id: int
+    event_id: int
     site_id: int
     site: Localized
     address: Localized
@@ -76,23 +77,36 @@ class VisitView:
 
 @dataclass(frozen=True)
 class OwnVisit:
-    """A visit as one delegate sees it: ``place`` in the waiting list, ``conflict`` with something else."""
+    """A visit as one delegate sees it: ``place`` in the waiting list, ``conflict`` with something else.
+
+    A seat that is kept for them is so until ``offer_ends_at``. What an assignment gave them that they have
+    not been told of does not show.
+    """
 
     visit: VisitView
     status: SeatStatus | None
     place: int | None
     conflict: Engagement | None
+    offer_ends_at: datetime | None = None
 
 
 @dataclass(frozen=True)
 class Visitor:
-    """A person on a visit or in its waiting list (then with a ``place``)."""
+    """A person on a visit or in its waiting list (then with a ``place``).
+
+    ``let_stand`` says why an organiser seated them in spite of something else at that time. Of a seat that
+    ``is_tentative`` they have not been told.
+    """
 
     delegate: DelegateView
     status: SeatStatus
     place: int | None
     asked_at: datetime
     conflict: Engagement | None
+    let_stand: str | None = None
+    offer_ends_at: datetime | None = None
+    is_tentative: bool = False
+    choice: int = 1
 
     @property
     def id(self) -> int:
@@ -113,20 +127,24 @@ def find(*, event_id: int, row_id: int) -> VisitView | None:
 
 def of_delegate(*, event_id: int, delegate_id: int) -> tuple[OwnVisit, ...]:
     """Every visit by departure, and where the delegate stands with it."""
-    seats = {visit_id: (status, place) for visit_id, status, place in _seats_of(delegate_id)}
-    engaged = engagements.of_delegates([delegate_id])[delegate_id]
+    seats = _seats_of(delegate_id)
+    nothing = (None, None, None)
+    engaged = engagements.of_delegates(event_id, [delegate_id])
     return tuple(
         OwnVisit(
-            visit,
-            *seats.get(visit.id, (None, None)),
-            conflict=first_conflict(visit.away, engaged, visit_id=visit.id),
+            visit=visit,
+            status=status,
+            place=place,
+            conflict=engaged.conflict(delegate_id, engaged.visit(visit)),
+            offer_ends_at=offer_ends_at,
         )
         for visit in of_event(event_id=event_id)
+        for status, place, offer_ends_at in (seats.get(visit.id, nothing),)
     )
 
 
 def visitors(visit: VisitView) -> tuple[Visitor, ...]:
-    """Who has a seat, then who waits, each in the order of asking."""
+    """Who has a seat, for whom one is kept, then who waits, each in order."""
     rows = db.session.execute(
         select(Seat, Delegate)
         .join(Delegate, Delegate.id == Seat.delegate_id)
@@ -134,19 +152,32 @@ def visitors(visit: VisitView) -> tuple[Visitor, ...]:
         .options(joinedload(Delegate.company), joinedload(Delegate.delegation))
         .order_by(Seat.position)
     ).all()
-    engaged = engagements.of_delegates([delegate.id for _, delegate in rows])
-    seated = [row for row in rows if row[0].status is SeatStatus.SEATED]
-    waiting = [row for row in rows if row[0].status is SeatStatus.WAITING]
+    engaged = engagements.of_delegates(visit.event_id, [delegate.id for _, delegate in rows])
+    seated, offered, waiting = (
+        [row for row in rows if row[0].status is status]
+        for status in (SeatStatus.SEATED, SeatStatus.OFFERED, SeatStatus.WAITING)
+    )
+    waiting.sort(key=lambda row: row[0].choice)
     return tuple(
-        Visitor(
-            delegate=delegates.view(delegate),
-            status=seat.status,
-            place=place if seat.status is SeatStatus.WAITING else None,
-            asked_at=seat.asked_at,
-            conflict=first_conflict(visit.away, engaged[delegate.id], visit_id=visit.id),
-        )
-        for group in (seated, waiting)
+        _visitor(visit, seat, delegate, place, engaged)
+        for group in (seated, offered, waiting)
         for place, (seat, delegate) in enumerate(group, 1)
+    )
+
+
+def _visitor(visit: VisitView, seat: Seat, delegate: Delegate, place: int, engaged: Engaged) -> Visitor:
+    wanted = engaged.visit(visit)
+    against = list(engaged.all_conflicts(delegate.id, wanted))
+    return Visitor(
+        delegate=delegates.view(delegate),
+        status=seat.status,
+        place=place if seat.status is SeatStatus.WAITING else None,
+        asked_at=seat.asked_at,
+        conflict=against[0].other(wanted) if against else None,
+        let_stand=engaged.reason(delegate.id, against[0]) if against else None,
+        offer_ends_at=seat.offer_ends_at,
+        is_tentative=seat.is_tentative,
+        choice=seat.choice,
     )
 
 
@@ -170,28 +201,33 @@ def candidates(
     return tuple(delegates.view(row) for row in rows)
 
 
-def _seats_of(delegate_id: int) -> list[tuple[int, SeatStatus | None, int | None]]:
-    """Visit, status and place in the waiting list; what was given back counts as never asked for."""
+def _seats_of(delegate_id: int) -> dict[int, tuple[SeatStatus, int | None, datetime | None]]:
+    """By visit: status, place in the waiting list, until when a seat is kept.
+
+    What was given back counts as never asked for.
+    """
     ahead = aliased(Seat)
     place = (
         select(func.count() + 1)
         .where(
             ahead.visit_id == Seat.visit_id,
             ahead.status == SeatStatus.WAITING,
-            ahead.position < Seat.position,
+            tuple_(ahead.choice, ahead.position) < tuple_(Seat.choice, Seat.position),
         )
         .correlate(Seat)
         .scalar_subquery()
     )
     rows = db.session.execute(
-        select(Seat.visit_id, Seat.status, place).where(
-            Seat.delegate_id == delegate_id, Seat.status != SeatStatus.CANCELLED
+        select(Seat.visit_id, Seat.status, place, Seat.offer_ends_at).where(
+            Seat.delegate_id == delegate_id,
+            Seat.status != SeatStatus.CANCELLED,
+            Seat.is_tentative.is_(False),
         )
     )
-    return [
-        (visit_id, status, number if status is SeatStatus.WAITING else None)
-        for visit_id, status, number in rows
-    ]
+    return {
+        visit_id: (status, number if status is SeatStatus.WAITING else None, until)
+        for visit_id, status, number, until in rows
+    }
 
 
 def _visits(event_id: int) -> Select[Any]:
@@ -209,6 +245,7 @@ def _view(visit: Visit, waiting: int) -> VisitView:
     rules = host_rules.from_data(visit.site.rules)
     return VisitView(
         id=visit.id,
+        event_id=visit.event_id,
         site_id=visit.site_id,
         site=visit.site.title,
         address=visit.site.address,

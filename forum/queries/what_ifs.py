@@ -104,14 +104,11 @@ def _with_slot(event_id: int, problem: Problem, slots: Sequence[Slot], made: Slo
         if is_near or (after is not None and after.block == before.block):
             block = before.block
     time = Time(made.id, block, made.starts_at.hour * 60 + made.starts_at.minute)
-    occupied = occupied_slots.of_delegates(event_id, [made], _spans(event_id))
+    occupied = occupied_slots.of_people(event_id, [made], _everybody(event_id))
     away = {key for key, found in occupied.away.items() if found}
     busy = {key for key, found in occupied.elsewhere.items() if found}
     return what_if.with_slot(problem, time, place, away=away, busy=busy)
 
 
-def _spans(event_id: int) -> dict[int, tuple[datetime | None, datetime | None]]:
-    rows = db.session.execute(
-        select(Delegate.id, Delegate.arrives_at, Delegate.leaves_at).where(Delegate.event_id == event_id)
-    )
-    return {row.id: (row.arrives_at, row.leaves_at) for row in rows}
+def _everybody(event_id: int) -> Sequence[int]:
+    return db.session.scalars(select(Delegate.id).where(Delegate.event_id == event_id)).all()

@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import update
 
 from forum import clock
-from forum.domain.intervals import Interval
 from forum.domain.states import SeatStatus
 from forum.models import Seat, Visit
 from forum.models.base import db
@@ -36,11 +35,9 @@ def sign_up(
     for visit_id in sorted(asking):
         visit = seats.locked(event_id=event_id, visit_id=visit_id)
         people = {_delegate_id(decision): decision.number for decision in asking[visit_id]}
-        engaged = engagements.of_delegates(list(people))
-        away = Interval(visit.departs_at, visit.returns_at)
-        free = [
-            key for key in people if engagements.first_conflict(away, engaged[key], visit_id=visit.id) is None
-        ]
+        engaged = engagements.of_delegates(event_id, list(people))
+        wanted = engaged.visit(visit)
+        free = [key for key in people if engaged.conflict(key, wanted) is None]
         for key in people.keys() - set(free):
             issues[people[key]].append(note(PlanIssue.VISIT_CONFLICT))
         _place(visit, free, people, undo)

@@ -10,10 +10,10 @@ from typing import Any, Final
 from sqlalchemy import delete, func, insert, select, update
 
 from forum import clock
-from forum.domain.states import SeatStatus
 from forum.errors import ForumError
 from forum.models import CompanySector, ImportRow, Seat, Visit
 from forum.models.base import Base, db
+from forum.queries.engagements import HOLDS_A_SEAT
 from forum.services import import_snapshots, seats
 from forum.services.import_snapshots import TABLES
 from forum.services.import_targets import Kind
@@ -171,7 +171,7 @@ def _remove_seats(visits: Iterable[Visit], ids: Collection[int]) -> None:
             update(Visit)
             .where(Visit.id == visit.id)
             .values(
-                taken=Visit.taken - sum(row.status is SeatStatus.SEATED for row in rows),
+                taken=Visit.taken - sum(row.status in HOLDS_A_SEAT for row in rows),
                 last_position=first - 1 if is_last else Visit.last_position,
             )
         )

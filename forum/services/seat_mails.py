@@ -1,7 +1,8 @@
-"""The mail that tells somebody from the waiting list that a seat has become theirs."""
+"""Letters about seats: one has become theirs, is kept for them, or is no longer."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -17,40 +18,92 @@ from forum.queries.people import full_name
 
 def write(visit: Visit, seat: Seat) -> None:
     """Write to the person who got ``seat``; for someone without an address, to their coordinators."""
+    for reader, person in _readers(seat):
+        language, site = reader.language, visit.site.title.in_language(reader.language)
+        said = text_in(
+            language,
+            "A seat has become free, and it is now reserved for %(person)s: %(site)s.",
+            person=person,
+            site=site,
+        )
+        give_back = text_in(
+            language,
+            "If you cannot go, give the seat back and the next in the list gets it: %(url)s",
+            url=own_visits(visit.event_id),
+        )
+        subject = text_in(language, "A seat has become free: %(site)s", site=site)
+        _send(visit, seat, reader, "visit_seat", subject, said, give_back)
+
+
+def offer(visit: Visit, seat: Seat) -> None:
+    """Write that a seat is kept for them, and until when."""
+    for reader, person in _readers(seat):
+        language, site = reader.language, visit.site.title.in_language(reader.language)
+        zone = ZoneInfo(db.session.get_one(Event, visit.event_id).time_zone)
+        until = (seat.offer_ends_at or visit.departs_at).astimezone(zone)
+        said = text_in(
+            language,
+            "A seat has become free. Until %(day)s, %(time)s it is kept for %(person)s: %(site)s.",
+            day=format_date(until.date(), "long", locale=language),
+            time=until.strftime("%H:%M"),
+            person=person,
+            site=site,
+        )
+        answer = text_in(
+            language,
+            "Say here whether you come; after that the next in the list is asked: %(url)s",
+            url=own_visits(visit.event_id),
+        )
+        subject = text_in(language, "Will you come? A seat is kept for you: %(site)s", site=site)
+        _send(visit, seat, reader, "visit_offer", subject, said, answer)
+
+
+def over(visit: Visit, seat: Seat) -> None:
+    """Write that nobody has said yes in time and the seat went to the next."""
+    for reader, person in _readers(seat):
+        language, site = reader.language, visit.site.title.in_language(reader.language)
+        said = text_in(
+            language,
+            "The seat kept for %(person)s was not accepted in time and has gone to the next: %(site)s.",
+            person=person,
+            site=site,
+        )
+        again = text_in(
+            language,
+            "You can join the waiting list again here: %(url)s",
+            url=own_visits(visit.event_id),
+        )
+        subject = text_in(language, "The seat is no longer kept: %(site)s", site=site)
+        _send(visit, seat, reader, "visit_offer_over", subject, said, again)
+
+
+def own_visits(event_id: int) -> str:
+    """The address of the page with one's own visits."""
+    code = db.session.get_one(Event, event_id).code
+    return f"{config.in_force().base_url}/e/{code}/my/visits"
+
+
+def times(visit: Visit, language: str) -> str:
+    """Day, departure, return and meeting point in a line."""
+    return _times(visit, ZoneInfo(db.session.get_one(Event, visit.event_id).time_zone), language)
+
+
+def _readers(seat: Seat) -> Iterator[tuple[Addressee, str]]:
     delegate = db.session.get_one(Delegate, seat.delegate_id)
     person = full_name(delegate.family_name, delegate.given_name, delegate.patronymic)
     for reader in addressees.of(delegate):
-        _write(visit, seat, reader, person=person)
+        yield reader, person
 
 
-def _write(visit: Visit, seat: Seat, reader: Addressee, *, person: str) -> None:
-    recipient, language = reader.email, reader.language
-    event = db.session.get_one(Event, visit.event_id)
-    site = visit.site.title.in_language(language)
+def _send(visit: Visit, seat: Seat, reader: Addressee, kind: str, subject: str, said: str, last: str) -> None:
     mail.write(
-        occasion=f"visit-seat:{visit.id}:{seat.delegate_id}:{seat.position}:{recipient}",
-        kind="visit_seat",
-        recipient=recipient,
-        language=language,
-        subject=text_in(language, "A seat has become free: %(site)s", site=site),
-        body="\n\n".join(
-            (
-                reader.greeting,
-                text_in(
-                    language,
-                    "A seat has become free, and it is now reserved for %(person)s: %(site)s.",
-                    person=person,
-                    site=site,
-                ),
-                _times(visit, ZoneInfo(event.time_zone), language),
-                text_in(
-                    language,
-                    "If you cannot go, give the seat back and the next in the list gets it: %(url)s",
-                    url=f"{config.in_force().base_url}/e/{event.code}/my/visits",
-                ),
-            )
-        ),
-        event_id=event.id,
+        occasion=f"{kind.replace('_', '-')}:{visit.id}:{seat.delegate_id}:{seat.position}:{reader.email}",
+        kind=kind,
+        recipient=reader.email,
+        language=reader.language,
+        subject=subject,
+        body="\n\n".join((reader.greeting, said, times(visit, reader.language), last)),
+        event_id=visit.event_id,
     )
 
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, or_, select, tuple_, update
 
 from forum import clock
-from forum.domain.intervals import Interval
-from forum.domain.states import SeatStatus
+from forum.domain.conflicts import Clash, ClashKind, EngagementKind
+from forum.domain.states import SeatStatus, SignUpMode, VisitStatus
 from forum.errors import ForumError
-from forum.models import Event, Seat, Visit
+from forum.models import Event, Override, Seat, Visit
 from forum.models.base import db
 from forum.queries import engagements
-from forum.queries.engagements import Engagement, EngagementKind, first_conflict
+from forum.queries.engagements import HOLDS_A_SEAT, Engaged
 from forum.services import seat_mails
 
 _REFUSALS: Final = {
@@ -23,6 +24,8 @@ _REFUSALS: Final = {
     EngagementKind.MEETING: "visit_meets_meeting",
     EngagementKind.SESSION: "visit_meets_session",
 }
+IN_LINE: Final = (Seat.choice, Seat.position)
+"""The waiting list: who wished for it most, then who asked first."""
 
 
 def lock_all(event_id: int) -> Sequence[Visit]:
@@ -70,14 +73,22 @@ def seat(visit: Visit, delegate_id: int) -> bool:
     if not _take(visit):
         return False
     _place(visit, delegate_id, SeatStatus.SEATED)
+    leave_other_lines(visit, delegate_id)
     return True
 
 
 def give_back(visit: Visit, seat: Seat) -> None:
-    """Free the seat, or leave the waiting list."""
-    if seat.status is SeatStatus.SEATED:
+    """Free the seat, or leave the waiting list; what was let stand for it stands no longer."""
+    if seat.status in HOLDS_A_SEAT:
         db.session.execute(update(Visit).where(Visit.id == visit.id).values(taken=Visit.taken - 1))
     seat.status, seat.seated_at, seat.bus_id = SeatStatus.CANCELLED, None, None
+    seat.offer_ends_at, seat.is_tentative = None, False
+    this = (EngagementKind.VISIT.value, visit.id)
+    is_one = tuple_(Override.kind, Override.row_id) == this
+    is_other = tuple_(Override.other_kind, Override.other_row_id) == this
+    db.session.execute(
+        delete(Override).where(Override.delegate_id == seat.delegate_id, or_(is_one, is_other))
+    )
     db.session.flush()
 
 
@@ -93,48 +104,91 @@ def restore(visit: Visit, delegate_id: int, status: SeatStatus) -> None:
 
 
 def promote(visit: Visit) -> list[int]:
-    """Seat the first of the waiting list while seats are free, and write to them.
+    """Give free seats to the first of the waiting list, and write to them.
 
-    Who is engaged elsewhere at that time is passed over and keeps the place in the list.
+    Where the visit gives them time to answer, a seat is kept for them until then. Who is engaged elsewhere at
+    that time is passed over and keeps the place in the list.
 
     Returns:
         The delegates' ids.
     """
     if visit.taken >= visit.capacity or clock.now() >= visit.departs_at:
         return []
+    if visit.status is VisitStatus.CANCELLED:
+        return []
     waiting = db.session.scalars(
-        select(Seat)
-        .where(Seat.visit_id == visit.id, Seat.status == SeatStatus.WAITING)
-        .order_by(Seat.position)
+        select(Seat).where(Seat.visit_id == visit.id, Seat.status == SeatStatus.WAITING).order_by(*IN_LINE)
     ).all()
-    engaged = engagements.of_delegates([each.delegate_id for each in waiting])
+    engaged = engagements.of_delegates(visit.event_id, [each.delegate_id for each in waiting])
+    wanted = engaged.visit(visit)
     promoted: list[int] = []
     for each in waiting:
-        if _conflict(visit, engaged[each.delegate_id]) is None:
+        if engaged.conflict(each.delegate_id, wanted) is None:
             if not _take(visit):
                 break
-            each.status, each.seated_at = SeatStatus.SEATED, clock.now()
-            seat_mails.write(visit, each)
+            _promote(visit, each)
             promoted.append(each.delegate_id)
     db.session.flush()
     return promoted
 
 
+def accept(visit: Visit, seat: Seat) -> None:
+    """Make the seat that was kept theirs. In assigned visits they then wait for no other."""
+    seat.status, seat.seated_at, seat.offer_ends_at = SeatStatus.SEATED, clock.now(), None
+    leave_other_lines(visit, seat.delegate_id)
+
+
+def leave_other_lines(visit: Visit, delegate_id: int) -> None:
+    """Of several wishes one is granted: they wait for no other visit whose seats are assigned."""
+    if visit.sign_up_mode is not SignUpMode.ASSIGNED:
+        return
+    assigned = select(Visit.id).where(
+        Visit.event_id == visit.event_id, Visit.sign_up_mode == SignUpMode.ASSIGNED, Visit.id != visit.id
+    )
+    db.session.execute(
+        update(Seat)
+        .where(
+            Seat.visit_id.in_(assigned),
+            Seat.delegate_id == delegate_id,
+            Seat.status == SeatStatus.WAITING,
+        )
+        .values(status=SeatStatus.CANCELLED)
+    )
+
+
+def conflicts(delegate_id: int, visit: Visit) -> tuple[Engaged, tuple[Clash, ...]]:
+    """What the delegate is engaged in between departure and return, as far as nobody has let it stand."""
+    engaged = engagements.of_delegates(visit.event_id, [delegate_id])
+    return engaged, tuple(engaged.conflicts(delegate_id, engaged.visit(visit)))
+
+
 def refuse_conflict(delegate_id: int, visit: Visit) -> None:
     """Raises ``ForumError`` when the delegate is engaged elsewhere between departure and return."""
-    conflict = _conflict(visit, engagements.of_delegates([delegate_id])[delegate_id])
-    if conflict:
-        zone = ZoneInfo(db.session.scalars(select(Event.time_zone).where(Event.id == visit.event_id)).one())
-        start, end = (
-            instant.astimezone(zone).strftime("%H:%M")
-            for instant in (conflict.interval.start, conflict.interval.end)
-        )
-        raise ForumError(_REFUSALS[conflict.kind], starts=start, ends=end)
+    engaged, found = conflicts(delegate_id, visit)
+    if not found:
+        return
+    clash, wanted = found[0], engaged.visit(visit)
+    zone = ZoneInfo(db.session.scalars(select(Event.time_zone).where(Event.id == visit.event_id)).one())
+    other = clash.other(wanted)
+    start, end = (
+        instant.astimezone(zone).strftime("%H:%M") for instant in (other.interval.start, other.interval.end)
+    )
+    if clash.kind is ClashKind.TRAVEL:
+        minutes = clash.needed // timedelta(minutes=1)
+        raise ForumError("visit_too_far", starts=start, ends=end, minutes=minutes)
+    if other.kind is EngagementKind.AWAY:
+        raise ForumError("visit_while_away")
+    raise ForumError(_REFUSALS[other.kind], starts=start, ends=end)
 
 
-def _conflict(visit: Visit, engaged: Iterable[Engagement]) -> Engagement | None:
-    # The way there and back counts.
-    return first_conflict(Interval(visit.departs_at, visit.returns_at), engaged, visit_id=visit.id)
+def _promote(visit: Visit, seat: Seat) -> None:
+    if visit.offer_hours is None:
+        accept(visit, seat)
+        seat_mails.write(visit, seat)
+        return
+    seat.status = SeatStatus.OFFERED
+    seat.offer_ends_at = min(clock.now() + timedelta(hours=visit.offer_hours), visit.departs_at)
+    seat_mails.offer(visit, seat)
 
 
 def _take(visit: Visit) -> bool:
@@ -151,8 +205,8 @@ def _place(visit: Visit, delegate_id: int, status: SeatStatus) -> Seat:
     row = find(visit.id, delegate_id) or Seat(visit_id=visit.id, delegate_id=delegate_id)
     if row.status is not SeatStatus.WAITING:
         row.position = _next_position(visit)
-        row.asked_at = clock.now()
-    row.status = status
+        row.asked_at, row.choice = clock.now(), 1
+    row.status, row.is_tentative, row.offer_ends_at = status, False, None
     row.seated_at = clock.now() if status is SeatStatus.SEATED else None
     db.session.add(row)
     db.session.flush()

@@ -19,6 +19,7 @@ from forum.errors import ForumError, StaleError
 from forum.models import Seat, Site, Visit
 from forum.models.base import db
 from forum.policy import Actor, require
+from forum.queries.engagements import HOLDS_A_SEAT
 from forum.services import journal, seats, visit_mails
 from forum.unit_of_work import transactional
 
@@ -185,12 +186,13 @@ def set_capacity(visit: Visit, capacity: int, *, may_send_back: bool) -> tuple[l
 def _send_back(visit: Visit, count: int) -> list[int]:
     last = db.session.scalars(
         select(Seat)
-        .where(Seat.visit_id == visit.id, Seat.status == SeatStatus.SEATED)
+        .where(Seat.visit_id == visit.id, Seat.status.in_(HOLDS_A_SEAT))
         .order_by(Seat.position.desc())
         .limit(count)
     ).all()
     for seat in last:
         seat.status, seat.seated_at, seat.bus_id = SeatStatus.WAITING, None, None
+        seat.offer_ends_at = None
     db.session.flush()
     return [seat.delegate_id for seat in reversed(last)]
 

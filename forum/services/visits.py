@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, tuple_
 
 from forum import clock
 from forum.domain.roles import Permission
-from forum.domain.states import RegistrationStatus, SeatStatus
+from forum.domain.states import AssignmentStatus, RegistrationStatus, SeatStatus, SignUpMode, VisitStatus
 from forum.errors import ForumError, StaleError
-from forum.models import Delegate, Seat, Visit
+from forum.models import Assignment, Delegate, Seat, Visit
 from forum.models.base import db
 from forum.policy import Actor, may, require
-from forum.services import form_keys, journal, seats, visit_settings
+from forum.services import form_keys, journal, overrides, seats, visit_settings
 from forum.unit_of_work import transactional
 
 
@@ -34,15 +34,17 @@ def sign_up(
     Raises:
         NotAllowedError: it is somebody else's delegate and ``actor`` does not manage visits.
         ForumError: ``no_such_visit``, ``visit_has_departed``, ``delegate_not_approved``,
-            ``visit_overlaps``, ``visit_meets_meeting`` or ``visit_meets_session``.
+            ``visit_cancelled``, ``visit_not_for_category``, ``visit_closed``, ``sign_up_not_open``,
+            ``visit_by_wishes``, ``visit_overlaps``, ``visit_meets_meeting``, ``visit_meets_session``,
+            ``visit_while_away`` or ``visit_too_far``.
     """
-    delegate = _own_delegate(actor, event_id, delegate_id)
+    delegate = own_delegate(actor, event_id, delegate_id)
     visit = seats.locked(event_id=event_id, visit_id=visit_id)
     seat = seats.find(visit_id, delegate_id)
     if not form_keys.is_first_use(form_key) or (seat and seat.status is not SeatStatus.CANCELLED):
         return _outcome(seat)
     _refuse_departed(actor, visit)
-    _refuse_unfit(delegate, visit)
+    _refuse_unfit(actor, delegate, visit)
     seat = seats.ask(visit, delegate_id)
     journal.record(
         actor=actor,
@@ -66,7 +68,7 @@ def cancel(
         NotAllowedError: as ``sign_up``.
         ForumError: ``no_such_visit`` or ``visit_has_departed``.
     """
-    _own_delegate(actor, event_id, delegate_id)
+    own_delegate(actor, event_id, delegate_id)
     visit = seats.locked(event_id=event_id, visit_id=visit_id)
     seat = seats.find(visit_id, delegate_id)
     if not form_keys.is_first_use(form_key) or seat is None or seat.status is SeatStatus.CANCELLED:
@@ -87,8 +89,13 @@ def cancel(
 
 
 @transactional
-def seat_by_organiser(*, actor: Actor, event_id: int, visit_id: int, delegate_id: int) -> SeatOutcome:
+def seat_by_organiser(
+    *, actor: Actor, event_id: int, visit_id: int, delegate_id: int, reason: str = ""
+) -> SeatOutcome:
     """Seat the delegate now, past the waiting list.
+
+    Args:
+        reason: why, where they are engaged elsewhere at that time; it stays with what they are engaged in.
 
     Raises:
         NotAllowedError: ``actor`` does not manage visits.
@@ -100,7 +107,9 @@ def seat_by_organiser(*, actor: Actor, event_id: int, visit_id: int, delegate_id
     seat = seats.find(visit_id, delegate_id)
     if seat and seat.status is SeatStatus.SEATED:
         return _outcome(seat)
-    _refuse_unfit(delegate, visit)
+    if reason.strip():
+        overrides.let_stand_for_visit(actor=actor, visit=visit, delegate_id=delegate_id, reason=reason)
+    _refuse_unfit(actor, delegate, visit)
     _seat_now(visit, delegate_id)
     journal.record(
         actor=actor,
@@ -130,7 +139,7 @@ def move(*, actor: Actor, event_id: int, visit_id: int, delegate_id: int, to_vis
     if visit_id == to_visit_id:
         return _outcome(seat)
     seats.give_back(old, seat)
-    _refuse_unfit(delegate, new)
+    _refuse_unfit(actor, delegate, new)
     _seat_now(new, delegate_id)
     promoted = seats.promote(old)
     journal.record(
@@ -189,7 +198,13 @@ def _seat_now(visit: Visit, delegate_id: int) -> None:
         raise ForumError("visit_full", capacity=visit.capacity)
 
 
-def _own_delegate(actor: Actor, event_id: int, delegate_id: int) -> Delegate:
+def own_delegate(actor: Actor, event_id: int, delegate_id: int) -> Delegate:
+    """The delegate, if it is the actor's own or they manage visits, within a command.
+
+    Raises:
+        NotAllowedError: neither.
+        ForumError: ``no_such_delegate``.
+    """
     delegate = db.session.get(Delegate, delegate_id)
     is_own = (
         delegate is not None
@@ -216,12 +231,37 @@ def _refuse_departed(actor: Actor, visit: Visit) -> None:
         raise ForumError("visit_has_departed")
 
 
-def _refuse_unfit(delegate: Delegate, visit: Visit) -> None:
+def _refuse_unfit(actor: Actor, delegate: Delegate, visit: Visit) -> None:
     # Whoever withdrew while this command waited for the visits has been read as still taking part.
-    db.session.refresh(delegate, ["status"])
+    db.session.refresh(delegate, ["status", "category"])
     if delegate.status is not RegistrationStatus.APPROVED:
         raise ForumError("delegate_not_approved")
+    if visit.status is VisitStatus.CANCELLED:
+        raise ForumError("visit_cancelled")
+    if visit.categories and delegate.category.value not in visit.categories:
+        raise ForumError("visit_not_for_category")
+    if not may(actor, Permission.MANAGE_VISITS, visit.event_id):
+        _refuse_closed(visit)
     seats.refuse_conflict(delegate.id, visit)
+
+
+def _refuse_closed(visit: Visit) -> None:
+    """For an assigned visit one wishes; once people have been told, its seats go as others do."""
+    now = clock.now()
+    if visit.status is VisitStatus.CLOSED:
+        raise ForumError("visit_closed")
+    if visit.sign_up_opens_at and now < visit.sign_up_opens_at:
+        raise ForumError("sign_up_not_open")
+    if visit.sign_up_mode is SignUpMode.ASSIGNED and not _is_assigned(visit.event_id):
+        raise ForumError("visit_by_wishes")
+    is_over = visit.sign_up_closes_at is not None and now >= visit.sign_up_closes_at
+    if is_over and visit.sign_up_mode is SignUpMode.FIRST_COME:
+        raise ForumError("visit_closed")
+
+
+def _is_assigned(event_id: int) -> bool:
+    told = select(Assignment.id).filter_by(event_id=event_id, status=AssignmentStatus.TOLD)
+    return db.session.scalar(told.limit(1)) is not None
 
 
 def _outcome(seat: Seat | None) -> SeatOutcome:
@@ -233,7 +273,7 @@ def _outcome(seat: Seat | None) -> SeatOutcome:
         select(func.count()).where(
             Seat.visit_id == seat.visit_id,
             Seat.status == SeatStatus.WAITING,
-            Seat.position < seat.position,
+            tuple_(Seat.choice, Seat.position) < (seat.choice, seat.position),
         )
     )
     return SeatOutcome(SeatStatus.WAITING, (ahead or 0) + 1)

@@ -123,6 +123,7 @@ _WORDS: Final[Mapping[str, Mapping[Any, Any]]] = {
     },
     "seat_status": {
         SeatStatus.SEATED: _l("Has a seat"),
+        SeatStatus.OFFERED: _l("Seat kept"),
         SeatStatus.WAITING: _l("Waiting list"),
         SeatStatus.CANCELLED: _l("Cancelled"),
     },

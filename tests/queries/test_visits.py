@@ -145,4 +145,4 @@ def test_the_number_of_statements_does_not_grow(event: Event, any_app: Flask) ->
             visits.of_delegate(event_id=event.id, delegate_id=people[0])
             sites.of_event(event_id=event.id)
         counts.append(len(seen))
-    assert counts == [7, 7]
+    assert counts == [13, 13]

@@ -126,10 +126,10 @@ def test_a_visit_called_off_frees_everybody_and_says_why(trip: Trip) -> None:
         actor=SYSTEM, event_id=trip.event.id, visit_id=trip.visit.id, version=1, reason="Паводок"
     )
     ids = [person.id for person in trip.people]
-    engaged = engagements.of_delegates(ids)
+    engaged = engagements.of_delegates(trip.event.id, ids)
     row = db.session.get_one(Visit, trip.visit.id)
     assert (done, row.status, row.taken) == (VisitChange(told=2, sent_back=2), VisitStatus.CANCELLED, 0)
-    assert engaged == dict.fromkeys(ids, ())
+    assert engaged.of == {}
     assert ["Паводок" in one.body for one in _letters()] == [True, True]
     with pytest.raises(ForumError, match="visit_is_cancelled"):
         trip.change(capacity=5)

@@ -14,6 +14,7 @@ depends_on = None
 # fmt: off
 _GROWN = (
     ("files", "ck_files_kind", "kind", ("photo", "answer", "export",), ("photo", "answer", "export", "site_map", "host_template",)),
+    ("seats", "ck_seats_status", "status", ("seated", "waiting", "cancelled",), ("seated", "offered", "waiting", "cancelled",)),
 )
 # fmt: on
 
@@ -30,6 +31,33 @@ def allow(is_now) -> None:
 
 def upgrade():
     allow(is_now=True)
+    op.create_table('assignments',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('event_id', sa.Integer(), nullable=False),
+    sa.Column('status', sa.Enum('queued', 'solving', 'ready', 'applied', 'told', 'cancelled', 'failed', name='status', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('progress', sa.JSON(), nullable=False),
+    sa.Column('certificate', sa.JSON(), nullable=False),
+    sa.Column('result', sa.JSON(), nullable=False),
+    sa.Column('before', sa.JSON(), nullable=False),
+    sa.Column('stop_asked', sa.Boolean(), nullable=False),
+    sa.Column('error', sa.String(), nullable=True),
+    sa.Column('created_by_id', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('finished_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('applied_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('told_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('lease', sa.Integer(), nullable=False),
+    sa.Column('leased_until', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('attempts', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['created_by_id'], ['accounts.id'], name=op.f('fk_assignments_created_by_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_assignments_event_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_assignments'))
+    )
+    with op.batch_alter_table('assignments', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_assignments_created_by_id'), ['created_by_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_assignments_event_id'), ['event_id'], unique=False)
+        batch_op.create_index('ix_assignments_event_id_status', ['event_id', 'status'], unique=False)
+
     op.create_table('access_lists',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('event_id', sa.Integer(), nullable=False),
@@ -59,6 +87,47 @@ def upgrade():
         batch_op.create_index(batch_op.f('ix_access_lists_template_id'), ['template_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_access_lists_visit_id'), ['visit_id'], unique=False)
 
+    op.create_table('overrides',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('event_id', sa.Integer(), nullable=False),
+    sa.Column('delegate_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('row_id', sa.Integer(), nullable=False),
+    sa.Column('other_kind', sa.String(), nullable=False),
+    sa.Column('other_row_id', sa.Integer(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=True),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['by_id'], ['accounts.id'], name=op.f('fk_overrides_by_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['delegate_id'], ['delegates.id'], name=op.f('fk_overrides_delegate_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_overrides_event_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_overrides')),
+    sa.UniqueConstraint('delegate_id', 'kind', 'row_id', 'other_kind', 'other_row_id', name=op.f('uq_overrides_delegate_id_kind_row_id_other_kind_other_row_id'))
+    )
+    with op.batch_alter_table('overrides', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_overrides_by_id'), ['by_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_overrides_event_id'), ['event_id'], unique=False)
+        batch_op.create_index('ix_overrides_kind_row_id', ['kind', 'row_id'], unique=False)
+
+    op.create_table('wishes',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('event_id', sa.Integer(), nullable=False),
+    sa.Column('delegate_id', sa.Integer(), nullable=False),
+    sa.Column('visit_id', sa.Integer(), nullable=False),
+    sa.Column('choice', sa.Integer(), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint('choice BETWEEN 1 AND 3', name=op.f('ck_wishes_choice_of_three')),
+    sa.ForeignKeyConstraint(['delegate_id'], ['delegates.id'], name=op.f('fk_wishes_delegate_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_wishes_event_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['visit_id'], ['visits.id'], name=op.f('fk_wishes_visit_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_wishes')),
+    sa.UniqueConstraint('delegate_id', 'choice', name=op.f('uq_wishes_delegate_id_choice')),
+    sa.UniqueConstraint('delegate_id', 'visit_id', name=op.f('uq_wishes_delegate_id_visit_id'))
+    )
+    with op.batch_alter_table('wishes', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_wishes_event_id'), ['event_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_wishes_visit_id'), ['visit_id'], unique=False)
+
     op.create_table('access_list_entries',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('list_id', sa.Integer(), nullable=False),
@@ -84,6 +153,10 @@ def upgrade():
                nullable=True)
         batch_op.create_unique_constraint(batch_op.f('uq_papers_event_id_kind_subject_id_languages_revision'), ['event_id', 'kind', 'subject_id', 'languages', 'revision'])
 
+    with op.batch_alter_table('seats', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('offer_ends_at', sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column('is_tentative', sa.Boolean(), nullable=False, server_default=sa.false()))
+
     with op.batch_alter_table('sites', schema=None) as batch_op:
         batch_op.add_column(sa.Column('sectors', sa.JSON(), nullable=False, server_default=sa.text("'[]'")))
         batch_op.add_column(sa.Column('contact_name', sa.String(), nullable=True))
@@ -95,8 +168,8 @@ def upgrade():
         batch_op.add_column(sa.Column('version', sa.Integer(), nullable=False, server_default=sa.text("1")))
         batch_op.create_index(batch_op.f('ix_sites_map_picture_id'), ['map_picture_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_sites_template_id'), ['template_id'], unique=False)
-        batch_op.create_foreign_key(batch_op.f('fk_sites_template_id'), 'files', ['template_id'], ['id'], ondelete='SET NULL')
         batch_op.create_foreign_key(batch_op.f('fk_sites_map_picture_id'), 'files', ['map_picture_id'], ['id'], ondelete='SET NULL')
+        batch_op.create_foreign_key(batch_op.f('fk_sites_template_id'), 'files', ['template_id'], ['id'], ondelete='SET NULL')
 
     with op.batch_alter_table('visits', schema=None) as batch_op:
         batch_op.add_column(sa.Column('title', sa.JSON(), nullable=False, server_default=sa.text("'{}'")))
@@ -132,8 +205,8 @@ def downgrade():
         batch_op.drop_column('title')
 
     with op.batch_alter_table('sites', schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f('fk_sites_map_picture_id'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_sites_template_id'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_sites_map_picture_id'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_sites_template_id'))
         batch_op.drop_index(batch_op.f('ix_sites_map_picture_id'))
         batch_op.drop_column('version')
@@ -144,6 +217,10 @@ def downgrade():
         batch_op.drop_column('contact_phone')
         batch_op.drop_column('contact_name')
         batch_op.drop_column('sectors')
+
+    with op.batch_alter_table('seats', schema=None) as batch_op:
+        batch_op.drop_column('is_tentative')
+        batch_op.drop_column('offer_ends_at')
 
     with op.batch_alter_table('papers', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('uq_papers_event_id_kind_subject_id_languages_revision'), type_='unique')
@@ -158,6 +235,17 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_access_list_entries_delegate_id'))
 
     op.drop_table('access_list_entries')
+    with op.batch_alter_table('wishes', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_wishes_visit_id'))
+        batch_op.drop_index(batch_op.f('ix_wishes_event_id'))
+
+    op.drop_table('wishes')
+    with op.batch_alter_table('overrides', schema=None) as batch_op:
+        batch_op.drop_index('ix_overrides_kind_row_id')
+        batch_op.drop_index(batch_op.f('ix_overrides_event_id'))
+        batch_op.drop_index(batch_op.f('ix_overrides_by_id'))
+
+    op.drop_table('overrides')
     with op.batch_alter_table('access_lists', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_access_lists_visit_id'))
         batch_op.drop_index(batch_op.f('ix_access_lists_template_id'))
@@ -166,3 +254,9 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_access_lists_event_id'))
 
     op.drop_table('access_lists')
+    with op.batch_alter_table('assignments', schema=None) as batch_op:
+        batch_op.drop_index('ix_assignments_event_id_status')
+        batch_op.drop_index(batch_op.f('ix_assignments_event_id'))
+        batch_op.drop_index(batch_op.f('ix_assignments_created_by_id'))
+
+    op.drop_table('assignments')

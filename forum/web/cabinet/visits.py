@@ -15,6 +15,7 @@ from forum.queries.delegates import DelegateView
 from forum.queries.events import EventView
 from forum.queries.visits import VisitView
 from forum.sentences import register
+from forum.services import seat_offers
 from forum.services import visits as commands
 from forum.services.visits import SeatOutcome
 from forum.web.access import needs
@@ -38,6 +39,18 @@ register(
         "visit_meets_session": _l(
             "At that time there is a part to play in a session of the programme (%(starts)s–%(ends)s)."
         ),
+        "visit_while_away": _l("At that time they are not there yet, or have already left."),
+        "visit_too_far": _l(
+            "Something else is too near in time (%(starts)s–%(ends)s): the way takes %(minutes)s min."
+        ),
+        "visit_cancelled": _l("This visit does not take place."),
+        "visit_closed": _l("The list of this visit is closed."),
+        "sign_up_not_open": _l("One cannot sign up for this visit yet."),
+        "visit_not_for_category": _l("This visit is not meant for this group of participants."),
+        "visit_by_wishes": _l("Seats of this visit go by wishes: say which visits you would like best."),
+        "no_seat_offered": _l("No seat is kept at the moment."),
+        "seat_offer_has_ended": _l("The time to answer is over: the seat goes to the next in the list."),
+        "nothing_in_conflict": _l("Nothing is in conflict any more."),
         "visit_full": _l("All %(capacity)s seats are taken. Raise the number of seats or free one first."),
         "not_on_visit": _l("This participant is no longer on the list of the visit."),
         "capacity_below_taken": _l(
@@ -75,6 +88,16 @@ def visit_sign_up(event: EventView, visit: VisitView) -> ResponseReturnValue:
     return redirect(url_for("cabinet.visits", event_code=event.code), code=303)
 
 
+@blueprint.post("/e/<event_code>/my/visits/<int:visit_id>/accept")
+@needs(Permission.OWN_CABINET, visit=known_visits.find)
+def visit_accept(event: EventView, visit: VisitView) -> ResponseReturnValue:
+    """Take the seat that is kept."""
+    me = own_delegate(event)
+    seat_offers.accept(actor=current_actor(), event_id=event.id, visit_id=visit.id, delegate_id=me.id)
+    toast(_("You have a seat: %(site)s.", site=visit.site.in_language(language())))
+    return redirect(url_for("cabinet.visits", event_code=event.code), code=303)
+
+
 @blueprint.post("/e/<event_code>/my/visits/<int:visit_id>/cancel")
 @needs(Permission.OWN_CABINET, visit=known_visits.find)
 def visit_cancel(event: EventView, visit: VisitView) -> ResponseReturnValue:
@@ -95,6 +118,7 @@ def _say(event: EventView, visit: VisitView, me: DelegateView, outcome: SeatOutc
     site = visit.site.in_language(language())
     said = {
         SeatStatus.SEATED: _("You have a seat: %(site)s.", site=site),
+        SeatStatus.OFFERED: _("A seat is kept for you: %(site)s.", site=site),
         SeatStatus.WAITING: _(
             "You are number %(place)s in the waiting list: %(site)s.", place=outcome.place or 0, site=site
         ),

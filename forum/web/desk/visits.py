@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -16,6 +18,7 @@ from forum.queries import visits as known_visits
 from forum.queries.events import EventView
 from forum.queries.visits import VisitView
 from forum.sentences import describe
+from forum.services import seat_offers
 from forum.services import visits as commands
 from forum.web.access import needs
 from forum.web.desk.blueprint import blueprint
@@ -26,6 +29,15 @@ from forum.web.numbers import row_number
 from forum.web.toasts import toast
 from forum.web.users import current_actor
 
+_CONFLICTS = frozenset(
+    {
+        "visit_meets_meeting",
+        "visit_meets_session",
+        "visit_overlaps",
+        "visit_too_far",
+        "visit_while_away",
+    }
+)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -64,16 +76,33 @@ def visit_capacity(event: EventView, visit: VisitView) -> ResponseReturnValue:
 @blueprint.post("/e/<event_code>/desk/visits/<int:visit_id>/add")
 @needs(Permission.MANAGE_VISITS, visit=known_visits.find)
 def visit_add(event: EventView, visit: VisitView) -> ResponseReturnValue:
-    """Put a person on the list: at its end, or past the waiting list."""
-    add = commands.seat_by_organiser if request.form.get("do") == "seat" else commands.sign_up
-    outcome = add(
+    """Put a person on the list: at its end, or past the waiting list, if need be with a reason."""
+    delegate_id = request.form.get("delegate", 0, type=row_number)
+    who: dict[str, Any] = {"actor": current_actor(), "event_id": event.id, "visit_id": visit.id}
+    try:
+        outcome = (
+            commands.seat_by_organiser(**who, delegate_id=delegate_id, reason=request.form.get("reason", ""))
+            if request.form.get("do") == "seat"
+            else commands.sign_up(**who, delegate_id=delegate_id)
+        )
+    except ForumError as error:
+        return _refused(event, visit, error, delegate_id)
+    is_seated = outcome.status is SeatStatus.SEATED
+    toast(_("A seat has been given.") if is_seated else _("Put at the end of the waiting list."))
+    return _to_visit(event, visit)
+
+
+@blueprint.post("/e/<event_code>/desk/visits/<int:visit_id>/accept")
+@needs(Permission.MANAGE_VISITS, visit=known_visits.find)
+def visit_accept(event: EventView, visit: VisitView) -> ResponseReturnValue:
+    """Somebody for whom a seat is kept has told the office that they come."""
+    seat_offers.accept(
         actor=current_actor(),
         event_id=event.id,
         visit_id=visit.id,
         delegate_id=request.form.get("delegate", 0, type=row_number),
     )
-    is_seated = outcome.status is SeatStatus.SEATED
-    toast(_("A seat has been given.") if is_seated else _("Put at the end of the waiting list."))
+    toast(_("A seat has been given."))
     return _to_visit(event, visit)
 
 
@@ -121,8 +150,18 @@ def visit_people(event: EventView, visit: VisitView) -> ResponseReturnValue:
     return response
 
 
-def _visit_page(event: EventView, visit: VisitView, form: CapacityForm) -> str:
-    text = request.args.get("find", "").strip()
+def _refused(event: EventView, visit: VisitView, error: ForumError, delegate_id: int) -> ResponseReturnValue:
+    """What stands against a seat is said beside the person, where a reason can be given."""
+    if error.code not in _CONFLICTS:
+        raise error
+    form = CapacityForm(None, capacity=visit.capacity, version=visit.version)
+    return _visit_page(event, visit, form, refused=delegate_id, why=describe(error)), 409
+
+
+def _visit_page(
+    event: EventView, visit: VisitView, form: CapacityForm, *, refused: int = 0, why: str = ""
+) -> str:
+    text = request.values.get("find", "").strip()
     return render_template(
         "desk/visits/visit.html",
         visit=visit,
@@ -131,6 +170,8 @@ def _visit_page(event: EventView, visit: VisitView, form: CapacityForm) -> str:
         may_print=may(current_actor(), Permission.PRINT, event.id),
         others=[each for each in known_visits.of_event(event_id=event.id) if each.id != visit.id],
         text=text,
+        refused=refused,
+        why=why,
         candidates=known_visits.candidates(
             event_id=event.id, visit_id=visit.id, text=text, language=language()
         )

@@ -1,0 +1,95 @@
+"""What people cannot have at the same time, and what of it the organiser lets stand."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from forum.domain.roles import Permission
+from forum.errors import ForumError
+from forum.queries import conflicts as known
+from forum.queries.events import EventView
+from forum.sentences import describe
+from forum.services import overrides as commands
+from forum.web import journal_sentences
+from forum.web.access import needs
+from forum.web.desk.blueprint import blueprint
+from forum.web.numbers import row_number
+from forum.web.toasts import toast
+from forum.web.users import current_actor
+
+journal_sentences.register(
+    {
+        "conflict_let_stand": (
+            _l("Conflict let stand"),
+            _l("%(subject)s may have things at the same time (conflicts: %(count)s). The reason: %(reason)s"),
+        ),
+        "conflict_taken_back": (
+            _l("Conflict no longer let stand"),
+            _l("What %(subject)s has at the same time shows as a conflict again."),
+        ),
+        "visits.offer_accepted": (
+            _l("Kept seat accepted"),
+            _l("Visit to %(subject)s: %(delegate)s has accepted the seat that was kept."),
+        ),
+        "visits.offer_ended": (
+            _l("Kept seat passed on"),
+            _l("Visit to %(subject)s: %(delegate)s has not answered in time, the seat was passed on."),
+        ),
+    }
+)
+
+
+@blueprint.get("/e/<event_code>/desk/conflicts")
+@needs(Permission.MANAGE_VISITS)
+def conflicts(event: EventView) -> ResponseReturnValue:
+    """Every conflict of everybody, those that stand too."""
+    return _page(event)
+
+
+@blueprint.post("/e/<event_code>/desk/conflicts/let-stand")
+@needs(Permission.MANAGE_VISITS)
+def conflict_let_stand(event: EventView) -> ResponseReturnValue:
+    """Let one person have what conflicts, with a reason."""
+    delegate_id, reason = _delegate_id(), request.form.get("reason", "")
+    try:
+        count = commands.let_stand(
+            actor=current_actor(), event_id=event.id, delegate_id=delegate_id, reason=reason
+        )
+    except ForumError as error:
+        if error.code != "reason_missing":
+            raise
+        return _page(event, refused=delegate_id, why=describe(error)), 422
+    toast(
+        ngettext("%(num)s conflict stands.", "%(num)s conflicts stand.", count),
+        undo_url=url_for("desk.conflict_take_back", event_code=event.code),
+        delegate=delegate_id,
+    )
+    return redirect(url_for("desk.conflicts", event_code=event.code), code=303)
+
+
+@blueprint.post("/e/<event_code>/desk/conflicts/take-back")
+@needs(Permission.MANAGE_VISITS)
+def conflict_take_back(event: EventView) -> ResponseReturnValue:
+    """Show what a person has at the same time as a conflict again."""
+    commands.take_back(actor=current_actor(), event_id=event.id, delegate_id=_delegate_id())
+    toast(_("It shows as a conflict again."))
+    return redirect(url_for("desk.conflicts", event_code=event.code), code=303)
+
+
+def _delegate_id() -> int:
+    return request.form.get("delegate", 0, type=row_number)
+
+
+def _page(event: EventView, *, refused: int = 0, why: str = "") -> str:
+    found = known.of_event(event_id=event.id)
+    return render_template(
+        "desk/visits/conflicts.html",
+        open_ones=[each for each in found if not each.stands],
+        standing=[each for each in found if each.stands],
+        refused=refused,
+        why=why,
+    )
