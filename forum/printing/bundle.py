@@ -17,14 +17,18 @@ from weasyprint.pdf.fonts import build_fonts_dictionary
 from weasyprint.pdf.stream import Stream
 from weasyprint.pdf.tags import _build_box_tree
 
+from forum.printing.drawn_pages import DrawnPages, target
 from forum.printing.fonts import glyphs
 from forum.printing.painting import OPAQUE, POINTS_PER_PIXEL, Glyphs, Ink
-from forum.printing.structure import Element, Structure
+from forum.printing.structure import Element, Structure, say_scopes
 from forum.printing.writer import Writer
 
 _LEVEL: Final = 6
 _ROUND: Final = 16
 _MARK: Final = re.compile(rb"/MCID (\d+)")
+_REFERENCE: Final = re.compile(rb"(\d+) 0 R")
+_NAME: Final = re.compile(rb"\((\d+)-")
+"""WeasyPrint names the headings of a table after the number of the table's element."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +142,31 @@ class Bundle:
             made = list(_build_box_tree(page._page_box, root, self._writer, index, owners, [], marks))
             self._structure.add_tree([element.number for element in made])
             self._structure.own(key, [owners[mark] for mark in sorted(owners)])
+        say_scopes(self._writer.unsettled)
         self._writer.settle()
+
+    def add_drawn(self, drawn: DrawnPages, *, bookmark: str) -> None:
+        """Pages that were drawn before, with their tags."""
+        self.use(drawn.glyphs)
+        first = self._writer.reserve(len(drawn.elements))
+        pages, keys = [], []
+        for page in drawn.pages:
+            number, contents = self._begin_page(), self._writer.reserve()
+            self._writer.put_stream(contents, b"", page.packed)
+            keys.append(self._structure.next_key())
+            self._end_page(number, contents, page.width, page.height, keys[-1])
+            pages.append(number)
+
+        def here(number: int) -> int:
+            return target(number, self._structure.document, first, pages)
+
+        for number, element in enumerate(drawn.elements, first):
+            body = _REFERENCE.sub(lambda each: b"%d 0 R" % here(int(each[1])), element)
+            self._writer.put(number, _NAME.sub(lambda each: b"(%d-" % here(int(each[1])), body))
+        self._structure.add_bookmark(bookmark, pages[0])
+        self._structure.add_tree([here(number) for number in drawn.tops])
+        for key, page in zip(keys, drawn.pages, strict=True):
+            self._structure.own(key, [b"%d 0 R" % here(number) for number in page.owners])
 
     def finish(self) -> None:
         """End the file. Nothing can be added afterwards."""

@@ -21,6 +21,7 @@ FONT_FILES: Final[Mapping[int, Path]] = MappingProxyType(
         700: STATIC / "fonts" / "pdf" / "GolosText-Bold.ttf",
     }
 )
+_FORMS: Final = ("locl", "tnum")
 _WIDTH_OF_A_STRANGER: Final = 1.1
 _NARROW_SPACE, _SPACE = "\u202f", "\u00a0"
 _INVISIBLE: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
@@ -59,7 +60,8 @@ def glyphs(weight: int) -> Mapping[int, tuple[str, int]]:
         units, metrics = font["head"].unitsPerEm, font["hmtx"].metrics
         characters = {name: chr(code) for code, name in font.getBestCmap().items()}
         for name, local in _local_forms(font):
-            characters.setdefault(local, characters[name])
+            if name in characters:
+                characters.setdefault(local, characters[name])
         return MappingProxyType(
             {
                 font.getGlyphID(name): (character, round(metrics[name][0] * 1000 / units))
@@ -69,12 +71,12 @@ def glyphs(weight: int) -> Mapping[int, tuple[str, int]]:
 
 
 def _local_forms(font: TTFont) -> Iterator[tuple[str, str]]:
-    """Glyphs that some language replaces, and with which: Kazakh has an i of its own for Latin words."""
+    """Glyphs that are replaced, and with which: Kazakh has its own i, columns have figures of one width."""
     table = font["GSUB"].table
     local = {
         index
         for record in table.FeatureList.FeatureRecord
-        if record.FeatureTag == "locl"
+        if record.FeatureTag in _FORMS
         for index in record.Feature.LookupListIndex
     }
     for index in sorted(local):

@@ -100,6 +100,17 @@ def painted(page: weasyprint.Page, box: Any, ink: Ink, first_mark: int | None) -
     return Painted(operators, _paragraphs(marks or {}), _glyphs(operators, ink))
 
 
+def painted_page(page: weasyprint.Page, ink: Ink, marks: dict[Any, Any]) -> tuple[bytes, Glyphs | None]:
+    """A whole page, and its glyphs as in ``Painted``; ``marks`` gets what the tags of its boxes need."""
+    width, height = page.width * POINTS_PER_PIXEL, page.height * POINTS_PER_PIXEL
+    area = (0, 0, width, height)
+    stream = Stream(ink.fonts, area, ink.resources, ink.pictures, marks, {}, None, compress=False)
+    stream.transform(d=-1, f=height)
+    page.paint(stream, POINTS_PER_PIXEL)
+    operators = b"\n".join(_operator(each) for each in stream.stream).replace(b">0<", b"")
+    return operators, _glyphs(operators, ink)
+
+
 def _paragraphs(marks: Mapping[Any, Any]) -> tuple[int, ...]:
     counts: dict[Any, int] = {}
     for box in marks:

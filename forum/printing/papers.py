@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import weasyprint
@@ -26,12 +27,13 @@ def papers_pdf(
     """All papers in one file, each from a new page. Arguments and errors as in ``pdf.badges_pdf``.
 
     The file is laid out in one piece, because its tags, bookmarks and page numbers belong together: it can
-    be stopped before that and before it is written.
+    be stopped at each page of that and before it is written.
     """
     _go_on(documents, 0, should_stop)
     heading, press = documents[0].heading, press_of_this_thread()
     title = printable(f"{heading.paper} · {heading.event_title}")
-    laid_out = press.render(papers_html(documents, title=title), PAPER_STYLES)
+    pace = partial(_keep_pace, documents, on_progress, should_stop)
+    laid_out = press.render(papers_html(documents, title=title), PAPER_STYLES, go_on=pace)
     _check("bookmarks", sum(map(_bookmarks, documents)), len(laid_out.make_bookmark_tree()))
     return _written(documents, laid_out, on_progress, should_stop)
 
@@ -47,7 +49,8 @@ def cards_pdf(
     chosen = card_format(sheet)
     _go_on(documents, 0, should_stop)
     styles = (*CARD_STYLES, card_css(chosen))
-    laid_out = press_of_this_thread().render(cards_html(documents, chosen), styles)
+    pace = partial(_keep_pace, documents, on_progress, should_stop)
+    laid_out = press_of_this_thread().render(cards_html(documents, chosen), styles, go_on=pace)
     _check("pages", -(-len(documents) // len(chosen.cards)), len(laid_out.pages))
     return _written(documents, laid_out, on_progress, should_stop)
 
@@ -75,6 +78,15 @@ def _go_on(documents: Sequence[Any], done: int, should_stop: ShouldStop | None) 
         raise PrintingError("nothing_to_print")
     if should_stop is not None and should_stop():
         raise PrintingStoppedError("stopped", done=done, total=len(documents))
+
+
+def _keep_pace(
+    documents: Sequence[Any], on_progress: OnProgress | None, should_stop: ShouldStop | None
+) -> None:
+    """At every page: whoever waits hears that this is still at work, and may end it."""
+    if on_progress is not None:
+        on_progress(0, len(documents))
+    _go_on(documents, 0, should_stop)
 
 
 def _check(what: str, expected: int, found: int) -> None:

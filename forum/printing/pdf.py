@@ -6,10 +6,9 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, TypeVar
 
-from forum.printing import pages
 from forum.printing.badge_drawings import BadgeDrawings
 from forum.printing.bundle import Bundle
-from forum.printing.documents import AgendaDocument, BadgeDocument
+from forum.printing.documents import BadgeDocument
 from forum.printing.errors import PrintingError, PrintingStoppedError
 from forum.printing.fonts import printable
 from forum.printing.imposing import Imposer
@@ -58,36 +57,6 @@ def badges_pdf(
     imposer.finish()
     bundle.finish()
     return output.getvalue()
-
-
-def agendas_pdf(
-    documents: Sequence[AgendaDocument],
-    *,
-    on_progress: OnProgress | None = None,
-    should_stop: ShouldStop | None = None,
-) -> bytes:
-    """Agendas one after the other, each with its own page numbers, for the office's printer.
-
-    Arguments and errors as in ``badges_pdf``. For the file that a delegate opens on a screen see
-    ``agenda_pdf``.
-    """
-    if not documents:
-        raise PrintingError("nothing_to_print")
-    output = io.BytesIO()
-    first = documents[0]
-    title = f"{labels_for(first.language).agendas} · {first.event_title}"
-    press = press_of_this_thread()
-    bundle = Bundle(press.house_ink.without_glyphs(), output, title=printable(title), language=first.language)
-    for (document,), _ in _chunks(documents, 1, on_progress, should_stop):
-        laid_out = press.render(pages.agenda_html(document), pages.AGENDA_STYLES)
-        bundle.add_document(laid_out, bookmark=printable(document.person))
-    bundle.finish()
-    return output.getvalue()
-
-
-def agenda_pdf(document: AgendaDocument) -> bytes:
-    """One agenda as PDF/UA-1, readable aloud by a screen reader."""
-    return press_of_this_thread().written(pages.agenda_html(document), pages.AGENDA_STYLES)
 
 
 def _chunks(

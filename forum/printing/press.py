@@ -7,8 +7,9 @@ configuration shared by threads prints wrong letters, and a new one per paper le
 from __future__ import annotations
 
 import gc
+import logging
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -16,16 +17,21 @@ from urllib.parse import unquote, urlsplit
 
 import pydyf
 import weasyprint
+from weasyprint.logger import PROGRESS_LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from forum.printing.errors import PrintingError
 from forum.printing.fonts import FONT_FILES, STATIC
 from forum.printing.painting import Ink, painted, sections
+from forum.printing.structure import say_scopes
 
 SERVED: Final = (STATIC / "print", STATIC / "fonts")
 BASE_URL: Final = (STATIC / "print").as_uri() + "/"
 _CONTENT_TYPES: Final = {".css": "text/css", ".ttf": "font/ttf", ".svg": "image/svg+xml", ".png": "image/png"}
+
+
+_thread: Final = threading.local()
 
 
 class StaticFilesOnly(URLFetcher):
@@ -69,6 +75,28 @@ def _without_collecting() -> Iterator[None]:
             gc.enable()
 
 
+class _Asking(logging.Handler):
+    """WeasyPrint tells nobody but its log how far it is."""
+
+    def emit(self, _record: logging.LogRecord) -> None:
+        if (go_on := getattr(_thread, "go_on", None)) is not None:
+            go_on()
+
+
+PROGRESS_LOGGER.setLevel(logging.INFO)
+PROGRESS_LOGGER.addHandler(_Asking())
+PROGRESS_LOGGER.propagate = False
+
+
+@contextmanager
+def _asking(go_on: Callable[[], None] | None) -> Iterator[None]:
+    _thread.go_on = go_on
+    try:
+        yield
+    finally:
+        _thread.go_on = None
+
+
 class Press:
     """One thread's WeasyPrint with its fonts, style sheets and pictures.
 
@@ -94,9 +122,14 @@ class Press:
                 painted(page, box, self._house_ink, None)
         return self._house_ink
 
-    def render(self, html: str, styles: Sequence[str]) -> weasyprint.Document:
-        """Pages of ``html``; ``styles`` are names under ``static/print`` or texts of rules."""
-        with _failing_loudly(), _without_collecting():
+    def render(
+        self, html: str, styles: Sequence[str], *, go_on: Callable[[], None] | None = None
+    ) -> weasyprint.Document:
+        """Pages of ``html``; ``styles`` are names under ``static/print`` or texts of rules.
+
+        ``go_on`` is called before each step and each page; what it raises ends the layout.
+        """
+        with _failing_loudly(), _without_collecting(), _asking(go_on):
             sheets = [self._style(each) for each in styles]
             page = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=self.fetcher)
             return page.render(font_config=self.fonts, stylesheets=sheets, cache=self._pictures)
@@ -120,15 +153,7 @@ class Press:
 
 
 def _scope(_document: weasyprint.Document, pdf: pydyf.PDF) -> None:
-    """Say of every heading of a table whether it is that of its row or of its column."""
-    elements = [each for each in pdf.objects if isinstance(each, pydyf.Dictionary)]
-    rows_of_data = {each["P"] for each in elements if each.get("S") == "/TD"}
-    for each in elements:
-        if each.get("S") == "/TH":
-            each["A"]["Scope"] = "/Row" if each["P"] in rows_of_data else "/Column"
-
-
-_thread: Final = threading.local()
+    say_scopes(pdf.objects)
 
 
 def press_of_this_thread() -> Press:

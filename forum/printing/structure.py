@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 import pydyf
 
@@ -111,6 +111,15 @@ class Structure:
             outline, b"<</Type/Outlines/First %d 0 R/Last %d 0 R/Count %d>>" % (first, last, count)
         )
         return outline
+
+
+def say_scopes(elements: Iterable[Any]) -> None:
+    """Say of every heading of a table whether it is that of its row or of its column."""
+    dictionaries = [each for each in elements if isinstance(each, pydyf.Dictionary)]
+    rows_of_data = {each["P"] for each in dictionaries if each.get("S") == "/TD"}
+    for each in dictionaries:
+        if each.get("S") == "/TH":
+            each["A"]["Scope"] = "/Row" if each["P"] in rows_of_data else "/Column"
 
 
 def _element(element: Element, part: int, page: int) -> bytes:

@@ -69,6 +69,11 @@ class Writer:
         item.number = self.reserve()
         self._open.append(item)
 
+    @property
+    def unsettled(self) -> tuple[Any, ...]:
+        """What was added and may still change."""
+        return tuple(self._open)
+
     def settle(self) -> None:
         """Write what was added: it does not change any more."""
         for item in self._open:

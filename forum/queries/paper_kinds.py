@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from forum.domain.localized import Localized
 from forum.domain.states import PERSONAL_PAPERS, PaperKind
-from forum.printing import paper_checks, papers, pdf, preflight
+from forum.printing import agendas, paper_checks, papers, pdf, preflight
 from forum.printing.cards import BACKS, CARD_FORMATS
 from forum.printing.paper_titles import TITLES
 from forum.printing.pdf import OnProgress, ShouldStop
@@ -80,9 +80,9 @@ def _draw_agendas(
     _sheet: str,
     on_progress: OnProgress | None,
     should_stop: ShouldStop | None,
-    _shelf: Shelf | None,
+    shelf: Shelf | None,
 ) -> bytes:
-    return pdf.agendas_pdf(documents, on_progress=on_progress, should_stop=should_stop)
+    return agendas.agendas_pdf(documents, shelf=shelf, on_progress=on_progress, should_stop=should_stop)
 
 
 @dataclass(frozen=True, kw_only=True)

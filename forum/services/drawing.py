@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, cast
 
 from forum.domain.states import PaperKind
-from forum.printing import pdf
+from forum.printing import agendas
 from forum.printing.documents import AgendaDocument, Document
 from forum.printing.pdf import OnProgress, ShouldStop
 from forum.printing.shelf import Shelf
@@ -35,7 +35,7 @@ def drawn(
 
 def agenda(document: Document) -> bytes:
     """One agenda that a screen reader can read aloud."""
-    return pdf.agenda_pdf(cast(AgendaDocument, document))
+    return agendas.agenda_pdf(cast(AgendaDocument, document))
 
 
 def findings(kind: PaperKind, sheet: str, made: Sequence[Prepared]) -> tuple[Mapping[str, Any], ...]:

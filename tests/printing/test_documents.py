@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from forum.printing.agendas import agendas_pdf
 from forum.printing.documents import AgendaDay, AgendaDocument, AgendaEntry, BadgeDocument, content_hash
-from forum.printing.pdf import agendas_pdf, badges_pdf
+from forum.printing.pdf import badges_pdf
 from forum.printing.sheets import SHEETS
 from tests.printing.papers import agenda, badge, entry
 

@@ -9,9 +9,10 @@ import pytest
 
 from forum.domain.localized import LANGUAGES
 from forum.domain.states import Category
+from forum.printing.agendas import agendas_pdf
 from forum.printing.errors import PrintingError
 from forum.printing.labels import CATEGORIES, KINDS, Labels, band_label, labels_for
-from forum.printing.pdf import agendas_pdf, badges_pdf
+from forum.printing.pdf import badges_pdf
 from forum.printing.sheets import SHEETS
 from tests.printing.papers import agenda, badge, entry, page_texts
 

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from forum.printing.agendas import agenda_pdf, agendas_pdf
 from forum.printing.errors import PrintingError, PrintingStoppedError
 from forum.printing.labels import CATEGORIES
-from forum.printing.pdf import CHUNK, agenda_pdf, agendas_pdf, badges_pdf
+from forum.printing.pdf import CHUNK, badges_pdf
 from forum.printing.sheets import SHEETS
 from tests.printing.papers import agenda, badge, codes, font_names, page_texts, pictures
 from tests.tools import need

@@ -20,8 +20,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
+from forum.printing.agendas import agenda_pdf, agendas_pdf
 from forum.printing.documents import BadgeDocument
-from forum.printing.pdf import agenda_pdf, agendas_pdf, badges_pdf
+from forum.printing.pdf import badges_pdf
 from forum.printing.preflight import preflight
 from forum.printing.sheets import SHEETS
 from forum.printing.shelf import Shelf
