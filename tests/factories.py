@@ -22,10 +22,12 @@ from forum.domain.states import (
     RegistrationStatus,
     RequestRank,
     RequestStatus,
+    SeatStatus,
 )
 from forum.models import (
     Admission,
     Answer,
+    Bus,
     Capacity,
     Company,
     Delegate,
@@ -36,6 +38,7 @@ from forum.models import (
     Question,
     Quota,
     Request,
+    Seat,
     Session,
     Site,
     Slot,
@@ -249,6 +252,24 @@ def sent_file(question: Question, delegate: Delegate) -> Answer:
             answered_at=clock.now(),
         )
     )
+
+
+def bus(visit: Visit, **values: Any) -> Bus:
+    defaults: dict[str, Any] = {"label": str(next(_numbers)), "capacity": 45}
+    return _add(Bus(visit_id=visit.id, **defaults | values))
+
+
+def seated(visit: Visit, delegate: Delegate, bus: Bus | None = None, **values: Any) -> Seat:
+    """A seat that has been given; with a bus it is in that."""
+    visit.taken, visit.last_position = visit.taken + 1, visit.last_position + 1
+    defaults: dict[str, Any] = {
+        "status": SeatStatus.SEATED,
+        "position": visit.last_position,
+        "asked_at": clock.now(),
+        "seated_at": clock.now(),
+        "bus_id": bus.id if bus else None,
+    }
+    return _add(Seat(visit_id=visit.id, delegate_id=delegate.id, **defaults | values))
 
 
 def visit(event: Event, site: Site, **values: Any) -> Visit:

@@ -74,6 +74,7 @@ def furnished() -> Furnished:
         factories.session(event)
         site = factories.site(event)
         visit = factories.visit(event, site)
+        bus = factories.bus(visit, leader_id=forum.delegates[0].id)
         mail.write(
             occasion="hello", kind="invitation", recipient="a@example.org", language="ru",
             subject="Приглашение", body="Здравствуйте!", event_id=event.id,
@@ -143,6 +144,8 @@ def furnished() -> Furnished:
         "wish_id": forum.requests[0].id,
         "separation_id": apart,
         "visit_id": visit.id,
+        "bus_id": bus.id,
+        "led_bus_id": bus.id,
         "site_id": site.id,
         "run_id": run_id,
         "token_id": token.id,

@@ -17,6 +17,7 @@ from forum.cli.accounts import account
 from forum.cli.admissions import admission, capacity
 from forum.cli.backups import backup, restore
 from forum.cli.badges import badge, photo
+from forum.cli.buses import bus
 from forum.cli.companies import catalogue, company
 from forum.cli.companions import companion
 from forum.cli.delegations import delegation
@@ -41,6 +42,7 @@ COMMANDS: tuple[click.Command, ...] = (
     admission,
     backup,
     badge,
+    bus,
     capacity,
     catalogue,
     companion,

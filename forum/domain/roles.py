@@ -23,6 +23,7 @@ class Permission(StrEnum):
     ASK_FOR_MEETINGS = "ask_for_meetings"
     CHECK_IN = "check_in"
     IMPORT = "import"
+    LEAD_BUSES = "lead_buses"
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_DELEGATES = "manage_delegates"
     MANAGE_DELEGATIONS = "manage_delegations"
@@ -44,7 +45,10 @@ class Permission(StrEnum):
     SIGNED_IN = "signed_in"
 
 
-_EVERY_DESK = frozenset({Permission.SEE_CATALOGUE, Permission.SEE_DELEGATES, Permission.SEE_DESK})
+# Whoever may be asked to lead a bus; which one, and whether any, is said at the bus.
+_EVERY_DESK = frozenset(
+    {Permission.LEAD_BUSES, Permission.SEE_CATALOGUE, Permission.SEE_DELEGATES, Permission.SEE_DESK}
+)
 
 GRANTS: Final[Mapping[Role, frozenset[Permission]]] = {
     Role.ORGANISER: frozenset(Permission) - {Permission.ASK_FOR_MEETINGS, Permission.OWN_CABINET},
@@ -59,6 +63,13 @@ GRANTS: Final[Mapping[Role, frozenset[Permission]]] = {
     Role.COORDINATOR: _EVERY_DESK | {Permission.MANAGE_MEMBERS},
     Role.DESK: _EVERY_DESK | {Permission.CHECK_IN, Permission.PRINT, Permission.RUN_MEETINGS},
     Role.HOST: frozenset(),
-    Role.INTERPRETER: frozenset({Permission.OWN_CABINET}),
-    Role.DELEGATE: frozenset({Permission.ASK_FOR_MEETINGS, Permission.OWN_CABINET, Permission.SEE_CATALOGUE}),
+    Role.INTERPRETER: frozenset({Permission.LEAD_BUSES, Permission.OWN_CABINET}),
+    Role.DELEGATE: frozenset(
+        {
+            Permission.ASK_FOR_MEETINGS,
+            Permission.LEAD_BUSES,
+            Permission.OWN_CABINET,
+            Permission.SEE_CATALOGUE,
+        }
+    ),
 }

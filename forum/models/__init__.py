@@ -2,6 +2,7 @@
 
 from forum.models.access_lists import AccessList, AccessListEntry
 from forum.models.accounts import Account, Grant, SignIn, SignInAttempt, SignInLink
+from forum.models.buses import BoardingTick, Bus, BusStop, Departure
 from forum.models.check_ins import CheckIn
 from forum.models.companies import Company, CompanySector
 from forum.models.delegates import Absence, Consent, Delegate, IdentityDocument
@@ -41,7 +42,7 @@ from forum.models.registrations import (
     RegistrationDraft,
     Replacement,
 )
-from forum.models.visits import Bus, Seat, Site, Visit
+from forum.models.visits import Seat, Site, Visit
 from forum.models.wishes import Assignment, Override, Wish
 
 __all__ = [
@@ -57,7 +58,9 @@ __all__ = [
     "Assignment",
     "Attendance",
     "Badge",
+    "BoardingTick",
     "Bus",
+    "BusStop",
     "CalendarLink",
     "Capacity",
     "CheckIn",
@@ -67,6 +70,7 @@ __all__ = [
     "Consent",
     "Delegate",
     "Delegation",
+    "Departure",
     "Erasure",
     "Event",
     "FormKey",

@@ -1,4 +1,4 @@
-"""Sites, visits to them, buses and seats."""
+"""Sites, visits to them, and seats."""
 
 from __future__ import annotations
 
@@ -91,23 +91,6 @@ class Visit(Base):
     site: Mapped[Site] = relationship(lazy="joined")
 
 
-class Bus(Base):
-    __tablename__ = "buses"
-    __table_args__ = (
-        UniqueConstraint("visit_id", "label"),
-        CheckConstraint("capacity > 0", name="capacity_positive"),
-    )
-
-    id: Mapped[Key]
-    visit_id: Mapped[int] = foreign("visits.id")
-    label: Mapped[str]
-    capacity: Mapped[int]
-    plate: Mapped[str | None]
-    driver: Mapped[str | None]
-    driver_phone: Mapped[str | None]
-    leader_id: Mapped[int | None] = foreign("delegates.id", ondelete="SET NULL")
-
-
 class Seat(Base):
     """A delegate's place in a visit, or in its waiting list; ``position`` is the order of asking.
 
@@ -126,6 +109,9 @@ class Seat(Base):
     visit_id: Mapped[int] = foreign("visits.id")
     delegate_id: Mapped[int] = foreign("delegates.id")
     bus_id: Mapped[int | None] = foreign("buses.id", ondelete="SET NULL")
+    stop_id: Mapped[int | None] = foreign("bus_stops.id", ondelete="SET NULL")  # None: the bus's first
+    stays_in_bus: Mapped[bool] = mapped_column(default=False)  # put there by hand: filling leaves it there
+    told_ride: Mapped[str | None]  # what they were last told of their bus, as a fingerprint
     status: Mapped[SeatStatus] = mapped_column(enumerated(SeatStatus, "status"))
     position: Mapped[int]
     choice: Mapped[int] = mapped_column(default=1)

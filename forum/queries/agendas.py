@@ -14,8 +14,9 @@ from forum.domain.localized import Localized
 from forum.domain.states import MeetingStatus, SeatStatus
 from forum.models import Attendance, Bus, Interpreter, Meeting, Room, Seat, Session, Table, Visit
 from forum.models.base import db
-from forum.queries import appointments, plans
+from forum.queries import appointments, buses, plans
 from forum.queries.appointments import Appointment, Seated, with_delegates
+from forum.queries.buses import StopView
 from forum.queries.comparisons import Change, ChangeKind, changes_between
 
 
@@ -206,7 +207,7 @@ def _table_rooms(event_id: int) -> dict[int, Localized]:
 
 def _visits(event_id: int, delegate_ids: Collection[int]) -> list[tuple[int, AgendaItem]]:
     rows = db.session.execute(
-        select(Seat.delegate_id, Visit, Bus.label)
+        select(Seat.delegate_id, Visit, Bus.label, Seat.bus_id, Seat.stop_id)
         .join(Visit, Visit.id == Seat.visit_id)
         .outerjoin(Bus, Bus.id == Seat.bus_id)
         .where(
@@ -214,19 +215,23 @@ def _visits(event_id: int, delegate_ids: Collection[int]) -> list[tuple[int, Age
             Seat.delegate_id.in_(delegate_ids),
             Seat.status == SeatStatus.SEATED,
         )
-    )
-    return [(delegate_id, visit_item(visit, bus)) for delegate_id, visit, bus in rows]
+    ).all()
+    stops = buses.stops_of({bus_id for *_, bus_id, _stop in rows if bus_id})
+    return [
+        (delegate_id, visit_item(visit, label, buses.boarding_stop(stops.get(bus_id or 0, ()), stop_id)))
+        for delegate_id, visit, label, bus_id, stop_id in rows
+    ]
 
 
-def visit_item(visit: Visit, bus: str | None = None) -> AgendaItem:
-    """A visit as a line of an agenda, for the mail about it."""
+def visit_item(visit: Visit, bus: str | None = None, stop: StopView | None = None) -> AgendaItem:
+    """A visit as a line of an agenda, from where and when the bus takes the person in."""
     return AgendaItem(
         kind=AgendaKind.VISIT,
         row_id=visit.id,
-        starts_at=visit.departs_at,
+        starts_at=stop.at if stop else visit.departs_at,
         ends_at=visit.returns_at,
         title=visit.site.title,
-        place=visit.meeting_point,
+        place=stop.title if stop else visit.meeting_point,
         site_starts_at=visit.starts_at,
         site_ends_at=visit.ends_at,
         bus=bus,

@@ -19,6 +19,7 @@ from forum.domain.states import Category, PaperKind, QuestionKind, RegistrationS
 from forum.models import (
     Account,
     ApiToken,
+    Bus,
     Capacity,
     Consent,
     Delegate,
@@ -80,6 +81,7 @@ _NOT_A_PAGE: Final = (
     "/static/",
     "/progress",
     "/register/",
+    "/worker.js",
 )
 _READER: Final[Mapping[Permission, str | None]] = {
     Permission.ASK_FOR_MEETINGS: "delegate@forum.example",
@@ -87,6 +89,7 @@ _READER: Final[Mapping[Permission, str | None]] = {
     Permission.OWN_CABINET: "delegate@forum.example",
     Permission.SIGNED_IN: "delegate@forum.example",
     Permission.CHECK_IN: "desk@forum.example",
+    Permission.LEAD_BUSES: "organiser@forum.example",
     Permission.RUN_MEETINGS: "desk@forum.example",
     Permission.SEE_CATALOGUE: "delegate@forum.example",
 }
@@ -157,6 +160,8 @@ _FULLEST: Final[Mapping[str, Callable[[int], Any]]] = {
     ),
     "run_id": lambda event_id: select(PrintRun.id).where(PrintRun.event_id == event_id),
     "separation_id": lambda event_id: select(Separation.id).where(Separation.event_id == event_id),
+    "bus_id": lambda event_id: select(Bus.id).join(Visit).where(Visit.event_id == event_id),
+    "led_bus_id": lambda event_id: select(Bus.id).join(Visit).where(Visit.event_id == event_id),
     "site_id": lambda event_id: select(Site.id).where(Site.event_id == event_id),
     "token_id": lambda event_id: select(ApiToken.id).where(ApiToken.event_id == event_id),
     "visit_id": lambda event_id: (

@@ -48,11 +48,11 @@ from tests.workbooks.books import xlsx
 
 EVERYONE: Final = frozenset({"public"})
 SIGNED_IN: Final = EVERYONE | {"signed_in"}
-_DESK: Final = SIGNED_IN | {"see_catalogue", "see_desk", "see_delegates"}
+_DESK: Final = SIGNED_IN | {"lead_buses", "see_catalogue", "see_desk", "see_delegates"}
 MAY: Final[Mapping[str, frozenset[str]]] = {
     "anonymous": EVERYONE,
-    "delegate": SIGNED_IN | {"ask_for_meetings", "own_cabinet", "see_catalogue"},
-    "interpreter": SIGNED_IN | {"own_cabinet"},
+    "delegate": SIGNED_IN | {"ask_for_meetings", "lead_buses", "own_cabinet", "see_catalogue"},
+    "interpreter": SIGNED_IN | {"lead_buses", "own_cabinet"},
     "host": SIGNED_IN,
     "coordinator": _DESK | {"manage_members"},
     "desk": _DESK | {"check_in", "print", "run_meetings"},
@@ -121,6 +121,7 @@ def stage(app: Flask) -> Stage:
 def _rows(event: Event, delegation_id: int) -> dict[str, int]:
     """Ids of rows of the forum, by the names that addresses give them."""
     site = factories.site(event)
+    visit = factories.visit(event, site)
     now = factories.at(9)
     company = factories.company(event)
     photo = files.keep(event_id=event.id, kind=FileKind.PHOTO, content=b"-", media_type="image/jpeg")
@@ -184,7 +185,8 @@ def _rows(event: Event, delegation_id: int) -> dict[str, int]:
         "delegation_id": delegation_id,
         "question_id": question.id,
         "site_id": site.id,
-        "visit_id": factories.visit(event, site).id,
+        "visit_id": visit.id,
+        "bus_id": factories.bus(visit).id,
         "company_id": company.id,
         "person_id": delegate.id,
         "edit_id": factories.edit(delegate).id,

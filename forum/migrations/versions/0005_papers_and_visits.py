@@ -145,6 +145,73 @@ def upgrade():
         batch_op.create_index(batch_op.f('ix_access_list_entries_delegate_id'), ['delegate_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_access_list_entries_list_id'), ['list_id'], unique=False)
 
+    op.create_table('boarding_ticks',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('visit_id', sa.Integer(), nullable=False),
+    sa.Column('bus_id', sa.Integer(), nullable=True),
+    sa.Column('delegate_id', sa.Integer(), nullable=False),
+    sa.Column('leg', sa.Enum('out', 'back', name='leg', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('is_aboard', sa.Boolean(), nullable=False),
+    sa.Column('is_scanned', sa.Boolean(), nullable=False),
+    sa.Column('ticked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('received_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['bus_id'], ['buses.id'], name=op.f('fk_boarding_ticks_bus_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['by_id'], ['accounts.id'], name=op.f('fk_boarding_ticks_by_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['delegate_id'], ['delegates.id'], name=op.f('fk_boarding_ticks_delegate_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['visit_id'], ['visits.id'], name=op.f('fk_boarding_ticks_visit_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_boarding_ticks')),
+    sa.UniqueConstraint('key', name=op.f('uq_boarding_ticks_key'))
+    )
+    with op.batch_alter_table('boarding_ticks', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_boarding_ticks_bus_id'), ['bus_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_boarding_ticks_by_id'), ['by_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_boarding_ticks_delegate_id'), ['delegate_id'], unique=False)
+        batch_op.create_index('ix_boarding_ticks_visit_id_delegate_id', ['visit_id', 'delegate_id'], unique=False)
+
+    op.create_table('bus_stops',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('bus_id', sa.Integer(), nullable=False),
+    sa.Column('leg', sa.Enum('out', 'back', name='leg', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('title', sa.JSON(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['bus_id'], ['buses.id'], name=op.f('fk_bus_stops_bus_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_bus_stops'))
+    )
+    with op.batch_alter_table('bus_stops', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_bus_stops_bus_id'), ['bus_id'], unique=False)
+
+    op.create_table('bus_departures',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('bus_id', sa.Integer(), nullable=False),
+    sa.Column('stop_id', sa.Integer(), nullable=True),
+    sa.Column('leg', sa.Enum('out', 'back', name='leg', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('is_gone', sa.Boolean(), nullable=False),
+    sa.Column('aboard', sa.Integer(), nullable=False),
+    sa.Column('expected', sa.Integer(), nullable=False),
+    sa.Column('missing_ids', sa.JSON(), nullable=False),
+    sa.Column('decided_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('received_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['bus_id'], ['buses.id'], name=op.f('fk_bus_departures_bus_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['by_id'], ['accounts.id'], name=op.f('fk_bus_departures_by_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['stop_id'], ['bus_stops.id'], name=op.f('fk_bus_departures_stop_id'), ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_bus_departures')),
+    sa.UniqueConstraint('key', name=op.f('uq_bus_departures_key'))
+    )
+    with op.batch_alter_table('bus_departures', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_bus_departures_bus_id'), ['bus_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_bus_departures_by_id'), ['by_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_bus_departures_stop_id'), ['stop_id'], unique=False)
+
+    with op.batch_alter_table('buses', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('deputy_id', sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column('version', sa.Integer(), nullable=False, server_default=sa.text("1")))
+        batch_op.create_index(batch_op.f('ix_buses_deputy_id'), ['deputy_id'], unique=False)
+        batch_op.create_foreign_key(batch_op.f('fk_buses_deputy_id'), 'delegates', ['deputy_id'], ['id'], ondelete='SET NULL')
+
     with op.batch_alter_table('papers', schema=None) as batch_op:
         batch_op.add_column(sa.Column('subject_id', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('languages', sa.String(), nullable=True))
@@ -154,8 +221,13 @@ def upgrade():
         batch_op.create_unique_constraint(batch_op.f('uq_papers_event_id_kind_subject_id_languages_revision'), ['event_id', 'kind', 'subject_id', 'languages', 'revision'])
 
     with op.batch_alter_table('seats', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('stop_id', sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column('stays_in_bus', sa.Boolean(), nullable=False, server_default=sa.false()))
+        batch_op.add_column(sa.Column('told_ride', sa.String(), nullable=True))
         batch_op.add_column(sa.Column('offer_ends_at', sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('is_tentative', sa.Boolean(), nullable=False, server_default=sa.false()))
+        batch_op.create_index(batch_op.f('ix_seats_stop_id'), ['stop_id'], unique=False)
+        batch_op.create_foreign_key(batch_op.f('fk_seats_stop_id'), 'bus_stops', ['stop_id'], ['id'], ondelete='SET NULL')
 
     with op.batch_alter_table('sites', schema=None) as batch_op:
         batch_op.add_column(sa.Column('sectors', sa.JSON(), nullable=False, server_default=sa.text("'[]'")))
@@ -219,8 +291,13 @@ def downgrade():
         batch_op.drop_column('sectors')
 
     with op.batch_alter_table('seats', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('fk_seats_stop_id'), type_='foreignkey')
+        batch_op.drop_index(batch_op.f('ix_seats_stop_id'))
         batch_op.drop_column('is_tentative')
         batch_op.drop_column('offer_ends_at')
+        batch_op.drop_column('told_ride')
+        batch_op.drop_column('stays_in_bus')
+        batch_op.drop_column('stop_id')
 
     with op.batch_alter_table('papers', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('uq_papers_event_id_kind_subject_id_languages_revision'), type_='unique')
@@ -230,6 +307,29 @@ def downgrade():
         batch_op.drop_column('languages')
         batch_op.drop_column('subject_id')
 
+    with op.batch_alter_table('buses', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('fk_buses_deputy_id'), type_='foreignkey')
+        batch_op.drop_index(batch_op.f('ix_buses_deputy_id'))
+        batch_op.drop_column('version')
+        batch_op.drop_column('deputy_id')
+
+    with op.batch_alter_table('bus_departures', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_bus_departures_stop_id'))
+        batch_op.drop_index(batch_op.f('ix_bus_departures_by_id'))
+        batch_op.drop_index(batch_op.f('ix_bus_departures_bus_id'))
+
+    op.drop_table('bus_departures')
+    with op.batch_alter_table('bus_stops', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_bus_stops_bus_id'))
+
+    op.drop_table('bus_stops')
+    with op.batch_alter_table('boarding_ticks', schema=None) as batch_op:
+        batch_op.drop_index('ix_boarding_ticks_visit_id_delegate_id')
+        batch_op.drop_index(batch_op.f('ix_boarding_ticks_delegate_id'))
+        batch_op.drop_index(batch_op.f('ix_boarding_ticks_by_id'))
+        batch_op.drop_index(batch_op.f('ix_boarding_ticks_bus_id'))
+
+    op.drop_table('boarding_ticks')
     with op.batch_alter_table('access_list_entries', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_access_list_entries_list_id'))
         batch_op.drop_index(batch_op.f('ix_access_list_entries_delegate_id'))

@@ -1,6 +1,6 @@
-"""The hall: check-in and printing."""
+"""The hall and the bus: check-in, meetings, the roll."""
 
-from forum.web.venue import check_in, meetings
+from forum.web.venue import buses, check_in, meetings
 from forum.web.venue.blueprint import blueprint
 
-__all__ = ["blueprint", "check_in", "meetings"]
+__all__ = ["blueprint", "buses", "check_in", "meetings"]
