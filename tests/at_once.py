@@ -14,16 +14,22 @@ from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
 from typing import Any
 
 PROCESSES = 4
 PATIENCE = 600
 
 _forks = get_context("forkserver")
-_forks.set_forkserver_preload(["tests.rush", "tests.place_rush"])
+_forks.set_forkserver_preload(["tests.rush", "tests.place_rush", "tests.station_processes"])
 
 Word = Callable[[], None]
 """Says that a process is ready, and comes back when all may start."""
+
+
+def process(work: Callable[..., None], *arguments: Any) -> BaseProcess:
+    """A process of its own for ``work``, a function of a module that is imported there already."""
+    return _forks.Process(target=work, args=arguments, daemon=True)
 
 
 def asked(part: Callable[[Any, Word], list[str]], shares: Sequence[Any]) -> Counter[str]:

@@ -17,7 +17,7 @@ from forum.config import ROOT
 from forum.domain.localized import Localized
 from forum.domain.roles import Role
 from forum.domain.states import Category, PaperKind, QuestionKind, SeparationKind, Visibility
-from forum.models import Account, Delegate, Invitation, Message
+from forum.models import Account, Delegate, Invitation, Message, PrintJob
 from forum.models.base import db
 from forum.policy import SYSTEM
 from forum.queries.papers import PaperChoice
@@ -28,8 +28,10 @@ from forum.services import (
     meeting_orders,
     papers,
     plans,
+    print_jobs,
     request_guests,
     separations,
+    stations,
     visits,
     webhooks,
 )
@@ -95,6 +97,8 @@ def furnished() -> Furnished:
     run_id = papers.order(
         actor=SYSTEM, event_id=event.id, kind=PaperKind.BADGE, sheet="a6", choice=PaperChoice()
     )
+    station_id = stations.add(actor=SYSTEM, event_id=event.id, name="Стойка 1", sheet="a6")
+    print_jobs.order(actor=SYSTEM, event_id=event.id, delegate_ids=[me])
     token = api_tokens.create(actor=SYSTEM, event_id=event.id, name="Exchange", role=Role.DESK)
     webhook = webhooks.add(
         actor=SYSTEM, event_id=event.id, address="https://example.org/", occasions=["registration.decided"]
@@ -148,6 +152,8 @@ def furnished() -> Furnished:
         "led_bus_id": bus.id,
         "site_id": site.id,
         "run_id": run_id,
+        "station_id": station_id,
+        "job_id": db.session.query(PrintJob.id).limit(1).scalar(),
         "token_id": token.id,
         "webhook_id": webhook.id,
         "workbook_id": looked_at(event.id, people(ALIYA, PETR)),

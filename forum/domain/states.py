@@ -184,6 +184,16 @@ class JobStatus(StrEnum):
     FAILED = "failed"
 
 
+class PrintJobStatus(StrEnum):
+    """Of one paper that a station prints. ``TAKEN`` is with a station, perhaps in its printer already."""
+
+    QUEUED = "queued"
+    TAKEN = "taken"
+    PRINTED = "printed"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
 class MessageStatus(StrEnum):
     QUEUED = "queued"
     SENDING = "sending"

@@ -29,6 +29,7 @@ from forum.models.meetings import (
 from forum.models.messages import Message
 from forum.models.outcomes import Agreement, AgreementParty, Outcome
 from forum.models.papers import Badge, Paper, Print, PrintRun
+from forum.models.print_stations import PrintJob, PrintStation
 from forum.models.programme import Attendance, Room, Session
 from forum.models.programs import ApiToken, Webhook, WebhookDelivery
 from forum.models.registrations import (
@@ -92,7 +93,9 @@ __all__ = [
     "Place",
     "Plan",
     "Print",
+    "PrintJob",
     "PrintRun",
+    "PrintStation",
     "ProfileEdit",
     "Question",
     "Quota",

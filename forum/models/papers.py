@@ -86,12 +86,13 @@ class PrintRun(Leased, Base):
 
 
 class Print(Base):
-    """One paper on one run."""
+    """One paper on one run, or out of one station's printer."""
 
     __tablename__ = "prints"
-    __table_args__ = (UniqueConstraint("run_id", "paper_id"),)
+    __table_args__ = (UniqueConstraint("run_id", "paper_id"), UniqueConstraint("job_id"))
 
     id: Mapped[Key]
-    run_id: Mapped[int] = foreign("print_runs.id")
+    run_id: Mapped[int | None] = foreign("print_runs.id")
+    job_id: Mapped[int | None] = foreign("print_jobs.id", index=False)
     paper_id: Mapped[int] = foreign("papers.id")
     printed_at: Mapped[datetime]

@@ -51,6 +51,17 @@ def preview_png(document: BadgeDocument, sheet: Sheet, width: int) -> bytes:
     return file.getvalue()
 
 
+def page_size(content: bytes) -> tuple[float, float]:
+    """Width and height of the first page of a PDF, in millimetres to a tenth."""
+    with _pdfium:
+        document = pypdfium2.PdfDocument(content)
+        try:
+            width, height = document[0].get_size()
+        finally:
+            document.close()
+    return round(width / MM, 1), round(height / MM, 1)
+
+
 def _page(content: bytes, scale: float) -> Image.Image:
     with _pdfium:
         document = pypdfium2.PdfDocument(content)

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from forum.domain.states import PaperKind, RegistrationStatus
-from forum.models import Account, Delegate, Paper, Print, PrintRun
+from forum.models import Account, Delegate, Paper, Print, PrintJob, PrintRun
 from forum.models.base import db
 from forum.printing.documents import content_hash
 from forum.queries import delegates
@@ -193,9 +193,11 @@ def _people(event: EventView, choice: PaperChoice) -> tuple[int, ...]:
 
 @dataclass(frozen=True)
 class PrintOfPerson:
-    """One print of one paper of a person. ``is_stale`` is None where a later print has replaced it."""
+    """One print of one paper of a person, of a run or of a station. ``is_stale`` is None where a later print
+    has replaced it.
+    """
 
-    run_id: int
+    run_id: int | None
     kind: PaperKind
     revision: int
     printed_at: datetime
@@ -209,11 +211,12 @@ def prints_of(event: EventView, delegate_id: int) -> tuple[PrintOfPerson, ...]:
     rows = db.session.execute(
         select(
             Paper.kind, Paper.revision, Paper.content_hash, Print.printed_at, Print.run_id,
-            PrintRun.reason, Account.name,
+            func.coalesce(PrintRun.reason, PrintJob.reason).label("reason"), Account.name,
         )
         .join(Print, Print.paper_id == Paper.id)
-        .join(PrintRun, PrintRun.id == Print.run_id)
-        .outerjoin(Account, Account.id == PrintRun.created_by_id)
+        .outerjoin(PrintRun, PrintRun.id == Print.run_id)
+        .outerjoin(PrintJob, PrintJob.id == Print.job_id)
+        .outerjoin(Account, Account.id == func.coalesce(PrintRun.created_by_id, PrintJob.ordered_by_id))
         .where(Paper.event_id == event.id, Paper.delegate_id == delegate_id)
         .order_by(Print.id.desc())
     ).all()  # fmt: skip

@@ -23,6 +23,7 @@ from forum.services import (
     sample_delegations,
     sample_drafts,
     sample_people,
+    sample_printers,
     sample_privacy,
     sample_questions,
     sample_registration,
@@ -68,6 +69,7 @@ def _write(forum: Forum, password: str, seed: int) -> int:
     sample_questions.questions(event_id)
     sample_drafts.write(event_id, seed=seed)
     sample_privacy.write(event_id, seed=seed)
+    sample_printers.write(event_id)
     return event_id
 
 

@@ -32,6 +32,7 @@ from forum.models import (
     Message,
     Plan,
     PrintRun,
+    PrintStation,
     Question,
     Request,
     Seat,
@@ -56,6 +57,8 @@ from forum.services import (
     imports,
     papers,
     plans,
+    print_claims,
+    print_jobs,
     print_runs,
     sample,
     solving,
@@ -159,6 +162,7 @@ _FULLEST: Final[Mapping[str, Callable[[int], Any]]] = {
         select(Meeting.request_id).join(Plan).where(Plan.event_id == event_id).order_by(Plan.id.desc())
     ),
     "run_id": lambda event_id: select(PrintRun.id).where(PrintRun.event_id == event_id),
+    "station_id": lambda event_id: select(PrintStation.id).where(PrintStation.event_id == event_id),
     "separation_id": lambda event_id: select(Separation.id).where(Separation.event_id == event_id),
     "bus_id": lambda event_id: select(Bus.id).join(Visit).where(Visit.event_id == event_id),
     "led_bus_id": lambda event_id: select(Bus.id).join(Visit).where(Visit.event_id == event_id),
@@ -206,10 +210,36 @@ def set_stage(app: Flask, *, people: int = 150, seed: int = 1) -> EventView:
     )
     print_runs.work(run_id)
     _let_some_arrive(event)
+    _let_a_station_print(event)
     _let_the_delegate_interpret(event)
     _let_programs_in(event)
     _check_a_workbook(event)
     return events.chosen(None)
+
+
+def _let_a_station_print(event: EventView) -> None:
+    """Badges in every state: one has come out, one may have, one has failed, others wait."""
+    station_id = db.session.scalars(select(PrintStation.id).filter_by(event_id=event.id)).first() or 0
+    ids = db.session.scalars(
+        select(Delegate.id)
+        .where(Delegate.event_id == event.id, Delegate.status == RegistrationStatus.APPROVED)
+        .order_by(func.length(Delegate.family_name).desc(), Delegate.id)
+        .limit(7)
+    ).all()
+    print_jobs.order(actor=SYSTEM, event_id=event.id, delegate_ids=ids, reason="Бейдж потерян")
+    who = {"actor": SYSTEM, "event_id": event.id, "station_id": station_id}
+    for ending in ("printed", "failed", "handed", "left"):
+        claim = print_claims.take(**who, can_resume=False)
+        if claim is None or ending == "left":
+            return
+        print_claims.drawn(actor=SYSTEM, claim=claim)
+        print_claims.hand(claim=claim)
+        if ending == "printed":
+            print_claims.printed(claim=claim)
+        elif ending == "failed":
+            print_claims.failed(claim=claim, error="printer_gave_up")
+        else:
+            print_claims.let_go(claim=claim)
 
 
 def _let_the_delegate_interpret(event: EventView) -> None:

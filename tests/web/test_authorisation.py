@@ -23,6 +23,7 @@ from forum.domain.states import (
     MessageStatus,
     PaperKind,
     PlanStatus,
+    PrintJobStatus,
     QuestionKind,
     Visibility,
 )
@@ -35,7 +36,9 @@ from forum.models import (
     Interpreter,
     Message,
     Plan,
+    PrintJob,
     PrintRun,
+    PrintStation,
     Webhook,
 )
 from forum.models.base import db
@@ -175,7 +178,15 @@ def _rows(event: Event, delegation_id: int) -> dict[str, int]:
         sealed_secret=seal(b"key", binding="nothing"),
         created_at=now,
     )
-    db.session.add_all([plan, run, message, workbook, token, webhook])
+    station = PrintStation(event_id=event.id, name="Desk", sheet="a6", created_at=now)
+    job = PrintJob(
+        event_id=event.id,
+        delegate_id=delegate.id,
+        kind=PaperKind.BADGE,
+        status=PrintJobStatus.QUEUED,
+        created_at=now,
+    )
+    db.session.add_all([plan, run, message, workbook, token, webhook, station, job])
     db.session.flush()
     question = factories.question(event, kind=QuestionKind.FILE)
     for person in db.session.query(Delegate).filter_by(event_id=event.id):
@@ -194,6 +205,8 @@ def _rows(event: Event, delegation_id: int) -> dict[str, int]:
         "message_id": message.id,
         "plan_id": plan.id,
         "run_id": run.id,
+        "station_id": station.id,
+        "job_id": job.id,
         "token_id": token.id,
         "webhook_id": webhook.id,
         "workbook_id": workbook.id,

@@ -27,6 +27,7 @@ DESTINATIONS: Final[tuple[Destination, ...]] = (
     Destination("desk.meetings", _l("Meetings"), "handshake", Permission.MANAGE_MEETINGS, _PROGRAMME),
     Destination("desk.visits", _l("Visits and buses"), "bus", Permission.MANAGE_VISITS, _PROGRAMME),
     Destination("desk.papers", _l("Papers"), "printer", Permission.PRINT, _ON_THE_DAY),
+    Destination("desk.printers", _l("Printers"), "printer", Permission.PRINT, _ON_THE_DAY),
     Destination("venue.check_in", _l("Check-in"), "user-check", Permission.CHECK_IN, _ON_THE_DAY),
     Destination("venue.meetings", _l("Meetings now"), "handshake", Permission.RUN_MEETINGS, _ON_THE_DAY),
     Destination("desk.agendas", _l("Agendas"), "calendar-days", Permission.RUN_MEETINGS, _ON_THE_DAY),

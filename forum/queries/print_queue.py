@@ -1,0 +1,255 @@
+"""Stations that print, and the papers that wait for them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased
+
+from forum import clock
+from forum.domain.states import PrintJobStatus
+from forum.models import Account, Delegate, PrintJob, PrintStation
+from forum.models.base import db
+from forum.queries.paging import Page, page_of
+from forum.queries.people import full_name
+
+ALIVE: Final = timedelta(seconds=20)
+"""A station that works shows itself every few seconds."""
+
+
+@dataclass(frozen=True)
+class StationView:
+    """One station. ``waiting`` wait for it alone, ``in_hand`` are with it, ``printed`` have come out."""
+
+    id: int
+    name: str
+    sheet: str
+    right_mm: float
+    down_mm: float
+    is_paused: bool
+    printer: str | None
+    seen_at: datetime | None
+    is_alive: bool
+    waiting: int = 0
+    in_hand: int = 0
+    printed: int = 0
+
+
+@dataclass(frozen=True)
+class JobView:
+    """One paper. ``needs_eyes``: it may have come out or not, and only a person can tell."""
+
+    id: int
+    delegate_id: int
+    number: int
+    person: str
+    status: PrintJobStatus
+    station_id: int | None
+    station: str | None
+    taken_by: str | None
+    is_urgent: bool
+    is_handed: bool
+    is_wanted_back: bool
+    needs_eyes: bool
+    reason: str | None
+    error: str | None
+    ordered_by: str | None
+    created_at: datetime
+    finished_at: datetime | None
+
+    @property
+    def state(self) -> str:
+        """What a reader wants to know of it."""
+        if self.status is PrintJobStatus.TAKEN:
+            return "needs_eyes" if self.needs_eyes else "in_printer" if self.is_handed else "taken"
+        return self.status.value
+
+
+@dataclass(frozen=True)
+class QueueCounts:
+    """How many papers are where, in the whole forum."""
+
+    waiting: int
+    in_hand: int
+    printed: int
+    failed: int
+
+
+def stations(*, event_id: int) -> tuple[StationView, ...]:
+    """All stations by name. Two statements."""
+    rows = db.session.scalars(
+        select(PrintStation).where(PrintStation.event_id == event_id).order_by(PrintStation.name)
+    ).all()
+    counts = _counts(event_id)
+    return tuple(_station(row, counts.get(row.id, {})) for row in rows)
+
+
+def find_station(*, event_id: int, row_id: int) -> StationView | None:
+    """The station with that id."""
+    row = db.session.scalar(
+        select(PrintStation).where(PrintStation.event_id == event_id, PrintStation.id == row_id)
+    )
+    return _station(row, _counts(event_id).get(row.id, {})) if row else None
+
+
+def station_named(*, event_id: int, name: str) -> StationView | None:
+    """The station called ``name``."""
+    found = select(PrintStation.id).where(PrintStation.event_id == event_id, PrintStation.name == name)
+    key = db.session.scalar(found)
+    return find_station(event_id=event_id, row_id=key) if key is not None else None
+
+
+def counts(*, event_id: int) -> QueueCounts:
+    """Numbers of the whole forum."""
+    rows = db.session.execute(
+        select(PrintJob.status, func.count()).where(PrintJob.event_id == event_id).group_by(PrintJob.status)
+    )
+    by: dict[PrintJobStatus, int] = {row[0]: row[1] for row in rows}
+    return QueueCounts(
+        waiting=by.get(PrintJobStatus.QUEUED, 0),
+        in_hand=by.get(PrintJobStatus.TAKEN, 0),
+        printed=by.get(PrintJobStatus.PRINTED, 0),
+        failed=by.get(PrintJobStatus.FAILED, 0),
+    )
+
+
+def find_job(*, event_id: int, row_id: int) -> JobView | None:
+    """The paper with that id."""
+    row = db.session.execute(_jobs(event_id).where(PrintJob.id == row_id)).first()
+    return _job(row) if row else None
+
+
+def unfinished(*, event_id: int, number: int = 1) -> Page[JobView]:
+    """What waits, is in hand or has failed; in the order in which it is printed."""
+    statuses = (PrintJobStatus.QUEUED, PrintJobStatus.TAKEN, PrintJobStatus.FAILED)
+    order = (PrintJob.status == PrintJobStatus.QUEUED, PrintJob.is_urgent.desc(), PrintJob.id)
+    return page_of(_jobs(event_id).where(PrintJob.status.in_(statuses)), _job, number=number, order_by=order)
+
+
+def finished(*, event_id: int, number: int = 1) -> Page[JobView]:
+    """What has come out or was cancelled, the latest first."""
+    statuses = (PrintJobStatus.PRINTED, PrintJobStatus.CANCELLED)
+    return page_of(
+        _jobs(event_id).where(PrintJob.status.in_(statuses)),
+        _job,
+        number=number,
+        order_by=(PrintJob.finished_at.desc(), PrintJob.id.desc()),
+    )
+
+
+def waiting_ids(*, event_id: int, station_id: int | None = None) -> tuple[int, ...]:
+    """Papers that nobody has begun: all, or those for one station alone."""
+    rows = select(PrintJob.id).where(PrintJob.event_id == event_id, PrintJob.status == PrintJobStatus.QUEUED)
+    if station_id is not None:
+        rows = rows.where(PrintJob.station_id == station_id)
+    return tuple(db.session.scalars(rows.order_by(PrintJob.id)))
+
+
+def has_work(*, event_id: int, station_id: int) -> bool:
+    """Whether anything waits for the station, or may yet come to it from one that has fallen silent."""
+    for_us = PrintJob.station_id.is_(None) | (PrintJob.station_id == station_id)
+    is_open = (PrintJob.status == PrintJobStatus.QUEUED) | (PrintJob.status == PrintJobStatus.TAKEN)
+    ours = (PrintJob.taken_by_id == station_id) & PrintJob.remote_id.is_not(None)
+    rows = select(PrintJob.id).where(
+        PrintJob.event_id == event_id, is_open, ours | (for_us & PrintJob.handed_at.is_(None))
+    )
+    db.session.rollback()
+    return db.session.scalar(rows.limit(1)) is not None
+
+
+def at_station(*, event_id: int, station_id: int, most: int = 5) -> tuple[JobView, ...]:
+    """What the station had in hand last, the latest first: what people standing there look at."""
+    rows = (
+        _jobs(event_id)
+        .where(PrintJob.taken_by_id == station_id, PrintJob.status != PrintJobStatus.CANCELLED)
+        .order_by(PrintJob.handed_at.desc(), PrintJob.id.desc())
+        .limit(most)
+    )
+    return tuple(_job(row) for row in db.session.execute(rows))
+
+
+def last_job(*, event_id: int, delegate_id: int) -> JobView | None:
+    """The latest paper that was sent to a printer for that person."""
+    rows = _jobs(event_id).where(PrintJob.delegate_id == delegate_id).order_by(PrintJob.id.desc()).limit(1)
+    row = db.session.execute(rows).first()
+    return _job(row) if row else None
+
+
+def delegates_numbered(*, event_id: int, numbers: Collection[int]) -> frozenset[int]:
+    """The ids of the people with these numbers."""
+    rows = select(Delegate.id).where(Delegate.event_id == event_id, Delegate.number.in_(numbers))
+    return frozenset(db.session.scalars(rows))
+
+
+def _counts(event_id: int) -> Mapping[int, Mapping[PrintJobStatus, int]]:
+    place = func.coalesce(PrintJob.taken_by_id, PrintJob.station_id)
+    rows = db.session.execute(
+        select(place, PrintJob.status, func.count())
+        .where(PrintJob.event_id == event_id, place.is_not(None))
+        .group_by(place, PrintJob.status)
+    )
+    found: dict[int, dict[PrintJobStatus, int]] = {}
+    for station_id, status, count in rows:
+        found.setdefault(station_id, {})[status] = count
+    return found
+
+
+def _station(row: PrintStation, counts: Mapping[PrintJobStatus, int]) -> StationView:
+    return StationView(
+        id=row.id,
+        name=row.name,
+        sheet=row.sheet,
+        right_mm=row.right_mm,
+        down_mm=row.down_mm,
+        is_paused=row.is_paused,
+        printer=row.printer,
+        seen_at=row.seen_at,
+        is_alive=row.seen_at is not None and row.seen_at > clock.now() - ALIVE,
+        waiting=counts.get(PrintJobStatus.QUEUED, 0),
+        in_hand=counts.get(PrintJobStatus.TAKEN, 0),
+        printed=counts.get(PrintJobStatus.PRINTED, 0),
+    )
+
+
+_holder: Final = aliased(PrintStation)
+
+
+def _jobs(event_id: int) -> Select[Any]:
+    columns: tuple[Any, ...] = (PrintJob, Delegate, PrintStation.name, _holder.name, Account.name)
+    return (
+        select(*columns)
+        .join(Delegate, Delegate.id == PrintJob.delegate_id)
+        .outerjoin(PrintStation, PrintStation.id == PrintJob.station_id)
+        .outerjoin(_holder, _holder.id == PrintJob.taken_by_id)
+        .outerjoin(Account, Account.id == PrintJob.ordered_by_id)
+        .where(PrintJob.event_id == event_id)
+    )
+
+
+def _job(found: Any) -> JobView:
+    row, delegate, station, taken_by, ordered_by = found
+    is_idle = row.leased_until is None or row.leased_until < clock.now()
+    is_handed = row.handed_at is not None
+    return JobView(
+        id=row.id,
+        delegate_id=delegate.id,
+        number=delegate.number,
+        person=full_name(delegate.family_name, delegate.given_name, delegate.patronymic),
+        status=row.status,
+        station_id=row.station_id,
+        station=station,
+        taken_by=taken_by,
+        is_urgent=row.is_urgent,
+        is_handed=is_handed,
+        is_wanted_back=row.is_wanted_back,
+        needs_eyes=row.status is PrintJobStatus.TAKEN and is_handed and is_idle,
+        reason=row.reason,
+        error=row.error,
+        ordered_by=ordered_by,
+        created_at=row.created_at,
+        finished_at=row.finished_at,
+    )

@@ -1,0 +1,232 @@
+"""A station's side of the queue: taking one paper, saying what has become of it.
+
+Whoever takes a paper gets the number of its lease and shows it with every word about it; after a
+silence somebody else may take the paper, and the number is no longer good. A paper that has been handed to
+a printer is different: it may be on paper already. Only the station that knows its number there goes on
+with it, and where there is no such number a person has to look.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from sqlalchemy import ColumnElement, and_, or_, select, update
+
+from forum import clock
+from forum.domain.roles import Permission
+from forum.domain.states import PaperKind, PrintJobStatus
+from forum.errors import ForumError
+from forum.models import Print, PrintJob
+from forum.models.base import db
+from forum.policy import Actor, require
+from forum.printing import pictures
+from forum.printing.errors import PrintingError
+from forum.queries.papers import PaperChoice
+from forum.services import drawing, leases, print_shelf, revisions, stations
+from forum.unit_of_work import transactional
+
+PATIENCE: Final = timedelta(seconds=30)
+"""How long a station may be silent before its paper goes to another."""
+_ATTEMPTS: Final = 5
+_LOOKED_AT: Final = 8
+_TAKEABLE: Final = (PrintJobStatus.QUEUED, PrintJobStatus.TAKEN)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A paper that a station has in hand. ``remote_id`` is set where its printer has it already."""
+
+    event_id: int
+    station_id: int
+    job_id: int
+    lease: int
+    delegate_id: int
+    kind: PaperKind
+    sheet: str
+    remote_id: int | None = None
+    remote_printer: str | None = None
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The PDF of a claim, whose paper it is, and how large its page is in millimetres."""
+
+    content: bytes
+    number: str
+    size: tuple[float, float]
+
+
+def take(
+    *, actor: Actor, event_id: int, station_id: int, can_resume: bool, patience: timedelta = PATIENCE
+) -> Claim | None:
+    """The next paper for that station, None where nothing waits or the station is paused.
+
+    First what was handed to its own printer and nobody follows (with ``can_resume``), then what is urgent,
+    then what has waited longest.
+    """
+    require(actor, Permission.PRINT, event_id)
+    db.session.rollback()
+    for job_id in _waiting(event_id, station_id, can_resume):
+        claim = _taken(event_id, station_id, job_id, patience)
+        if claim is not None:
+            return claim
+    return None
+
+
+def _waiting(event_id: int, station_id: int, can_resume: bool) -> list[int]:
+    free = PrintJob.leased_until.is_(None) | (PrintJob.leased_until < clock.now())
+    for_us = PrintJob.station_id.is_(None) | (PrintJob.station_id == station_id)
+    chosen: list[ColumnElement[bool]] = []
+    if can_resume:
+        chosen.append(
+            and_(
+                PrintJob.status == PrintJobStatus.TAKEN,
+                PrintJob.taken_by_id == station_id,
+                PrintJob.remote_id.is_not(None),
+            )
+        )
+    if not stations.of(event_id, station_id).is_paused:
+        chosen.append(and_(PrintJob.status.in_(_TAKEABLE), PrintJob.handed_at.is_(None), for_us))
+    if not chosen:
+        return []
+    rows = (
+        select(PrintJob.id)
+        .where(PrintJob.event_id == event_id, PrintJob.status.in_(_TAKEABLE), free, or_(*chosen))
+        .order_by(PrintJob.remote_id.is_(None), PrintJob.is_urgent.desc(), PrintJob.id)
+        .limit(_LOOKED_AT)
+    )
+    return list(db.session.scalars(rows))
+
+
+@transactional
+def _taken(event_id: int, station_id: int, job_id: int, patience: timedelta) -> Claim | None:
+    lease = leases.take(table=PrintJob, row_id=job_id, statuses=_TAKEABLE, length=patience)
+    if lease is None:
+        return None
+    station = stations.of(event_id, station_id)
+    row = db.session.get_one(PrintJob, job_id, populate_existing=True)
+    if row.attempts > _ATTEMPTS and row.remote_id is None:
+        row.status, row.error = PrintJobStatus.FAILED, "interrupted"
+        row.leased_until, row.finished_at = None, clock.now()
+        return None
+    row.status, row.taken_by_id = PrintJobStatus.TAKEN, station_id
+    return Claim(
+        event_id=event_id,
+        station_id=station_id,
+        job_id=job_id,
+        lease=lease,
+        delegate_id=row.delegate_id,
+        kind=row.kind,
+        sheet=station.sheet,
+        remote_id=row.remote_id,
+        remote_printer=row.remote_printer,
+    )
+
+
+def drawn(*, actor: Actor, claim: Claim) -> Drawn | None:
+    """The paper as it stands now, with its revision noted; None where the claim is no longer good.
+
+    Raises:
+        ForumError: ``nobody_to_print_for`` for somebody who has no place any more; ``printing_failed``.
+    """
+    shelf = print_shelf.opened()
+    choice = PaperChoice(delegate_ids=(claim.delegate_id,))
+    made = revisions.prepare(actor=actor, event_id=claim.event_id, kind=claim.kind, choice=choice)
+    if not made:
+        raise ForumError("nobody_to_print_for")
+    if not _kept(claim, paper_id=made[0].paper_id):
+        return None
+    try:
+        content = drawing.drawn(claim.kind, claim.sheet, made, shelf=shelf)
+    except PrintingError as error:
+        raise ForumError("printing_failed", **error.data) from error
+    return Drawn(content, str(made[0].document.number), pictures.page_size(content))
+
+
+def hand(
+    *,
+    claim: Claim,
+    remote_id: int | None = None,
+    remote_printer: str | None = None,
+    patience: timedelta = PATIENCE,
+) -> bool:
+    """The paper goes to the printer now; False where the claim is no longer good, and nothing may go."""
+    return _kept(
+        claim,
+        patience=patience,
+        handed_at=clock.now(),
+        remote_id=remote_id,
+        remote_printer=remote_printer,
+        error=None,
+    )
+
+
+def take_back(*, claim: Claim) -> bool:
+    """The printer has got nothing and will get nothing of it: it is as if it had never been handed."""
+    return _kept(claim, handed_at=None, remote_id=None, remote_printer=None)
+
+
+def keep(*, claim: Claim, patience: timedelta = PATIENCE, error: str | None = None) -> bool:
+    """Still at it; ``error`` says what the printer waits for. False where the claim is no longer good."""
+    return _kept(claim, patience=patience, error=error)
+
+
+def is_wanted_back(claim: Claim) -> bool:
+    """Whether somebody asks for the paper that lies in the printer's queue."""
+    db.session.rollback()
+    return bool(db.session.scalar(select(PrintJob.is_wanted_back).where(PrintJob.id == claim.job_id)))
+
+
+@transactional
+def printed(*, claim: Claim) -> bool:
+    """The paper has come out. False where the claim is no longer good."""
+    now = clock.now()
+    values = {"status": PrintJobStatus.PRINTED, "finished_at": now, "error": None, "is_wanted_back": False}
+    if not leases.release(table=PrintJob, row_id=claim.job_id, lease=claim.lease, **values):
+        return False
+    row = db.session.get_one(PrintJob, claim.job_id, populate_existing=True)
+    if row.paper_id is not None:
+        db.session.add(Print(job_id=row.id, paper_id=row.paper_id, printed_at=now))
+    return True
+
+
+def failed(*, claim: Claim, error: str) -> bool:
+    """The paper has not come out, or nobody knows whether it has: a person decides what comes next."""
+    return leases.release(
+        table=PrintJob,
+        row_id=claim.job_id,
+        lease=claim.lease,
+        status=PrintJobStatus.FAILED,
+        error=error,
+        finished_at=clock.now(),
+        is_wanted_back=False,
+    )
+
+
+def let_go(*, claim: Claim) -> bool:
+    """Somebody else may go on: with what waits at once, with what the printer has only its own station."""
+    return leases.release(table=PrintJob, row_id=claim.job_id, lease=claim.lease)
+
+
+@transactional
+def give_back(*, claim: Claim, error: str | None = None) -> bool:
+    """Nothing has been handed over: the paper waits again, and the try does not count."""
+    given = leases.release(
+        table=PrintJob,
+        row_id=claim.job_id,
+        lease=claim.lease,
+        status=PrintJobStatus.QUEUED,
+        taken_by_id=None,
+        error=error,
+    )
+    if given:
+        db.session.execute(
+            update(PrintJob).where(PrintJob.id == claim.job_id).values(attempts=PrintJob.attempts - 1)
+        )
+    return given
+
+
+def _kept(claim: Claim, *, patience: timedelta = PATIENCE, **values: object) -> bool:
+    return leases.keep(table=PrintJob, row_id=claim.job_id, lease=claim.lease, length=patience, **values)

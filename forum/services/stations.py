@@ -1,0 +1,129 @@
+"""Stations that print: setting them up, holding them for a while, and their signs of life."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+from sqlalchemy import select, update
+
+from forum import clock
+from forum.domain.roles import Permission
+from forum.errors import ForumError
+from forum.models import PrintStation
+from forum.models.base import db
+from forum.policy import Actor, require
+from forum.printing.errors import PrintingError
+from forum.printing.sheets import sheet_by_code
+from forum.services import journal
+from forum.unit_of_work import transactional
+
+FURTHEST_MM: Final = 20.0
+_LONGEST_NAME: Final = 60
+_HEARTBEAT: Final = timedelta(seconds=5)
+
+
+@transactional
+def add(
+    *, actor: Actor, event_id: int, name: str, sheet: str, right_mm: float = 0.0, down_mm: float = 0.0
+) -> int:
+    """Set up a station. Returns its id.
+
+    Raises:
+        ForumError: ``station_name_missing``, ``station_name_taken``, ``unknown_sheet``, ``offset_too_large``.
+    """
+    require(actor, Permission.PRINT, event_id)
+    name = _good(event_id, None, name, sheet, right_mm, down_mm)
+    row = PrintStation(
+        event_id=event_id, name=name, sheet=sheet, right_mm=right_mm, down_mm=down_mm, created_at=clock.now()
+    )
+    db.session.add(row)
+    db.session.flush()
+    _record(actor, row, "station_added")
+    return row.id
+
+
+@transactional
+def change(
+    *, actor: Actor, event_id: int, station_id: int, name: str, sheet: str, right_mm: float, down_mm: float
+) -> None:
+    """Change a station; papers that it draws from now on are drawn so. Errors as of ``add``."""
+    require(actor, Permission.PRINT, event_id)
+    row = of(event_id, station_id)
+    row.name = _good(event_id, station_id, name, sheet, right_mm, down_mm)
+    row.sheet, row.right_mm, row.down_mm = sheet, right_mm, down_mm
+    _record(actor, row, "station_changed")
+
+
+@transactional
+def pause(*, actor: Actor, event_id: int, station_id: int, is_paused: bool) -> None:
+    """Stop the station after the paper that it has in hand, or let it go on."""
+    require(actor, Permission.PRINT, event_id)
+    row = of(event_id, station_id)
+    if row.is_paused != is_paused:
+        row.is_paused = is_paused
+        _record(actor, row, "station_paused" if is_paused else "station_resumed")
+
+
+@transactional
+def remove(*, actor: Actor, event_id: int, station_id: int) -> None:
+    """Take a station away; what waited for it may then be printed by any other."""
+    require(actor, Permission.PRINT, event_id)
+    row = of(event_id, station_id)
+    _record(actor, row, "station_removed")
+    db.session.delete(row)
+
+
+@transactional
+def seen(*, event_id: int, station_id: int, printer: str | None) -> None:
+    """The station has shown that it is alive; noted every few seconds."""
+    now = clock.now()
+    db.session.execute(
+        update(PrintStation)
+        .where(PrintStation.event_id == event_id, PrintStation.id == station_id)
+        .where(
+            PrintStation.seen_at.is_(None)
+            | (PrintStation.seen_at < now - _HEARTBEAT)
+            | PrintStation.printer.is_distinct_from(printer)
+        )
+        .values(seen_at=now, printer=printer)
+    )
+
+
+def of(event_id: int, station_id: int) -> PrintStation:
+    """The row of that station; ``ForumError`` ``no_such_station`` when it has been taken away."""
+    row = db.session.scalar(
+        select(PrintStation).where(PrintStation.event_id == event_id, PrintStation.id == station_id)
+    )
+    if row is None:
+        raise ForumError("no_such_station")
+    return row
+
+
+def _good(
+    event_id: int, station_id: int | None, name: str, sheet: str, right_mm: float, down_mm: float
+) -> str:
+    name = " ".join(name.split())[:_LONGEST_NAME]
+    if not name:
+        raise ForumError("station_name_missing")
+    same = select(PrintStation.id).where(PrintStation.event_id == event_id, PrintStation.name == name)
+    if db.session.scalar(same) not in (None, station_id):
+        raise ForumError("station_name_taken", name=name)
+    if not (abs(right_mm) <= FURTHEST_MM and abs(down_mm) <= FURTHEST_MM):
+        raise ForumError("offset_too_large", most=int(FURTHEST_MM))
+    try:
+        sheet_by_code(sheet)
+    except PrintingError as error:
+        raise ForumError("unknown_sheet", sheet=sheet) from error
+    return name
+
+
+def _record(actor: Actor, row: PrintStation, action: str) -> None:
+    journal.record(
+        actor=actor,
+        action=action,
+        event_id=row.event_id,
+        subject_kind="print_station",
+        subject_id=row.id,
+        station=row.name,
+    )

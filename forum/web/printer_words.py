@@ -1,0 +1,82 @@
+"""What stations and printers say, in the reader's words."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask_babel import lazy_gettext as _l
+
+from forum.sentences import register
+from forum.web import journal_sentences
+
+STATES: Final = {
+    "queued": (_l("Waiting"), ""),
+    "taken": (_l("Being drawn"), "accent"),
+    "in_printer": (_l("In the printer"), "accent"),
+    "needs_eyes": (_l("Did it come out?"), "warn"),
+    "printed": (_l("Came out"), "good"),
+    "failed": (_l("Did not come out"), "bad"),
+    "cancelled": (_l("Cancelled"), ""),
+}
+"""Words and colour of what has become of a paper."""
+
+register(
+    {
+        "interrupted": _l("The run was interrupted several times and was given up."),
+        "no_such_job": _l("This paper is not in the queue."),
+        "no_such_station": _l("There is no such printer station."),
+        "offset_too_large": _l("A print can be moved by %(most)s mm at most."),
+        "outcome_unknown": _l("The printer does not know this paper any more. Look whether it came out."),
+        "printer_gave_up": _l("The printer gave it up."),
+        "printer_not_possible": _l("The printer refuses this paper."),
+        "printer_refused": _l("The printer refuses this paper."),
+        "printer_stopped": _l("The printer waits for somebody: look at its paper and its lid."),
+        "printer_unknown": _l("The system has no printer of this name."),
+        "printer_unreachable": _l("The printer cannot be reached."),
+        "printing_is_over": _l("This paper is not with a printer any more."),
+        "station_name_missing": _l("Give the station a name."),
+        "station_name_taken": _l("There is a station of this name already."),
+        "still_printing": _l("The printer is still at it. Wait a moment."),
+        "waits_for_printer": _l("This badge waits for a printer already."),
+    }
+)
+
+journal_sentences.register(
+    {
+        "badge_came_out": (_l("Badge seen"), _l("The badge of %(subject)s was seen to have come out.")),
+        "badge_printed_again": (
+            _l("Badge sent to the printer again"),
+            _l("The badge of %(subject)s was sent to the printer again: %(reason)s"),
+        ),
+        "badge_sent_to_printer": (
+            _l("Badge sent to a printer"),
+            _l("The badge of %(subject)s was sent to a printer."),
+        ),
+        "badges_moved_to_station": (
+            _l("Badges moved to another printer"),
+            _l("Badges that wait were moved to another printer: %(count)s."),
+        ),
+        "badges_sent_to_printer": (
+            _l("Badges sent to a printer"),
+            _l("Badges were sent to a printer: %(count)s."),
+        ),
+        "badges_taken_from_queue": (
+            _l("Badges taken out of the print queue"),
+            _l("Badges were taken out of the print queue: %(count)s."),
+        ),
+        "station_added": (_l("Printer station added"), _l("The printer station “%(station)s” was added.")),
+        "station_changed": (
+            _l("Printer station changed"),
+            _l("The printer station “%(station)s” was changed."),
+        ),
+        "station_paused": (_l("Printer station paused"), _l("The printer station “%(station)s” was paused.")),
+        "station_removed": (
+            _l("Printer station removed"),
+            _l("The printer station “%(station)s” was removed."),
+        ),
+        "station_resumed": (
+            _l("Printer station at work again"),
+            _l("The printer station “%(station)s” works again."),
+        ),
+    }
+)
