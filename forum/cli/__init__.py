@@ -22,6 +22,7 @@ from forum.cli.buses import bus
 from forum.cli.companies import catalogue, company
 from forum.cli.companions import companion
 from forum.cli.delegations import delegation
+from forum.cli.designs import design
 from forum.cli.event import event
 from forum.cli.imports import import_workbook
 from forum.cli.invitations import invitation
@@ -50,6 +51,7 @@ COMMANDS: tuple[click.Command, ...] = (
     company,
     delegation,
     consent,
+    design,
     document,
     event,
     import_workbook,

@@ -81,6 +81,7 @@ class FileKind(StrEnum):
     PHOTO = "photo"
     ANSWER = "answer"
     EXPORT = "export"
+    DESIGN = "design"
     SITE_MAP = "site_map"
     HOST_TEMPLATE = "host_template"
 

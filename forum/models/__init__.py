@@ -7,6 +7,7 @@ from forum.models.check_ins import CheckIn
 from forum.models.companies import Company, CompanySector
 from forum.models.delegates import Absence, Consent, Delegate, IdentityDocument
 from forum.models.delegations import Delegation, Quota
+from forum.models.designs import BadgeDesign, DesignPicture, DesignUse, DesignVersion
 from forum.models.events import Event, Place, TravelTime
 from forum.models.files import StoredFile
 from forum.models.imports import Import, ImportRow, Wording
@@ -59,6 +60,7 @@ __all__ = [
     "Assignment",
     "Attendance",
     "Badge",
+    "BadgeDesign",
     "BoardingTick",
     "Bus",
     "BusStop",
@@ -72,6 +74,9 @@ __all__ = [
     "Delegate",
     "Delegation",
     "Departure",
+    "DesignPicture",
+    "DesignUse",
+    "DesignVersion",
     "Erasure",
     "Event",
     "FormKey",

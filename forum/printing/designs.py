@@ -198,7 +198,7 @@ def plain(value: Any) -> Any:
         return [plain(each) for each in value]
     if isinstance(value, Design | Block | Row):
         return dict(_said(value))
-    return value
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _said(part: Design | Block | Row) -> Iterator[tuple[str, Any]]:

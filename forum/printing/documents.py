@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any, Final
 
 from forum.printing.designs import PictureFile, UsedDesign
@@ -123,6 +123,11 @@ def content_hash(document: Document) -> str:
     content = {"paper": type(document).__name__, **_content(document)}
     canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def said_hash(document: BadgeDocument) -> str:
+    """``content_hash`` of a badge whatever it looks like: of what its holder has found right."""
+    return content_hash(replace(document, design=None, photo=None, back=None))
 
 
 def _content(part: Any) -> dict[str, Any]:

@@ -32,6 +32,8 @@ _CONTENT_TYPES: Final = {".css": "text/css", ".ttf": "font/ttf", ".svg": "image/
 
 
 _thread: Final = threading.local()
+_MOST_STYLES: Final = 200
+"""Rules that are kept: a forum has a few designs and formats, but whoever makes one sees hundreds of it."""
 
 
 class StaticFilesOnly(URLFetcher):
@@ -145,6 +147,8 @@ class Press:
 
     def _style(self, style: str) -> weasyprint.CSS:
         if style not in self._styles:
+            if len(self._styles) > _MOST_STYLES:
+                self._styles.clear()
             text = (STATIC / "print" / style).read_text("utf-8") if style.endswith(".css") else style
             self._styles[style] = weasyprint.CSS(
                 string=text, base_url=BASE_URL, url_fetcher=self.fetcher, font_config=self.fonts

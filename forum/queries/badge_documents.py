@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -15,11 +15,14 @@ from forum.dates import days_in
 from forum.domain.localized import Localized
 from forum.domain.profile import Profile
 from forum.domain.states import Category
-from forum.models import Badge, Company, Delegate, Delegation
+from forum.models import Badge, Company, Delegate, Delegation, StoredFile
 from forum.models.base import db
-from forum.printing.documents import BadgeDocument, content_hash
+from forum.printing.designs import PictureFile, UsedDesign
+from forum.printing.documents import BadgeDocument, CardDocument, said_hash
 from forum.printing.labels import band_label
 from forum.printing.pictures import SAMPLE_CODE
+from forum.queries import designs
+from forum.queries.back_documents import badge_backs
 from forum.queries.events import EventView
 from forum.queries.profiles import profile_of
 
@@ -38,17 +41,33 @@ class Bearer:
     number: str
 
 
+@dataclass(frozen=True)
+class Dress:
+    """What a badge wears beyond its words."""
+
+    design: UsedDesign | None = None
+    photo: PictureFile | None = None
+    back: CardDocument | None = None
+
+
 def badge_documents(event: EventView, delegate_ids: Collection[int]) -> Mapping[int, BadgeDocument]:
     """Badges by delegate, in the order of their numbers; whoever has no valid badge code is left out."""
     issued = select(*_PAIR).join(Badge, (Badge.delegate_id == Delegate.id) & Badge.voided_at.is_(None))
-    rows = db.session.execute(_people(event, delegate_ids, issued))
-    return {row.id: document_of(event, _bearer(row), code) for row, code in rows}
+    people = db.session.execute(_people(event, delegate_ids, issued)).all()
+    dresses = _dresses(event, [row for row, _ in people])
+    return {row.id: document_of(event, _bearer(row), code, dresses[row.id]) for row, code in people}
 
 
-def sample_documents(event: EventView, delegate_ids: Collection[int]) -> Mapping[int, BadgeDocument]:
-    """Badges by delegate as they would be printed, but with the code of a sample: no badge is issued."""
-    rows = db.session.scalars(_people(event, delegate_ids, select(Delegate)))
-    return {row.id: document_of(event, _bearer(row), SAMPLE_CODE) for row in rows}
+def sample_documents(
+    event: EventView, delegate_ids: Collection[int], design: UsedDesign | None = None
+) -> Mapping[int, BadgeDocument]:
+    """Badges by delegate as they would be printed, but with the code of a sample: no badge is issued.
+
+    With ``design`` they are drawn after that one.
+    """
+    rows = db.session.scalars(_people(event, delegate_ids, select(Delegate))).all()
+    dresses = _dresses(event, rows, design)
+    return {row.id: document_of(event, _bearer(row), SAMPLE_CODE, dresses[row.id]) for row in rows}
 
 
 def confirmed(
@@ -71,12 +90,12 @@ def confirmed(
     return frozenset(
         row.id
         for row in rows
-        if row.badge_confirmed_hash == content_hash(document_of(event, _bearer_of(row), SAMPLE_CODE))
+        if row.badge_confirmed_hash == said_hash(document_of(event, _bearer_of(row), SAMPLE_CODE))
     )
 
 
-def document_of(event: EventView, bearer: Bearer, code: str) -> BadgeDocument:
-    """The badge of ``bearer``."""
+def document_of(event: EventView, bearer: Bearer, code: str, dress: Dress | None = None) -> BadgeDocument:
+    """The badge of ``bearer``, in the standard design where it has no ``dress``."""
     profile, language = bearer.profile, bearer.profile.language
     return BadgeDocument(
         language=language,
@@ -94,7 +113,43 @@ def document_of(event: EventView, bearer: Bearer, code: str) -> BadgeDocument:
         category_label=band_label(bearer.category.value, language),
         number=bearer.number,
         code=code,
+        design=dress.design if dress else None,
+        photo=dress.photo if dress else None,
+        back=dress.back if dress else None,
     )
+
+
+def dress_of(event: EventView, category: Category) -> Dress:
+    """How badges of a category look, for somebody who is not registered yet."""
+    return Dress(designs.in_use(event_id=event.id).get(category))
+
+
+def _dresses(
+    event: EventView, people: Sequence[Delegate], design: UsedDesign | None = None
+) -> Mapping[int, Dress]:
+    """How each badge looks, by delegate. Photos and backs are read where a design shows them."""
+    used = dict.fromkeys(Category, design) if design else designs.in_use(event_id=event.id)
+    chosen = {row.id: used.get(row.category) for row in people}
+    pictured = [row for row in people if (own := chosen[row.id]) and own.design.has_photo]
+    photos = _photos([row.photo_id for row in pictured if row.photo_id])
+    with_photo = {row.id for row in pictured}
+    folded = [key for key, own in chosen.items() if own and own.design.has_back]
+    backs = badge_backs(event, folded, ()) if folded else {}
+    return {
+        row.id: Dress(
+            chosen[row.id],
+            photos.get(row.photo_id or 0) if row.id in with_photo else None,
+            backs.get(row.id),
+        )
+        for row in people
+    }
+
+
+def _photos(file_ids: Collection[int]) -> Mapping[int, PictureFile]:
+    if not file_ids:
+        return {}
+    rows = db.session.execute(select(StoredFile.id, StoredFile.key).where(StoredFile.id.in_(file_ids)))
+    return {row.id: PictureFile(row.key, designs.path_of(row.key)) for row in rows}
 
 
 _SAID: Final[tuple[Any, ...]] = (

@@ -15,7 +15,7 @@ from forum.domain.profile import Profile
 from forum.domain.states import Category
 from forum.printing import preflight
 from forum.printing.composition import printed_texts
-from forum.printing.documents import BadgeDocument, content_hash
+from forum.printing.documents import BadgeDocument, said_hash
 from forum.printing.pictures import SAMPLE_CODE, preview_png
 from forum.printing.sheets import SHEETS
 from forum.queries import badge_documents
@@ -65,7 +65,8 @@ def of_profile(
 ) -> BadgePreview:
     """The badge of somebody who is not registered yet. ``company`` is its name for badges."""
     bearer = Bearer(profile, category, company or Localized(), delegation or Localized(), _NOT_YET_NUMBERED)
-    return _preview(badge_documents.document_of(event, bearer, SAMPLE_CODE))
+    dress = badge_documents.dress_of(event, category)
+    return _preview(badge_documents.document_of(event, bearer, SAMPLE_CODE, dress))
 
 
 def png(preview: BadgePreview, *, width: int = WIDTH) -> bytes:
@@ -83,7 +84,7 @@ def _preview(document: BadgeDocument) -> BadgePreview:
     texts = printed_texts(document)
     return BadgePreview(
         document=document,
-        content=content_hash(document),
+        content=said_hash(document),
         findings=tuple(
             BadgeFinding(each.code, each.field, each.data)
             for each in found

@@ -51,7 +51,7 @@ def portrait(content: bytes, crop: Crop | None = None) -> Portrait:
         raise ForumError("photo_empty")
     if len(content) > MOST_BYTES:
         raise ForumError("photo_too_heavy", most=MOST_BYTES // 1024**2)
-    file = _WatchedFile(content)
+    file = WatchedFile(content)
     with _reading(), Image.open(file, formats=_READ) as picture:
         _refuse(picture)
         _shrink_while_reading(picture, crop)
@@ -69,7 +69,7 @@ def is_coarse(content: bytes) -> bool:
         return picture.width < FOR_PRINT[0]
 
 
-class _WatchedFile(io.BytesIO):
+class WatchedFile(io.BytesIO):
     """Knows whether more was asked for than there is.
 
     WeasyPrint tells Pillow, for the whole process, to take pictures whose end is missing.

@@ -11,7 +11,7 @@ from sqlalchemy import update
 from forum.domain.states import FileKind, RegistrationStatus
 from forum.models import Delegate
 from forum.models.base import db
-from forum.printing.documents import content_hash
+from forum.printing.documents import said_hash
 from forum.queries import badge_documents, events
 from forum.sample.portraits import portrait
 from forum.sample.records import Forum, Person
@@ -48,5 +48,5 @@ def _confirm(event_id: int, ids: list[int]) -> None:
         db.session.execute(
             update(Delegate)
             .where(Delegate.id == delegate_id)
-            .values(badge_confirmed_hash=content_hash(document))
+            .values(badge_confirmed_hash=said_hash(document))
         )

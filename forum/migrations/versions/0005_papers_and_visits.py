@@ -13,7 +13,7 @@ depends_on = None
 # Table, check, column, the values before and the values now.
 # fmt: off
 _GROWN = (
-    ("files", "ck_files_kind", "kind", ("photo", "answer", "export",), ("photo", "answer", "export", "site_map", "host_template",)),
+    ("files", "ck_files_kind", "kind", ("photo", "answer", "export",), ("photo", "answer", "export", "design", "site_map", "host_template",)),
     ("seats", "ck_seats_status", "status", ("seated", "waiting", "cancelled",), ("seated", "offered", "waiting", "cancelled",)),
 )
 # fmt: on
@@ -58,6 +58,19 @@ def upgrade():
         batch_op.create_index(batch_op.f('ix_assignments_event_id'), ['event_id'], unique=False)
         batch_op.create_index('ix_assignments_event_id_status', ['event_id', 'status'], unique=False)
 
+    op.create_table('badge_designs',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('event_id', sa.Integer(), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('published', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_badge_designs_event_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_badge_designs')),
+    sa.UniqueConstraint('event_id', 'title', name=op.f('uq_badge_designs_event_id_title'))
+    )
+    with op.batch_alter_table('badge_designs', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_badge_designs_event_id'), ['event_id'], unique=False)
+
     op.create_table('print_stations',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('event_id', sa.Integer(), nullable=False),
@@ -75,6 +88,52 @@ def upgrade():
     )
     with op.batch_alter_table('print_stations', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_print_stations_event_id'), ['event_id'], unique=False)
+
+    op.create_table('design_pictures',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('event_id', sa.Integer(), nullable=False),
+    sa.Column('file_id', sa.Integer(), nullable=False),
+    sa.Column('digest', sa.String(), nullable=False),
+    sa.Column('width', sa.Integer(), nullable=False),
+    sa.Column('height', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_design_pictures_event_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['file_id'], ['files.id'], name=op.f('fk_design_pictures_file_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_design_pictures')),
+    sa.UniqueConstraint('event_id', 'digest', name=op.f('uq_design_pictures_event_id_digest'))
+    )
+    with op.batch_alter_table('design_pictures', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_design_pictures_event_id'), ['event_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_design_pictures_file_id'), ['file_id'], unique=False)
+
+    op.create_table('design_uses',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('event_id', sa.Integer(), nullable=False),
+    sa.Column('category', sa.Enum('official', 'delegate', 'speaker', 'press', 'interpreter', 'staff', 'companion', name='category', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('design_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['design_id'], ['badge_designs.id'], name=op.f('fk_design_uses_design_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_design_uses_event_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_design_uses')),
+    sa.UniqueConstraint('event_id', 'category', name=op.f('uq_design_uses_event_id_category'))
+    )
+    with op.batch_alter_table('design_uses', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_design_uses_design_id'), ['design_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_design_uses_event_id'), ['event_id'], unique=False)
+
+    op.create_table('design_versions',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('design_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('data', sa.JSON(), nullable=False),
+    sa.Column('created_by_id', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['created_by_id'], ['accounts.id'], name=op.f('fk_design_versions_created_by_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['design_id'], ['badge_designs.id'], name=op.f('fk_design_versions_design_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_design_versions')),
+    sa.UniqueConstraint('design_id', 'number', name=op.f('uq_design_versions_design_id_number'))
+    )
+    with op.batch_alter_table('design_versions', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_design_versions_created_by_id'), ['created_by_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_design_versions_design_id'), ['design_id'], unique=False)
 
     op.create_table('access_lists',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -306,8 +365,8 @@ def upgrade():
         batch_op.add_column(sa.Column('version', sa.Integer(), nullable=False, server_default=sa.text("1")))
         batch_op.create_index(batch_op.f('ix_sites_map_picture_id'), ['map_picture_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_sites_template_id'), ['template_id'], unique=False)
-        batch_op.create_foreign_key(batch_op.f('fk_sites_template_id'), 'files', ['template_id'], ['id'], ondelete='SET NULL')
         batch_op.create_foreign_key(batch_op.f('fk_sites_map_picture_id'), 'files', ['map_picture_id'], ['id'], ondelete='SET NULL')
+        batch_op.create_foreign_key(batch_op.f('fk_sites_template_id'), 'files', ['template_id'], ['id'], ondelete='SET NULL')
 
     with op.batch_alter_table('visits', schema=None) as batch_op:
         batch_op.add_column(sa.Column('title', sa.JSON(), nullable=False, server_default=sa.text("'{}'")))
@@ -343,8 +402,8 @@ def downgrade():
         batch_op.drop_column('title')
 
     with op.batch_alter_table('sites', schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f('fk_sites_map_picture_id'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_sites_template_id'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_sites_map_picture_id'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_sites_template_id'))
         batch_op.drop_index(batch_op.f('ix_sites_map_picture_id'))
         batch_op.drop_column('version')
@@ -439,10 +498,29 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_access_lists_event_id'))
 
     op.drop_table('access_lists')
+    with op.batch_alter_table('design_versions', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_design_versions_design_id'))
+        batch_op.drop_index(batch_op.f('ix_design_versions_created_by_id'))
+
+    op.drop_table('design_versions')
+    with op.batch_alter_table('design_uses', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_design_uses_event_id'))
+        batch_op.drop_index(batch_op.f('ix_design_uses_design_id'))
+
+    op.drop_table('design_uses')
+    with op.batch_alter_table('design_pictures', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_design_pictures_file_id'))
+        batch_op.drop_index(batch_op.f('ix_design_pictures_event_id'))
+
+    op.drop_table('design_pictures')
     with op.batch_alter_table('print_stations', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_print_stations_event_id'))
 
     op.drop_table('print_stations')
+    with op.batch_alter_table('badge_designs', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_badge_designs_event_id'))
+
+    op.drop_table('badge_designs')
     with op.batch_alter_table('assignments', schema=None) as batch_op:
         batch_op.drop_index('ix_assignments_event_id_status')
         batch_op.drop_index(batch_op.f('ix_assignments_event_id'))
