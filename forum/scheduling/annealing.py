@@ -12,10 +12,10 @@ from collections.abc import Callable
 from random import Random
 
 from forum.scheduling.board import FREE, Board
+from forum.scheduling.cooling import HOT, Cooling
 from forum.scheduling.kempe import chain, insert, insert_directly
+from forum.scheduling.levels import uneven
 
-HOT = 0.35
-COLD = 0.15
 SHARE_OF_SWAPS = 0.15
 SHARE_OF_WAITING = 0.7
 SHARE_OF_RETURNS = 0.3
@@ -23,7 +23,7 @@ MOVED_COSTS = 3
 TRIES_TO_BALANCE = 4
 STEPS_BETWEEN_REPORTS = 256
 
-Value = tuple[int, int, int, int, int]
+Value = tuple[int, ...]
 
 
 class Annealing:
@@ -35,6 +35,7 @@ class Annealing:
         self.random = random
         self.waits = [self.index.waiting(person, held) for person, held in enumerate(board.held)]
         self.idle = sum(self.waits)
+        self.uneven = uneven(self.waits)
         self.waiting: list[int] = []
         self.place_in_waiting = [FREE] * self.index.person_count
         for person, wait in enumerate(self.waits):
@@ -49,22 +50,25 @@ class Annealing:
         self.best_value = self.value()
 
     def value(self) -> Value:
-        """Merit, then what counts less and less, negative: shortfall, cancelled, moved, idle."""
+        """Merit, then what counts less and less (``Levels``), negative."""
         cancelled, moved = self.board.cancelled_and_moved() if self.announced else (0, 0)
-        return self.merit, -self.shortfall, -cancelled, -moved, -self.idle
+        return self.merit, -self.shortfall, -cancelled, -moved, -self.idle, -self.uneven
 
     def run(self, steps: int, enough: Value, report: Callable[[float], bool]) -> None:
-        """Anneal; ``report(share done)`` may answer True to stop. Ends early when ``enough`` is reached."""
-        random, swaps = self.random, SHARE_OF_SWAPS
+        """Anneal; ``report(share done)`` may answer True to stop.
+
+        Ends early when ``enough`` is reached, and when nothing has got better for long.
+        """
+        random, cooling = self.random, Cooling(steps)
         returns = SHARE_OF_RETURNS if self.told else 0.0
-        temperature = HOT
-        for step in range(steps):
+        temperature, step = HOT, 0
+        while step < cooling.end:
             if not step % STEPS_BETWEEN_REPORTS:
-                self._keep_best()
-                temperature = HOT * (COLD / HOT) ** (step / steps)
-                if self.best_value >= enough or report(step / steps):
+                temperature = cooling.temperature(step, is_better=self._keep_best())
+                if self.best_value >= enough or report(step / cooling.end):
                     break
-            if self.unplaced and random.random() < swaps:
+            step += 1
+            if self.unplaced and random.random() < SHARE_OF_SWAPS:
                 self._swap(temperature)
             elif returns and random.random() < returns:
                 self._return(temperature)
@@ -73,11 +77,14 @@ class Annealing:
         self._keep_best()
         self.board.restore(self.best)
 
-    def _keep_best(self) -> None:
+    def _keep_best(self) -> bool:
+        """Note the arrangement if none was better; was none?"""
         value = self.value()
-        if value > self.best_value:
-            self.best_value = value
-            self.best = self.board.arrangement()
+        if value <= self.best_value:
+            return False
+        self.best_value = value
+        self.best = self.board.arrangement()
+        return True
 
     def _move(self, temperature: float) -> None:
         """Move one meeting of one person to another slot, with its chain."""
@@ -297,6 +304,7 @@ class Annealing:
                 before = self.waits[person]
                 self.waits[person] = before + delta
                 self.idle += delta
+                self.uneven += delta * (2 * before + delta - 1) // 2
                 if not before:
                     self._note_waiting(person)
                 elif not before + delta:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from forum.scheduling.indexed import Indexed
 from forum.scheduling.interpreters import Booths, longest_run
+from forum.scheduling.levels import uneven
 from forum.scheduling.rooms import FREE, Rooms
 
 Rows = dict[int, dict[int, int]]
@@ -160,6 +161,9 @@ class Board:
 
     def idle(self) -> int:
         return sum(self.index.waiting(person, held) for person, held in enumerate(self.held))
+
+    def uneven(self) -> int:
+        return uneven([self.index.waiting(person, held) for person, held in enumerate(self.held)])
 
     def meetings(self, person: int) -> int:
         return self.held[person].bit_count() - self.extra[person]

@@ -10,12 +10,14 @@ one of several slots takes only one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from forum.scheduling.flow import heaviest_edges
 from forum.scheduling.indexed import Indexed
+from forum.scheduling.levels import Levels, uneven
 from forum.scheduling.sides import two_sides
+from forum.scheduling.waits import LeastWaits, Waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +30,29 @@ class Bound:
     chosen: tuple[int, ...]
     shortfall: int = 0
 
+    def merit(self, level: int) -> int:
+        return self.musts * level + self.weight
+
     def tightened(self, merit: int, level: int) -> Bound:
         """The same with a lower limit of the merit, proven elsewhere."""
         musts, weight = divmod(merit, level)
         return replace(self, musts=musts, weight=min(weight, self.any_weight))
 
 
-def bound(index: Indexed, pinned: Sequence[int]) -> Bound:
-    """Bound of all plans that keep the ``pinned`` requests where they are locked."""
-    relaxed = Relaxation(index, pinned)
-    merit, chosen = relaxed.best(lambda request: index.merit[request])
+def bound(relaxed: Relaxation) -> Bound:
+    """Bound of all plans that keep the pinned requests where they are locked."""
+    index = relaxed.index
+    merit, chosen = relaxed.best(lambda request: index.merit[request], index.least)
     musts, weight = divmod(merit, index.level)
     any_weight = merit
     if index.musts:
         any_weight, _ = relaxed.best(lambda request: index.weight[request])
     return Bound(
-        musts, min(weight, any_weight), any_weight, tuple(sorted({*chosen, *pinned})), _shortfall(index)
+        musts,
+        min(weight, any_weight),
+        any_weight,
+        tuple(sorted({*chosen, *relaxed.pinned})),
+        _shortfall(index),
     )
 
 
@@ -81,6 +90,17 @@ def _shortfall(index: Indexed) -> int:
     return shortfall
 
 
+def fewest_changes(index: Indexed) -> tuple[int, int]:
+    """How many announced meetings cannot be held any more, and how many not when they were to be."""
+    cancelled = moved = 0
+    for request in index.announced:
+        if not index.domain[request]:
+            cancelled += 1
+        elif not index.stays_possible(request):
+            moved += 1
+    return cancelled, moved
+
+
 def most_held(index: Indexed, pinned: Sequence[int], requests: Container[int]) -> int:
     """No plan that keeps the ``pinned`` ones holds more of these requests."""
     relaxed = Relaxation(index, pinned)
@@ -95,7 +115,8 @@ class Relaxation:
     def __init__(self, index: Indexed, pinned: Sequence[int]) -> None:
         self.index = index
         self.pinned = pinned
-        slots = [free.bit_count() for free in index.free]
+        self._least_waits = LeastWaits(index)
+        slots = [len(self.waits(person)) - 1 for person in range(index.person_count)]
         limit = list(index.limit)
         self.seats = index.seating.seats()
         for request in pinned:
@@ -109,38 +130,91 @@ class Relaxation:
         self.open = [r for r in range(index.request_count) if index.domain[r] and r not in taken]
         self.sides = two_sides(index)
 
-    def best(self, value: Callable[[int], int]) -> tuple[int, list[int]]:
-        """The most value, pinned ones included, and the requests chosen for it."""
+    def best(self, value: Callable[[int], int], least: Sequence[int] = ()) -> tuple[int, list[int]]:
+        """The most value, pinned ones included, and the requests chosen for it.
+
+        Among sets of the same value it is one that leaves people least below their ``least``.
+        """
         fixed = sum(value(request) for request in self.pinned)
-        most, chosen = self.flow(self.open, value)
+        share = 1 + sum(each * (each + 1) for each in least)
+        most, chosen = self.flow(self.open, lambda request: share * value(request), least)
+        most //= share
         if any(self.index.needs):
             most = min(most, self._with_few_interpreters(value))
         return fixed + most, chosen
+
+    def waits(self, person: int) -> Waits:
+        """The least wait of the person by the number of slots spent meeting."""
+        return self._least_waits.of(person)
+
+    def floors(self) -> Levels:
+        """What no plan at all undercuts."""
+        return Levels(_shortfall(self.index), *fewest_changes(self.index))
+
+    def merit(self, chosen: Iterable[int]) -> int:
+        return sum(map(self.index.merit.__getitem__, chosen))
+
+    def levels(self, chosen: Sequence[int]) -> Levels:
+        """What a plan that holds just these has at the least."""
+        index = self.index
+        meetings, slots = [0] * index.person_count, [0] * index.person_count
+        for request in chosen:
+            for person in index.members[request]:
+                meetings[person] += 1
+                slots[person] += index.cover[request].bit_length()
+        shortfall = sum(map(index.shortfall, range(index.person_count), meetings))
+        waits = [self.waits(person)[taken] for person, taken in enumerate(slots)]
+        kept = [index.announced[request] for request in chosen if request in index.announced]
+        moved = sum(request in index.announced and not index.stays_possible(request) for request in chosen)
+        cancelled = len(index.announced) - len(kept)
+        return Levels(shortfall, cancelled, moved, sum(waits), uneven(waits))
+
+    def stretches(self, person: int, wishes: Iterable[int]) -> list[tuple[int, int]]:
+        """Sets of slots, and in how many of each the person can meet, as far as it can matter to wishes."""
+        index = self.index
+        stamina = index.rest_after.get(person, index.slot_count)
+        found = {index.free[person], *(index.span(request) for request in wishes)}
+        return [(hours, index.most_hours(hours, stamina)) for hours in sorted(found)]
+
+    def is_possible(self, chosen: Sequence[int]) -> bool:
+        """Can everybody hold the own ones of these? Nothing is asked but slots, so it may answer False."""
+        index, taken = self.index, set(chosen)
+        if index.earlier or index.seating.own or any(index.needs):
+            return False
+        for person, wishes in enumerate(index.wishes):
+            mine = [request for request in wishes if request in taken]
+            if len(mine) > index.limit[person]:
+                return False
+            for hours, most in self.stretches(person, mine):
+                spans = (index.cover[r].bit_length() for r in mine if not index.span(r) & ~hours)
+                if sum(spans) > most:
+                    return False
+        return True
 
     def _with_few_interpreters(self, value: Callable[[int], int]) -> int:
         """Requests that need nobody, plus as many of the heaviest others as there are hours."""
         needs = self.index.needs
         without, _ = self.flow([request for request in self.open if not needs[request]], value)
         needy = sorted((value(request) for request in self.open if needs[request]), reverse=True)
-        return without + sum(needy[: self._interpreter_hours()])
+        return without + sum(needy[: sum(self.interpreter_hours())])
 
-    def _interpreter_hours(self) -> int:
-        return sum(
-            _most_hours(hours, stamina, self.index.blocks)
-            for hours, stamina in zip(self.index.serving_hours, self.index.stamina, strict=True)
-        )
+    def interpreter_hours(self) -> list[int]:
+        """In how many slots each of them can serve."""
+        return list(map(self.index.most_hours, self.index.serving_hours, self.index.stamina))
 
-    def flow(self, requests: list[int], value: Callable[[int], int]) -> tuple[int, list[int]]:
+    def flow(
+        self, requests: list[int], value: Callable[[int], int], first: Sequence[int] = ()
+    ) -> tuple[int, list[int]]:
         capacity = self.capacity
         if self.sides is not None:
             edges = [(*self._across(request), value(request)) for request in requests]
-            most, places = heaviest_edges(edges, capacity, capacity, self.seats)
+            most, places = heaviest_edges(edges, capacity, capacity, self.seats, first)
             return most, [requests[place] for place in places]
         halves = []
         for request in requests:
             one, other = self._busiest(request)
             halves += [(one, other, value(request)), (other, one, value(request))]
-        most, places = heaviest_edges(halves, capacity, capacity, 2 * self.seats)
+        most, places = heaviest_edges(halves, capacity, capacity, 2 * self.seats, first)
         return most // 2, sorted({requests[place // 2] for place in places})
 
     def _across(self, request: int) -> tuple[int, int]:
@@ -152,17 +226,3 @@ class Relaxation:
         load = self.index.wishes
         by_room = sorted(self.index.members[request], key=lambda p: self.capacity[p] - len(load[p]))
         return by_room[0], by_room[1]
-
-
-def _most_hours(hours: int, stamina: int, blocks: Sequence[int]) -> int:
-    """The most slots one interpreter can serve when a pause is due after ``stamina`` in a row."""
-    total = 0
-    for block in blocks:
-        run = 0
-        for slot in range(block.bit_length() + 1):
-            if hours & block & 1 << slot:
-                run += 1
-            else:
-                total += run - run // (stamina + 1)
-                run = 0
-    return total

@@ -6,13 +6,14 @@ import time
 from dataclasses import replace
 
 from forum.scheduling.board import Board
-from forum.scheduling.bound import bound, quick_bound
+from forum.scheduling.bound import Relaxation, bound, quick_bound
 from forum.scheduling.construct import pin_locks
 from forum.scheduling.indexed import Indexed
+from forum.scheduling.levels import Levels
 from forum.scheduling.plan import Plan
 from forum.scheduling.problem import Problem
 from forum.scheduling.repair import MOST_BOUND_EXACTLY
-from forum.scheduling.result import Floors, certified_plan, keep
+from forum.scheduling.result import certified_plan, keep
 
 
 def certified(problem: Problem, plan: Plan) -> Plan:
@@ -23,6 +24,8 @@ def certified(problem: Problem, plan: Plan) -> Plan:
     pinned = pin_locks(board)
     held = index.known(plan)
     keep(board, held)
-    limits = bound(index, pinned) if index.request_count <= MOST_BOUND_EXACTLY else quick_bound(index)
-    floors = Floors(shortfall=limits.shortfall)
+    limits = (
+        bound(Relaxation(index, pinned)) if index.request_count <= MOST_BOUND_EXACTLY else quick_bound(index)
+    )
+    floors = Levels(shortfall=limits.shortfall)
     return replace(plan, certificate=certified_plan(board, limits, floors, started, held).certificate)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from ortools.sat.python import cp_model
 
@@ -69,12 +70,28 @@ class ExactModel:
 
     def idle_terms(self) -> list[Term]:
         """One Boolean, at least, for every slot that somebody waits."""
+        return [(1, gap) for gaps in self._gaps_by_person for gap in gaps]
+
+    def uneven_terms(self) -> list[Term]:
+        """For everybody a Boolean for each slot waited: the first costs nothing, each more than the last."""
         terms: list[Term] = []
-        for person in range(self.index.person_count):
-            for block in self.index.blocks:
-                present = self.index.slots_of(block & ~self.index.away[person])
-                terms += self._gaps(person, present)
+        for gaps in self._gaps_by_person:
+            waited = [self.model.new_bool_var("") for _ in gaps]
+            self.model.add(sum(gaps) <= sum(waited))
+            terms += enumerate(waited)
         return terms
+
+    @cached_property
+    def _gaps_by_person(self) -> list[list[cp_model.IntVar]]:
+        index = self.index
+        return [
+            [
+                gap
+                for block in index.blocks
+                for gap in self._gaps(person, index.slots_of(block & ~index.away[person]))
+            ]
+            for person in range(index.person_count)
+        ]
 
     def shortfall_terms(self) -> list[Term]:
         """For everybody a Boolean for each meeting missing to the least, each dearer than the one before."""
@@ -114,11 +131,11 @@ class ExactModel:
     def maximize(self, terms: Sequence[Term], work: float, *, by_cores: bool = True) -> Answer:
         """Cores prove what nearly all can have; the linear way is quicker where a plan hardly changes."""
         self.model.maximize(sum(weight * held for weight, held in terms))
-        return self._solve(work, by_cores)
+        return self._solve(work, by_cores, sum(weight for weight, _ in terms))
 
     def minimize(self, terms: Sequence[Term], work: float) -> Answer:
         self.model.minimize(sum(weight * held for weight, held in terms))
-        return self._solve(work, True)
+        return self._solve(work, True, 0)
 
     def _requests_once(self, still: Container[int]) -> None:
         for request, slots in enumerate(self.held):
@@ -175,14 +192,14 @@ class ExactModel:
             for window in index.windows(stamina + 1):
                 self.model.add(sum(s for slot in window for s in on_duty[one, slot]) <= stamina)
 
-    def _gaps(self, person: int, present: list[int]) -> list[Term]:
+    def _gaps(self, person: int, present: list[int]) -> list[cp_model.IntVar]:
         """Gaps of one person in one block; ``present`` are its slots not spent elsewhere."""
         if len(present) < 3:
             return []
         meets = [self._any(self.at.get((person, slot), [])) for slot in present]
         before = self._running(meets)
         after = self._running(meets[::-1])[::-1]
-        terms: list[Term] = []
+        gaps: list[cp_model.IntVar] = []
         for place in range(1, len(present) - 1):
             earlier, later, now = before[place - 1], after[place + 1], meets[place]
             if earlier is None or later is None:
@@ -190,8 +207,8 @@ class ExactModel:
             gap = self.model.new_bool_var("")
             here = [] if now is None else [now]
             self.model.add_bool_or([~earlier, ~later, *here, gap])
-            terms.append((1, gap))
-        return terms
+            gaps.append(gap)
+        return gaps
 
     def _any(self, meetings: Sequence[cp_model.IntVar]) -> cp_model.IntVar | None:
         """A Boolean that says whether one of the meetings, of which at most one can be, takes place."""
@@ -217,7 +234,8 @@ class ExactModel:
             result.append(so_far)
         return result
 
-    def _solve(self, work: float, by_cores: bool) -> Answer:
+    def _solve(self, work: float, by_cores: bool, known: int) -> Answer:
+        """``known`` is the bound where nothing was found: the solver then names 0, even of a maximum."""
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = 1
@@ -227,9 +245,9 @@ class ExactModel:
         status = solver.solve(self.model)
         if status == cp_model.INFEASIBLE or status == cp_model.MODEL_INVALID:
             raise ArithmeticError(f"a model that always has a solution ended as {solver.status_name(status)}")
-        limit = round(solver.best_objective_bound)
         if status == cp_model.UNKNOWN:
-            return Answer(None, 0, limit)
+            return Answer(None, 0, known)
+        limit = round(solver.best_objective_bound)
         return Answer(self._read(solver), round(solver.objective_value), limit)
 
     def _read(self, solver: cp_model.CpSolver) -> Arrangement:

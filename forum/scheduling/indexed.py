@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from forum.scheduling.plan import Placement, Plan
 from forum.scheduling.problem import FAIR_SHARE, Problem, Request
 from forum.scheduling.seating import Seating
+from forum.scheduling.waits import most_hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,22 @@ class Indexed:
         """How badly so many meetings miss the person's least: 1 for one missing, 3 for two, 6 for three."""
         missing = self.least[person] - meetings
         return missing * (missing + 1) // 2 if missing > 0 else 0
+
+    def stays_possible(self, request: int) -> bool:
+        """Could an announced meeting still be held in its slot?"""
+        slot = self.announced[request]
+        return slot >= 0 and bool(self.domain[request] >> slot & 1)
+
+    def span(self, request: int) -> int:
+        """All slots that the request could take."""
+        domain, slots = self.domain[request], 0
+        for later in range(self.cover[request].bit_length()):
+            slots |= domain << later
+        return slots
+
+    def most_hours(self, hours: int, stamina: int) -> int:
+        """The most of these slots that can be taken when a pause is due after ``stamina`` in a row."""
+        return sum(most_hours(hours & block, stamina) for block in self.blocks)
 
     def waiting(self, person: int, held: int) -> int:
         """How many slots the person waits between meetings when meeting in the slots of ``held``."""

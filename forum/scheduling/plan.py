@@ -36,7 +36,8 @@ class Certificate:
     ``shortfall`` is fairness: for everybody below the least number of meetings 1, 3, 6 ... as 1, 2, 3 ...
     are missing. ``cancelled`` and ``moved`` count announced meetings, where a plan was announced.
     ``idle`` counts the slots that people wait between two meetings of one block, ``longest_wait`` is the
-    most that one person waits in all. A ``…_bound`` is what no plan as good before can undercut.
+    most that one person waits in all. ``uneven`` is how these are shared out: 1, 3, 6 ... for everybody who
+    waits two, three, four slots. A ``…_bound`` is what no plan as good before can undercut.
     ``table_changes`` counts people who walk to another table between two meetings of a block,
     ``interpreter_changes`` those who get another interpreter.
     """
@@ -56,6 +57,8 @@ class Certificate:
     cancelled_bound: int = 0
     moved: int = 0
     moved_bound: int = 0
+    uneven: int = 0
+    uneven_bound: int = 0
     longest_wait: int = 0
     seconds: float = field(default=0.0, compare=False)
 
@@ -73,6 +76,7 @@ class Certificate:
             Level("cancelled", self.cancelled, self.cancelled_bound),
             Level("moved", self.moved, self.moved_bound),
             Level("idle", self.idle, self.idle_bound),
+            Level("uneven", self.uneven, self.uneven_bound),
         )
 
     @property

@@ -3,23 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
-from forum.scheduling.board import FREE, Board
-from forum.scheduling.exact import Answer, ExactModel
-from forum.scheduling.indexed import Indexed
-from forum.scheduling.result import Floors
-
-
-def fewest_changes(index: Indexed) -> tuple[int, int]:
-    """How many announced meetings cannot be held any more, and how many not when they were to be."""
-    cancelled = moved = 0
-    for request, slot in index.announced.items():
-        domain = index.domain[request]
-        if not domain:
-            cancelled += 1
-        elif slot == FREE or not domain >> slot & 1:
-            moved += 1
-    return cancelled, moved
+from forum.scheduling.board import Board
+from forum.scheduling.bound import fewest_changes
+from forum.scheduling.exact import Answer, ExactModel, Term
+from forum.scheduling.levels import Levels
 
 
 class Proof:
@@ -41,17 +30,21 @@ class Proof:
             self._take(answer)
         return answer.limit
 
-    def floors(self, least_shortfall: int, pause: Callable[[], bool]) -> Floors:
-        """Fairness, then what was announced, then waiting, each for the merit that the board has."""
+    def floors(self, known: Levels, pause: Callable[[], bool]) -> Levels:
+        """Level after level for the merit that the board has, from what is known to be the least."""
         self.model.require(self.model.merit_terms(), self.board.merit())
-        shortfall = cancelled = moved = idle = 0
+        found = known
         if not pause():
-            shortfall = self._shortfall(least_shortfall)
+            least = self._least(self.model.shortfall_terms(), Board.shortfall, found.shortfall)
+            found = replace(found, shortfall=least)
         if not pause() and self.board.index.announced:
             cancelled, moved = self.announced()
-        if not pause():
-            idle = self._idle()
-        return Floors(shortfall, cancelled, moved, idle)
+            found = found.at_least(Levels(cancelled=cancelled, moved=moved))
+        if not pause() and self.board.idle():
+            found = replace(found, idle=self._least(self.model.idle_terms(), Board.idle, found.idle))
+            least = self._least(self.model.uneven_terms(), Board.uneven, found.uneven)
+            found = replace(found, uneven=least)
+        return found
 
     def announced(self) -> tuple[int, int]:
         """Fewest cancelled, then fewest moved; returns how few no plan can undercut."""
@@ -77,26 +70,17 @@ class Proof:
         cancelled, moved = self.board.cancelled_and_moved()
         return (told - cancelled) * (worth + 1) - moved
 
-    def _shortfall(self, least: int) -> int:
-        now = self.board.shortfall()
-        terms = self.model.shortfall_terms()
+    def _least(self, terms: Sequence[Term], value: Callable[[Board], int], least: int) -> int:
+        """Improve one level, hold it from then on, and return how little no plan can undercut."""
+        now = value(self.board)
         if now > least:
             self.model.hint(self.board)
             answer = self.model.minimize(terms, self.work)
             if answer.arrangement is not None and answer.value < now:
                 self._take(answer)
             least = max(least, answer.limit)
-        self.model.at_most(terms, self.board.shortfall())
+        self.model.at_most(terms, value(self.board))
         return least
-
-    def _idle(self) -> int:
-        if not self.board.idle():
-            return 0
-        self.model.hint(self.board)
-        answer = self.model.minimize(self.model.idle_terms(), self.work)
-        if answer.arrangement is not None and answer.value < self.board.idle():
-            self._take(answer)
-        return max(0, answer.limit)
 
     def _take(self, answer: Answer) -> None:
         if answer.arrangement is not None:

@@ -11,14 +11,15 @@ from collections.abc import Iterator, Sequence
 
 from forum.scheduling import exact
 from forum.scheduling.board import FREE, Board
-from forum.scheduling.bound import bound, most_held, quick_bound
+from forum.scheduling.bound import Relaxation, bound, fewest_changes, most_held, quick_bound
 from forum.scheduling.construct import pin_locks
 from forum.scheduling.indexed import Indexed
 from forum.scheduling.kempe import Exchange, chain, insert_by_force, insert_directly, place_after
+from forum.scheduling.levels import Levels
 from forum.scheduling.plan import Plan
 from forum.scheduling.problem import Problem
-from forum.scheduling.proof import Proof, fewest_changes
-from forum.scheduling.result import Floors, certified_plan, keep
+from forum.scheduling.proof import Proof
+from forum.scheduling.result import certified_plan, keep
 from forum.scheduling.solve import Effort
 
 LONGEST_CHAIN = 24
@@ -38,7 +39,9 @@ def repair(problem: Problem, published: Plan, *, effort: Effort | None = None) -
     index = Indexed(problem, published)
     board = Board(index)
     pinned = pin_locks(board)
-    limits = bound(index, pinned) if index.request_count <= MOST_BOUND_EXACTLY else quick_bound(index)
+    limits = (
+        bound(Relaxation(index, pinned)) if index.request_count <= MOST_BOUND_EXACTLY else quick_bound(index)
+    )
     keep(board, index.told)
     old = index.announced
     _place_again(board, old)
@@ -51,7 +54,7 @@ def repair(problem: Problem, published: Plan, *, effort: Effort | None = None) -
             if not still and proven[0] >= cancelled:
                 cancelled, moved = proven
     _add_new(board, old)
-    return certified_plan(board, limits, Floors(cancelled=cancelled, moved=moved), started)
+    return certified_plan(board, limits, Levels(cancelled=cancelled, moved=moved), started)
 
 
 def _least_harm(index: Indexed, pinned: Sequence[int]) -> tuple[int, int]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from forum.scheduling.board import FREE, Board
 from forum.scheduling.bound import Bound
+from forum.scheduling.levels import Levels, uneven
 from forum.scheduling.plan import Certificate, Placement, Plan
 from forum.scheduling.tables import assign_tables, count_changes
 
@@ -29,20 +29,10 @@ def keep(board: Board, placements: Mapping[int, Placement]) -> None:
             board.booths.prefer(slot, request, interpreter)
 
 
-@dataclass(frozen=True, slots=True)
-class Floors:
-    """What was proven of the levels after the weight: no plan as good before them goes below."""
-
-    shortfall: int = 0
-    cancelled: int = 0
-    moved: int = 0
-    idle: int = 0
-
-
 def certified_plan(
     board: Board,
     bound: Bound,
-    floors: Floors,
+    floors: Levels,
     started: float,
     seated: Mapping[int, Placement] | None = None,
 ) -> Plan:
@@ -72,6 +62,8 @@ def certified_plan(
         moved_bound=floors.moved,
         idle=sum(waits),
         idle_bound=floors.idle,
+        uneven=uneven(waits),
+        uneven_bound=floors.uneven,
         longest_wait=max(waits, default=0),
         table_changes=count_changes(index, by_slot, tables),
         interpreter_changes=count_changes(index, by_slot, helpers) if any(board.booths.serves) else 0,

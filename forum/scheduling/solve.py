@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import astuple, dataclass
 from enum import StrEnum
 from random import Random
 
 from forum.scheduling import exact
 from forum.scheduling.annealing import Annealing
 from forum.scheduling.board import FREE, Board
-from forum.scheduling.bound import Bound, bound
+from forum.scheduling.bound import Bound, Relaxation, bound
 from forum.scheduling.construct import fill, pin_locks
 from forum.scheduling.indexed import Indexed
-from forum.scheduling.kempe import insert, insert_directly
+from forum.scheduling.kempe import insert, insert_by_force, insert_directly
+from forum.scheduling.levels import Levels, levels_of
 from forum.scheduling.plan import Plan
 from forum.scheduling.problem import Problem
 from forum.scheduling.proof import Proof
-from forum.scheduling.result import Floors, certified_plan, keep
+from forum.scheduling.result import certified_plan, keep
+from forum.scheduling.selection import choose, floors_beside
 
 
 class Stage(StrEnum):
@@ -35,9 +37,9 @@ class Effort:
     """How hard to try, in steps and not in seconds, so that a result can be had again.
 
     ``steps_per_meeting`` annealing steps for each request, up to four times as many in a small forum, where
-    they cost little and the last idle slot is the hardest; ``exact_size`` is how many (request, slot) pairs
-    a problem may have to be given to the exact solver, ``exact_work`` its limit (CP-SAT's deterministic
-    seconds, about as long as seconds).
+    they cost little and the last idle slot is the hardest, and fewer where nothing gets better any more;
+    ``exact_size`` is how many (request, slot) pairs a problem may have to be given to the exact solver,
+    ``exact_work`` its limit (CP-SAT's deterministic seconds, about as long as seconds).
     """
 
     steps_per_meeting: int = 1_000
@@ -47,6 +49,8 @@ class Effort:
 
 SMALL = 1_500
 REQUESTS_BETWEEN_REPORTS = 64
+MOST_FORCED_IN_VAIN = 20
+MOST_WORK_ON_CHOICE = 2.0
 QUICK = Effort(steps_per_meeting=0, exact_work=0.0)
 
 
@@ -109,31 +113,32 @@ class _Run:
         self.index = Indexed(problem, announced)
         self.board = Board(self.index)
         self.stopped = False
-        self.floors = Floors()
         self.bound = Bound(0, 0, 0, ())
 
     def solve(self, previous: Plan | None) -> Plan:
         pinned = pin_locks(self.board)
-        self.bound = bound(self.index, pinned)
-        self.floors = Floors(shortfall=self.bound.shortfall)
+        self.relaxed = Relaxation(self.index, pinned)
+        self.bound = bound(self.relaxed)
+        self.choice = choose(self.relaxed, self.bound, self._work())
+        self.bound = self.bound.tightened(self.choice.merit, self.index.level)
         self._tell(Stage.BOUND, 0.02)
         if previous is not None:
             keep(self.board, self.index.known(previous))
         self._first_plan()
         self._insert()
         self._anneal()
-        self._prove(pinned)
+        proven = self._prove(pinned)
         self._top_up()
         self._tell(Stage.TABLES, 0.98)
-        return certified_plan(self.board, self.bound, self.floors, self.started)
+        return certified_plan(self.board, self.bound, self._floors().at_least(proven), self.started)
 
     def _first_plan(self) -> None:
-        fill(self.board, list(self.bound.chosen), self.random, self._pause)
+        fill(self.board, list(self.choice.requests), self.random, self._pause)
         self._tell(Stage.FIRST_PLAN, 0.1)
 
     def _insert(self) -> None:
         """Chains for what the bound chose, then whatever still fits, the heaviest first."""
-        chosen = set(self.bound.chosen)
+        chosen = set(self.choice.requests)
         left = sorted(self.board.unplaced(), key=lambda r: (r not in chosen, -self.index.merit[r]))
         for place, request in enumerate(left):
             if self._pause() or not self.board.rooms.has_space():
@@ -144,7 +149,17 @@ class _Run:
                 insert(self.board, request)
             elif self.board.within_limits(request):
                 insert_directly(self.board, request)
+        self._force(chosen)
         self._tell(Stage.INSERT, 0.2)
+
+    def _force(self, chosen: Collection[int]) -> None:
+        """The last of what the bound chose: whoever is in the way is placed anew."""
+        vain = 0
+        for request in sorted(chosen, key=lambda r: -self.index.merit[r]):
+            if vain == MOST_FORCED_IN_VAIN or self._pause():
+                break
+            if self.board.slot_of[request] == FREE and self.board.within_limits(request):
+                vain += not insert_by_force(self.board, request)
 
     def _anneal(self) -> None:
         requests = self.index.request_count
@@ -157,23 +172,32 @@ class _Run:
             self._tell(Stage.ANNEAL, 0.2 + 0.7 * share, annealing)
             return self._pause()
 
-        annealing.run(steps, (self._enough(), -self.bound.shortfall, 0, 0, 0), report)
+        annealing.run(steps, (self._enough(), *(-floor for floor in astuple(self.choice.floors))), report)
 
-    def _prove(self, pinned: list[int]) -> None:
+    def _prove(self, pinned: list[int]) -> Levels:
         """Give a small problem to the exact solver, if some level is not known to be best."""
         work, board = self.effort.exact_work, self.board
         reached = board.merit() >= self._enough()
-        best = reached and board.shortfall() == self.bound.shortfall
-        best = best and board.cancelled_and_moved() == (0, 0) and not board.idle()
+        best = reached and levels_of(board) == self.choice.floors
         if self._pause() or best or not work or exact.size(self.index) > self.effort.exact_size:
-            return
+            return Levels()
         self._tell(Stage.PROVE, 0.9)
         proof = Proof(board, pinned, work)
         if not reached:
             limit = proof.merit()
             if limit < self._enough():
                 self.bound = self.bound.tightened(limit, self.index.level)
-        self.floors = proof.floors(self.bound.shortfall, self._pause)
+        return proof.floors(self.relaxed.floors(), self._pause)
+
+    def _floors(self) -> Levels:
+        """What is known to be least of plans as good as this one, whatever was reached of the choice."""
+        reached = levels_of(self.board)
+        if self.board.merit() == self.choice.merit and reached == self.choice.floors:
+            return reached
+        return floors_beside(self.relaxed, self.board.merit(), reached, self._work())
+
+    def _work(self) -> float:
+        return min(self.effort.exact_work, MOST_WORK_ON_CHOICE)
 
     def _top_up(self) -> None:
         """Whatever fits now that the others have moved."""
@@ -184,7 +208,7 @@ class _Run:
                 insert_directly(self.board, request)
 
     def _enough(self) -> int:
-        return self.bound.musts * self.index.level + self.bound.weight
+        return self.bound.merit(self.index.level)
 
     def _pause(self) -> bool:
         """Has somebody asked to stop?"""

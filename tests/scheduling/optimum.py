@@ -11,10 +11,11 @@ from forum.scheduling.plan import Placement, Plan
 from forum.scheduling.problem import FAIR_SHARE, Problem
 
 
-def idle_slots(problem: Problem, plan: Plan) -> int:
-    """Slots waited between two meetings of a block, counted from the definition."""
-    idle = 0
+def waits(problem: Problem, plan: Plan) -> list[int]:
+    """By person the slots waited between two meetings of a block, counted from the definition."""
+    by_person = []
     for person in problem.people:
+        idle = 0
         met = {
             slot
             for placement in plan.placements
@@ -27,7 +28,13 @@ def idle_slots(problem: Problem, plan: Plan) -> int:
             busy = [place for place, slot in enumerate(slots) if slot in met]
             between = slots[busy[0] : busy[-1]] if busy else []
             idle += sum(slot not in met and slot not in person.busy_elsewhere for slot in between)
-    return idle
+        by_person.append(idle)
+    return by_person
+
+
+def unevenly(waits: list[int]) -> int:
+    """1, 3, 6 ... for everybody who waits two, three, four slots."""
+    return sum(sum(range(1, wait)) for wait in waits)
 
 
 def shortfall(problem: Problem, plan: Plan) -> int:
@@ -46,13 +53,15 @@ def value(problem: Problem, plan: Plan, announced: Plan | None = None) -> tuple[
     """Every level of the objective, as a tuple that grows with the plan's worth."""
     placed = [problem.request_by_id[p.request] for p in plan.placements]
     change = difference(announced, plan) if announced else None
+    waited = waits(problem, plan)
     return (
         sum(r.must for r in placed),
         sum(r.weight for r in placed),
         -shortfall(problem, plan),
         -len(change.cancelled) if change else 0,
         -len(change.moved) if change else 0,
-        -idle_slots(problem, plan),
+        -sum(waited),
+        -unevenly(waited),
     )
 
 

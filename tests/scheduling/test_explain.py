@@ -158,7 +158,10 @@ RARE = [
         {"people": (Person("a"), Person("b"), Person("c", rest_after=1))},
         {
             "slots": (Slot(1, 0), Slot(2, 0)),
-            "requests": (Request("ab", ("a", "c"), fixed_slot=1), Request("bc", ("b", "c"), fixed_slot=2)),
+            "requests": (
+                Request("ab", ("a", "c"), weight=2, fixed_slot=1),
+                Request("bc", ("b", "c"), fixed_slot=2),
+            ),
             "precedences": (Precedence("ab", "bc"),),
         },
         Reason(ReasonCode.PEOPLE_TIRED, (2,), ("c",)),

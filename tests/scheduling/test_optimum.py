@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forum.scheduling.board import Board
-from forum.scheduling.bound import bound, quick_bound
+from forum.scheduling.bound import Relaxation, bound, quick_bound
 from forum.scheduling.indexed import Indexed
 from forum.scheduling.problem import Person, Problem, Request, Slot, Table
 from forum.scheduling.solve import Effort, solve
@@ -30,10 +30,23 @@ def test_the_relaxed_bound_is_never_below_the_best_of_all_plans(problem):
     index = Indexed(problem)
     musts, weight, *_ = max(value(problem, other) for other in all_plans(problem))
 
-    for found in (bound(index, ()), quick_bound(index)):
+    for found in (bound(Relaxation(index, ())), quick_bound(index)):
         assert found.musts >= musts
         assert found.any_weight >= weight
         assert found.musts > musts or found.weight >= weight
+
+
+@settings(max_examples=120, deadline=None)
+@given(problems(**{**TINY, "slots": 4}))
+def test_no_plan_as_good_before_undercuts_a_bound(problem):
+    plan = solve(problem, effort=Effort(steps_per_meeting=1, exact_size=0))
+    reached = value(problem, plan)
+    bounds = [-level.bound for level in plan.certificate.levels[2:]]
+
+    for other in all_plans(problem):
+        found = value(problem, other)
+        for place, bound_of_level in enumerate(bounds, start=2):
+            assert found[:place] < reached[:place] or found[place] <= bound_of_level
 
 
 @settings(max_examples=60, deadline=None)
@@ -44,7 +57,7 @@ def test_the_certificate_counts_what_the_plan_holds(problem):
 
     assert certificate.placed == len(plan.placements)
     counted = (certificate.musts, certificate.weight, -certificate.shortfall, 0, 0, -certificate.idle)
-    assert counted == value(problem, plan)
+    assert (*counted, -certificate.uneven) == value(problem, plan)
 
 
 @pytest.mark.parametrize(("away", "idle"), [("busy_elsewhere", 0), ("unavailable", 1)])

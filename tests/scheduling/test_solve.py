@@ -167,5 +167,5 @@ def test_an_announced_plan_changes_no_more_than_weight_asks_for():
 
     assert (again.cancelled, again.moved) == (0, 0)
     assert [level.name for level in again.levels] == [
-        *("musts", "weight", "shortfall", "cancelled", "moved", "idle")
+        *("musts", "weight", "shortfall", "cancelled", "moved", "idle", "uneven")
     ]
