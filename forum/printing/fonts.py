@@ -14,13 +14,15 @@ from fontTools.ttLib import TTFont
 
 STATIC: Final = Path(__file__).resolve().parents[2] / "static"
 FAMILY: Final = "Golos"
+_WEIGHTS: Final = ((400, "Regular"), (500, "Medium"), (700, "Bold"))
+_FOLDER: Final = STATIC / "fonts" / "pdf"
 FONT_FILES: Final[Mapping[int, Path]] = MappingProxyType(
-    {
-        400: STATIC / "fonts" / "pdf" / "GolosText-Regular.ttf",
-        500: STATIC / "fonts" / "pdf" / "GolosText-Medium.ttf",
-        700: STATIC / "fonts" / "pdf" / "GolosText-Bold.ttf",
-    }
+    {weight: _FOLDER / f"GolosText-{name}.ttf" for weight, name in _WEIGHTS}
 )
+FALLBACK_FILES: Final[Mapping[int, Path]] = MappingProxyType(
+    {weight: _FOLDER / f"Onest-{name}.ttf" for weight, name in _WEIGHTS}
+)
+"""Vietnamese letters, which the house's font lacks, come from a font that looks like it."""
 _FORMS: Final = ("locl", "tnum")
 _WIDTH_OF_A_STRANGER: Final = 1.1
 _NARROW_SPACE, _SPACE = "\u202f", "\u00a0"
@@ -29,28 +31,36 @@ _INVISIBLE: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One weight of the family. ``advances`` maps a character to its width in em."""
+    """One weight of the family. ``advances`` maps a character to its width in em.
+
+    ``widths`` has those of the font that stands in as well.
+    """
 
     weight: int
     advances: Mapping[str, float]
+    widths: Mapping[str, float]
 
     def covers(self, text: str) -> bool:
         return all(character in self.advances for character in text)
 
     def width(self, text: str) -> float:
         """Width of ``text`` in em, without kerning, which only draws letters together in this family."""
-        widths = self.advances
+        widths = self.widths
         return sum([widths.get(character, _WIDTH_OF_A_STRANGER) for character in text])
 
 
 @cache
 def face(weight: int) -> Face:
     """The face of ``weight`` (400, 500 or 700), read once."""
-    with TTFont(FONT_FILES[weight], lazy=True) as font:
-        units = font["head"].unitsPerEm
-        metrics = font["hmtx"].metrics
-        advances = {chr(code): metrics[glyph][0] / units for code, glyph in font.getBestCmap().items()}
-    return Face(weight, MappingProxyType(advances))
+    advances = _advances(FONT_FILES[weight])
+    return Face(weight, advances, MappingProxyType({**_advances(FALLBACK_FILES[weight]), **advances}))
+
+
+def _advances(file: Path) -> Mapping[str, float]:
+    with TTFont(file, lazy=True) as font:
+        units, metrics = font["head"].unitsPerEm, font["hmtx"].metrics
+        cmap = font.getBestCmap()
+        return MappingProxyType({chr(code): metrics[glyph][0] / units for code, glyph in cmap.items()})
 
 
 @cache
@@ -85,8 +95,8 @@ def _local_forms(font: TTFont) -> Iterator[tuple[str, str]]:
 
 
 def missing_glyphs(text: str, weight: int = 400) -> tuple[str, ...]:
-    """The characters of ``text``, as it would be printed, that the face lacks; sorted, each once."""
-    return tuple(sorted(set(printable(text)) - face(weight).advances.keys()))
+    """The characters of ``text``, as it would be printed, that neither font has; sorted, each once."""
+    return tuple(sorted(set(printable(text)) - face(weight).widths.keys()))
 
 
 @lru_cache(maxsize=2048)

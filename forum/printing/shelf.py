@@ -21,7 +21,7 @@ import pysqlite3.dbapi2 as sqlite3
 import uharfbuzz
 import weasyprint
 
-from forum.printing.fonts import FONT_FILES, STATIC
+from forum.printing.fonts import FALLBACK_FILES, FONT_FILES, STATIC
 from forum.printing.painting import Glyphs
 
 _Arguments = ParamSpec("_Arguments")
@@ -156,7 +156,7 @@ def _version() -> bytes:
         *sorted(ours.glob("*.py")),
         *sorted((STATIC / "print").iterdir()),
         *sorted((STATIC.parent / "templates" / "print").rglob("*")),
-        *sorted(FONT_FILES.values()),
+        *sorted((*FONT_FILES.values(), *FALLBACK_FILES.values())),
     )
     version = hashlib.blake2b(f"{weasyprint.__version__} {uharfbuzz.__version__}".encode(), digest_size=32)
     for file in files:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from forum.printing.agendas import agendas_pdf
 from forum.printing.fonts import FONT_FILES, STATIC, face, missing_glyphs, printable
+from tests.printing.papers import agenda, font_names, page_texts
 
 KAZAKH = "АаӘәБбВвГгҒғДдЕеЁёЖжЗзИиЙйКкҚқЛлМмНнҢңОоӨөПпРрСсТтУуҰұҮүФфХхҺһЦцЧчШшЩщЪъЫыІіЬьЭэЮюЯя"
 MARKS = "₸₽№«»„“”’–—…·•→\u202f\u00a0"
@@ -12,7 +14,7 @@ MARKS = "₸₽№«»„“”’–—…·•→\u202f\u00a0"
 
 @pytest.mark.parametrize("weight", FONT_FILES)
 def test_every_weight_has_kazakh_russian_and_western_letters(weight: int) -> None:
-    assert missing_glyphs(KAZAKH + MARKS + "ÀéîõüçñßøåŁžşğŐ", weight) == ()
+    assert face(weight).covers(KAZAKH + MARKS + "ÀéîõüçñßøåŁžşğŐ")
 
 
 def test_all_weights_have_the_same_letters() -> None:
@@ -20,7 +22,14 @@ def test_all_weights_have_the_same_letters() -> None:
 
 
 def test_a_letter_that_is_not_there_is_named_once() -> None:
-    assert missing_glyphs("Nguyễn 李李") == ("ễ", "李")
+    assert missing_glyphs("Nguyễn 李李") == ("李",)
+
+
+def test_vietnamese_letters_come_from_the_font_that_stands_in() -> None:
+    name = "Nguyễn Thị Hằng"
+    file = agendas_pdf([agenda(person=name, days=())])
+    assert name in page_texts(file)[0]
+    assert {each.split("-")[0] for each in font_names(file)} == {"Golos", "Onest"}
 
 
 @pytest.mark.parametrize(
