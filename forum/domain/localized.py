@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Final
 
 LANGUAGES: Final = ("ru", "kk", "en")
+_asked_in_vain: ContextVar[set[tuple[str, str]] | None] = ContextVar("asked_in_vain", default=None)
 
 
 class Localized(Mapping[str, str]):
@@ -43,8 +46,25 @@ class Localized(Mapping[str, str]):
 
     def in_language(self, language: str) -> str:
         """The text in ``language``, else in the first language that has one, else ``""``."""
-        return self._texts.get(language) or next(iter(self._texts.values()), "")
+        text = self._texts.get(language)
+        if text:
+            return text
+        other = next(iter(self._texts.values()), "")
+        if other and (asked := _asked_in_vain.get()) is not None:
+            asked.add((language, other))
+        return other
 
     def is_complete(self, languages: tuple[str, ...] = LANGUAGES) -> bool:
         """Whether every one of ``languages`` has a text."""
         return all(self._texts.get(language) for language in languages)
+
+
+@contextmanager
+def asked_in_vain() -> Iterator[set[tuple[str, str]]]:
+    """Collects languages in which texts are asked for that they do not have, with what is given instead."""
+    asked: set[tuple[str, str]] = set()
+    before = _asked_in_vain.set(asked)
+    try:
+        yield asked
+    finally:
+        _asked_in_vain.reset(before)

@@ -8,11 +8,12 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from forum.printing.composition import compose, printed_texts, settings
-from forum.printing.designs import Design
+from forum.printing.designs import PHOTO, PICTURE, Block, Design, PictureFile, UsedDesign
 from forum.printing.documents import AgendaDocument, BadgeDocument
 from forum.printing.fitting import FittedText, TextStyle
 from forum.printing.fonts import missing_glyphs
 from forum.printing.imposing import design_on
+from forum.printing.qr import matrix
 from forum.printing.sheets import Sheet
 
 REQUIRED: Final[Mapping[str, str]] = MappingProxyType(
@@ -25,6 +26,7 @@ REQUIRED: Final[Mapping[str, str]] = MappingProxyType(
 )
 CODES: Final = (
     "broken_word",
+    "coarse_picture",
     "cut_text",
     "empty_agenda",
     "empty_paper",
@@ -35,8 +37,17 @@ CODES: Final = (
     "missing_latin_name",
     "missing_number",
     "missing_photo",
+    "missing_translation",
+    "other_count",
+    "small_code",
     "small_text",
 )
+FEWEST_DPI: Final = 150
+"""Dots of a picture to an inch of paper, below which one sees them at the distance of a badge."""
+READ_FROM_MM: Final = 300
+"""From how far a telephone reads the code of a badge that somebody wears."""
+_MODULES_READ: Final = 500
+"""A telephone's video is 1920 dots wide and shows 1.27 times the distance; a module needs three of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +55,9 @@ class Finding:
     """One weakness of one paper.
 
     ``index`` counts the documents from 0, ``number`` is the badge's own or the agenda's person.
-    ``field`` is a field of the document or of the layout. ``data`` has ``characters`` for a
-    missing glyph, ``size_pt`` and ``legible_pt`` for small text and ``printed`` for cut text.
+    ``field`` is a field of the document or of the layout. ``data`` has ``characters`` for a missing glyph,
+    ``size_pt`` and ``legible_pt`` for small text, ``printed`` for cut text, ``dpi`` and ``fewest_dpi`` for a
+    coarse picture, ``module_mm`` and ``needed_mm`` for a small code, ``texts`` for a missing translation.
     """
 
     code: str
@@ -56,12 +68,21 @@ class Finding:
 
 
 def preflight(documents: Sequence[BadgeDocument], sheet: Sheet) -> tuple[Finding, ...]:
-    """Findings about badges as they would stand on ``sheet``, document by document."""
-    return tuple(
-        Finding(code, index, document.number, name, data)
-        for index, document in enumerate(documents)
-        for code, name, data in _badge_findings(document, design_on(sheet, document).design)
-    )
+    """Findings about badges as they would stand on ``sheet``, document by document.
+
+    What is wrong with a design itself is said once, of the first badge that is drawn after it.
+    """
+    found: list[Finding] = []
+    designs: set[str] = set()
+    for index, document in enumerate(documents):
+        used = design_on(sheet, document)
+        of_design = () if used.key in designs else _design_findings(document, used)
+        designs.add(used.key)
+        found += [
+            Finding(code, index, document.number, name, data)
+            for code, name, data in (*of_design, *_badge_findings(document, used.design))
+        ]
+    return tuple(found)
 
 
 def preflight_agendas(documents: Sequence[AgendaDocument]) -> tuple[Finding, ...]:
@@ -82,14 +103,40 @@ def _badge_findings(document: BadgeDocument, design: Design) -> Iterator[_Found]
             yield code, name, {}
     if not document.latin_name.strip() and not _is_latin(document.family + document.given):
         yield "missing_latin_name", "latin_name", {}
-    if design.has_photo and document.photo is None:
-        yield "missing_photo", "photo", {}
+    for block in design.of_kind(PHOTO):
+        if document.photo is None:
+            yield "missing_photo", "photo", {}
+        else:
+            yield from _picture_findings("photo", document.photo, block, is_filled=True)
     shown = {row.field for block in design.blocks for row in block.rows}
     for name, text in printed_texts(document).items():
         if name in shown:
             yield from _glyph_findings(name, text)
     for name, style, fitted in settings(compose(document, design), design):
         yield from setting_findings(name, style, fitted)
+
+
+def _design_findings(document: BadgeDocument, used: UsedDesign) -> Iterator[_Found]:
+    """Codes are of one length, so what is too small for one is for all."""
+    block = used.design.code
+    if block is not None and document.code:
+        module = min(block.width, block.height) / len(matrix(document.code))
+        needed = READ_FROM_MM / _MODULES_READ
+        if module < needed:
+            yield "small_code", "code", {"module_mm": round(module, 2), "needed_mm": needed}
+    for block in used.design.of_kind(PICTURE):
+        if (file := used.file(block.picture)) is not None:
+            yield from _picture_findings("picture", file, block, is_filled=block.covers)
+
+
+def _picture_findings(name: str, file: PictureFile, block: Block, *, is_filled: bool) -> Iterator[_Found]:
+    """Drawings have no dots. A picture that fills its box is as large as its shorter side asks for."""
+    if not (file.width and file.height):
+        return
+    shares = (file.width / block.width, file.height / block.height)
+    dpi = round(25.4 * (min(shares) if is_filled else max(shares)))
+    if dpi < FEWEST_DPI:
+        yield "coarse_picture", name, {"dpi": dpi, "fewest_dpi": FEWEST_DPI}
 
 
 def setting_findings(name: str, style: TextStyle, text: FittedText) -> Iterator[_Found]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, cast
 
 from forum.domain.states import PaperKind
 from forum.printing import agendas
 from forum.printing.documents import AgendaDocument, Document
 from forum.printing.pdf import OnProgress, ShouldStop
+from forum.printing.preflight import Finding
 from forum.printing.shelf import Shelf
 from forum.queries.paper_kinds import KINDS
 from forum.services.revisions import Prepared
@@ -38,10 +39,15 @@ def agenda(document: Document) -> bytes:
     return agendas.agenda_pdf(cast(AgendaDocument, document))
 
 
-def findings(kind: PaperKind, sheet: str, made: Sequence[Prepared]) -> tuple[Mapping[str, Any], ...]:
-    """What the pre-flight found, the first few hundred, each with whose paper it is or what it is called."""
-    found = KINDS[kind].check([paper.document for paper in made], sheet)
-    return tuple(
+def findings(
+    kind: PaperKind, sheet: str, made: Sequence[Prepared], *, ordered: int
+) -> tuple[Mapping[str, Any], ...]:
+    """What the pre-flight found, the first few hundred, each with whose paper it is or what it is called.
+
+    ``ordered`` is how many papers somebody asked for.
+    """
+    found = [*KINDS[kind].check([paper.document for paper in made], sheet), *_untranslated(made)]
+    told = [
         {
             "code": finding.code,
             "delegate_id": made[finding.index].delegate_id,
@@ -50,4 +56,15 @@ def findings(kind: PaperKind, sheet: str, made: Sequence[Prepared]) -> tuple[Map
             "data": dict(finding.data),
         }
         for finding in found[:_MOST_FINDINGS]
-    )
+    ]
+    if ordered != len(made):
+        counts = {"ordered": ordered, "made": len(made)}
+        told.append({"code": "other_count", "delegate_id": None, "paper": "", "field": "", "data": counts})
+    return tuple(told)
+
+
+def _untranslated(made: Sequence[Prepared]) -> Iterator[Finding]:
+    for index, paper in enumerate(made):
+        if paper.untranslated:
+            number = getattr(paper.document, "title", "")
+            yield Finding("missing_translation", index, number, "texts", {"texts": list(paper.untranslated)})

@@ -76,6 +76,7 @@ def file_of(file_name: str) -> Path:
 def _print(run_id: int, lease: int, on_progress: OnProgress | None) -> None:
     run = db.session.get_one(PrintRun, run_id)
     event_id, kind, sheet, choice = run.event_id, run.kind, run.sheet, papers.choice_from(run.choice)
+    ordered = run.total
     leases.keep(table=PrintRun, row_id=run_id, lease=lease, status=JobStatus.RUNNING)
     shelf = print_shelf.opened()
     made = revisions.prepare(actor=SYSTEM, event_id=event_id, kind=kind, choice=choice)
@@ -85,7 +86,7 @@ def _print(run_id: int, lease: int, on_progress: OnProgress | None) -> None:
     content = drawing.drawn(
         kind, sheet, made, shelf=shelf, on_progress=progress.note, should_stop=progress.is_stop_asked
     )
-    _finish(run_id, lease, made, content, drawing.findings(kind, sheet, made))
+    _finish(run_id, lease, made, content, drawing.findings(kind, sheet, made, ordered=ordered))
 
 
 class _Progress:

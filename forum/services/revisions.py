@@ -13,7 +13,7 @@ from forum.models import Event, Paper
 from forum.models.base import db
 from forum.policy import Actor
 from forum.printing.documents import content_hash
-from forum.queries import events, paper_standing
+from forum.queries import events, paper_standing, untranslated
 from forum.queries.paper_kinds import KINDS
 from forum.queries.paper_standing import Subject, subject_of
 from forum.queries.papers import PaperChoice
@@ -23,11 +23,15 @@ from forum.unit_of_work import transactional
 
 @dataclass(frozen=True)
 class Prepared:
-    """A paper with its revision, ready to be drawn; one of the forum belongs to no delegate."""
+    """A paper with its revision, ready to be drawn; one of the forum belongs to no delegate.
+
+    ``untranslated`` are texts that it says in another language than its own.
+    """
 
     delegate_id: int | None
     paper_id: int
     document: Any
+    untranslated: tuple[str, ...] = ()
 
 
 @transactional
@@ -39,7 +43,7 @@ def prepare(*, actor: Actor, event_id: int, kind: PaperKind, choice: PaperChoice
     subjects = paper_standing.chosen(event, kind, choice)
     if kind is PaperKind.BADGE:
         badges.issue(actor=actor, event_id=event_id, delegate_ids=[each.id for each in subjects])
-    current = paper_standing.documents(event, kind, subjects)
+    current, missing = untranslated.documents(event, kind, subjects)
     rows = _latest(event_id, kind)
     for subject, document in current.items():
         content = content_hash(document)
@@ -53,6 +57,7 @@ def prepare(*, actor: Actor, event_id: int, kind: PaperKind, choice: PaperChoice
             rows[subject].delegate_id,
             rows[subject].id,
             replace(document, revision=rows[subject].revision),
+            missing.get(subject, ()),
         )
         for subject, document in current.items()
     )

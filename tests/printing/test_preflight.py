@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from forum.printing.designs import CODE, PHOTO, PICTURE, Block, Design, PictureFile, UsedDesign
 from forum.printing.preflight import CODES, Finding, preflight, preflight_agendas
 from forum.printing.sheets import SHEETS
 from tests.printing.papers import agenda, badge, entry
@@ -70,6 +72,41 @@ def test_an_agenda_without_entries_and_strange_letters_in_it_are_found() -> None
         Finding("empty_agenda", 1, "Туманова Вера Львовна", "days", {}),
         Finding("missing_glyph", 2, "Туманова Вера Львовна", "company", {"characters": ("方", "東")}),
     )
+
+
+def _design(*blocks: Block, **files: PictureFile) -> UsedDesign:
+    return UsedDesign(Design(format="own", width=100, height=140, blocks=blocks), tuple(files.values()))
+
+
+def _found(used: UsedDesign, **fields: Any) -> list[tuple[str, int, Any]]:
+    documents = [badge(design=used, number=number, **fields) for number in ("1", "2")]
+    return [(each.code, each.index, dict(each.data)) for each in preflight(documents, SHEETS["design"])]
+
+
+def test_a_code_that_cannot_be_read_from_where_one_stands_is_said_once_of_a_design() -> None:
+    code = Block(kind=CODE, x=5, y=5, width=14, height=14)
+    large = replace(code, width=30, height=30)
+    assert _found(_design(code)) == [("small_code", 0, {"module_mm": 0.48, "needed_mm": 0.6})]
+    assert _found(_design(large)) == []
+
+
+def test_a_picture_is_coarse_where_its_dots_are_too_few_for_its_place() -> None:
+    logo = PictureFile("logo", "", width=300, height=100)
+    place = Block(kind=PICTURE, x=0, y=0, width=60, height=20, picture="logo")
+    drawing = replace(logo, media_type="image/svg+xml", width=0, height=0)
+    assert _found(_design(place, logo=logo)) == [("coarse_picture", 0, {"dpi": 127, "fewest_dpi": 150})]
+    assert _found(_design(replace(place, width=50), logo=logo)) == []
+    assert _found(_design(place, logo=drawing)) == []
+
+
+def test_a_photo_is_asked_of_each_person_where_the_design_shows_one() -> None:
+    place = Block(kind=PHOTO, x=0, y=0, width=30, height=40)
+    small = PictureFile("face", "", width=240, height=100)
+    assert _found(_design(place)) == [("missing_photo", 0, {}), ("missing_photo", 1, {})]
+    assert _found(_design(place), photo=small) == [
+        ("coarse_picture", number, {"dpi": 64, "fewest_dpi": 150}) for number in (0, 1)
+    ]
+    assert _found(_design(place), photo=replace(small, width=240, height=320)) == []
 
 
 def test_every_code_that_is_said_is_listed() -> None:

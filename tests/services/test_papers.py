@@ -311,3 +311,17 @@ def test_standing_asks_as_much_for_many_as_for_few(app: Flask) -> None:
                 paper_standing.standing(view, kind)
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_what_has_no_translation_is_found_on_the_papers_that_show_it(app: Flask) -> None:
+    event = given(factories.event)
+    for language in ("ru", "kk"):
+        given(
+            factories.delegate,
+            event=event,
+            language=language,
+            position=Localized(ru="министр"),
+        )
+    run = _printed(app, _order(event))
+    found = [each for each in run.findings if each["code"] == "missing_translation"]
+    assert [(each["delegate_id"], each["data"]) for each in found] == [(2, {"texts": ["министр"]})]

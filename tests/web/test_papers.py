@@ -75,6 +75,16 @@ def test_a_reprint_asks_for_its_reason_where_it_is_given(app: Flask, event: Even
     assert [page.count(word) for word in ("As it is now", "помяты")] == [1, 1]
 
 
+def test_what_is_found_leads_to_where_it_is_mended(app: Flask, event: Event) -> None:
+    person = given(factories.delegate, event=event, family_name="Ли李")
+    browser = _desk(app, event)
+    run = browser.post(f"/e/{event.code}/desk/papers", data={"kind": "badge", "only": "all", "sheet": "a6"})
+    jobs.work_off(app)
+    html = browser.get(run.headers["Location"]).get_data(as_text=True)
+    assert f'<a href="/e/{event.code}/desk/delegates/{person.id}">Ли李 Владимир Иванович</a>' in html
+    assert '<div class="muted small">李</div>' in html
+
+
 def test_what_is_out_of_date_is_counted_and_listed(app: Flask, event: Event) -> None:
     person = given(factories.delegate, event=event, family_name="Ещанов")
     browser = _desk(app, event)

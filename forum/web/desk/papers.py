@@ -114,7 +114,7 @@ def run_page(event: EventView, run: RunView) -> ResponseReturnValue:
         run=run,
         kind=KINDS[run.kind],
         sheet=sheet_name(run.sheet) if len(KINDS[run.kind].sheets) > 1 else None,
-        findings=grouped_findings(event, run.findings),
+        findings=grouped_findings(event, run.kind, run.findings),
     )
 
 
