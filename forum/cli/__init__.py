@@ -12,6 +12,7 @@ from forum.cli import (  # these add commands to groups of others
     published,  # noqa: F401
     registering,  # noqa: F401
     request_decisions,  # noqa: F401
+    seating,  # noqa: F401
     stations,  # noqa: F401
 )
 from forum.cli.accounts import account

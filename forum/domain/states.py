@@ -166,13 +166,9 @@ class VisitStatus(StrEnum):
 class AssignmentStatus(StrEnum):
     """``READY``: proposed and compared; ``APPLIED``: the seats are given, nobody knows; ``TOLD``: they do."""
 
-    QUEUED = "queued"
-    SOLVING = "solving"
     READY = "ready"
     APPLIED = "applied"
     TOLD = "told"
-    CANCELLED = "cancelled"
-    FAILED = "failed"
 
 
 class JobStatus(StrEnum):

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.domain.states import AssignmentStatus
 from forum.models.base import Base, EventKey, Key, enumerated, foreign
-from forum.models.leases import Leased
 
 
 class Wish(Base):
@@ -31,12 +30,12 @@ class Wish(Base):
     asked_at: Mapped[datetime]
 
 
-class Assignment(Leased, Base):
+class Assignment(Base):
     """A proposal who goes on which visit.
 
-    ``result`` is by delegate (their ids as texts): the visit, the choice that it was, and why not a dearer
-    one. ``before`` is how those seats were when it was applied, so that it can be undone until people are
-    told.
+    ``digest`` is of the wishes and visits that it was made for. ``result`` is by delegate (their ids as
+    texts): the visit, the choice that it was, and why not a dearer one. ``before`` are the seats that it
+    replaced when it was applied, so that it can be undone until people are told.
     """
 
     __tablename__ = "assignments"
@@ -45,15 +44,12 @@ class Assignment(Leased, Base):
     id: Mapped[Key]
     event_id: Mapped[EventKey]
     status: Mapped[AssignmentStatus] = mapped_column(enumerated(AssignmentStatus, "status"))
-    progress: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    digest: Mapped[str]
     certificate: Mapped[dict[str, Any]] = mapped_column(default=dict)
     result: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    before: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    stop_asked: Mapped[bool] = mapped_column(default=False)
-    error: Mapped[str | None]
+    before: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     created_by_id: Mapped[int | None] = foreign("accounts.id", ondelete="SET NULL")
     created_at: Mapped[datetime]
-    finished_at: Mapped[datetime | None]
     applied_at: Mapped[datetime | None]
     told_at: Mapped[datetime | None]
 

@@ -214,6 +214,7 @@ def _visits(event_id: int, delegate_ids: Collection[int]) -> list[tuple[int, Age
             Visit.event_id == event_id,
             Seat.delegate_id.in_(delegate_ids),
             Seat.status == SeatStatus.SEATED,
+            Seat.is_tentative.is_(False),
         )
     ).all()
     stops = buses.stops_of({bus_id for *_, bus_id, _stop in rows if bus_id})

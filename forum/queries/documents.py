@@ -139,7 +139,12 @@ def _asking(event_id: int, ids: Collection[int]) -> Mapping[int, list[_Asking]]:
     rows = db.session.execute(
         select(Seat.delegate_id, Visit)
         .join(Visit, Visit.id == Seat.visit_id)
-        .where(Visit.event_id == event_id, Seat.delegate_id.in_(ids), Seat.status == SeatStatus.SEATED)
+        .where(
+            Visit.event_id == event_id,
+            Seat.delegate_id.in_(ids),
+            Seat.status == SeatStatus.SEATED,
+            Seat.is_tentative.is_(False),
+        )
         .order_by(Visit.departs_at, Visit.id)
     )
     found: dict[int, list[_Asking]] = defaultdict(list)

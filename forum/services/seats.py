@@ -117,7 +117,9 @@ def promote(visit: Visit) -> list[int]:
     if visit.status is VisitStatus.CANCELLED:
         return []
     waiting = db.session.scalars(
-        select(Seat).where(Seat.visit_id == visit.id, Seat.status == SeatStatus.WAITING).order_by(*IN_LINE)
+        select(Seat)
+        .where(Seat.visit_id == visit.id, Seat.status == SeatStatus.WAITING, Seat.is_tentative.is_(False))
+        .order_by(*IN_LINE)
     ).all()
     engaged = engagements.of_delegates(visit.event_id, [each.delegate_id for each in waiting])
     wanted = engaged.visit(visit)

@@ -81,7 +81,7 @@ def tell_of_change(visit: Visit, was: Before, *, except_for: Collection[int] = (
         )
 
     method = Method.REQUEST if concerns_calendars(was, visit) else None
-    return _write(event, visit, f"visit-change:{visit.id}:{visit.version}", ids, told, method)
+    return write(event, visit, f"visit-change:{visit.id}:{visit.version}", ids, told, method)
 
 
 def tell_of_waiting(visit: Visit, delegate_ids: Sequence[int]) -> int:
@@ -102,7 +102,7 @@ def tell_of_waiting(visit: Visit, delegate_ids: Sequence[int]) -> int:
             course(event, visit, language),
         )
 
-    return _write(
+    return write(
         event, visit, f"visit-fewer:{visit.id}:{visit.change_number}", delegate_ids, told, Method.CANCEL
     )
 
@@ -128,7 +128,7 @@ def tell_of_cancelling(visit: Visit, reason: str) -> int:
         )  # fmt: skip
 
     occasion = f"visit-cancelled:{visit.id}"
-    return _write(event, visit, occasion, sorted(seated), told, Method.CANCEL) + _write(
+    return write(event, visit, occasion, sorted(seated), told, Method.CANCEL) + write(
         event, visit, occasion, waiting, told, None
     )
 
@@ -185,11 +185,13 @@ def _meeting_point(point: Localized, language: str) -> str:
 
 
 def _ids(visit: Visit, status: SeatStatus) -> list[int]:
-    rows = select(Seat.delegate_id).where(Seat.visit_id == visit.id, Seat.status == status)
+    rows = select(Seat.delegate_id).where(
+        Seat.visit_id == visit.id, Seat.status == status, Seat.is_tentative.is_(False)
+    )
     return list(db.session.scalars(rows.order_by(Seat.position)))
 
 
-def _write(
+def write(
     event: EventView,
     visit: Visit,
     occasion: str,
@@ -197,6 +199,7 @@ def _write(
     told: Told,
     method: Method | None,
 ) -> int:
+    """One letter about the visit to each of them, with the news for their calendar. Returns how many."""
     items = _items(visit, delegate_ids)
     plan = plans.in_force(event.id)
     written = 0

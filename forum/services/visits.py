@@ -8,11 +8,12 @@ from sqlalchemy import func, select, tuple_
 
 from forum import clock
 from forum.domain.roles import Permission
-from forum.domain.states import AssignmentStatus, RegistrationStatus, SeatStatus, SignUpMode, VisitStatus
+from forum.domain.states import RegistrationStatus, SeatStatus, SignUpMode, VisitStatus
 from forum.errors import ForumError, StaleError
-from forum.models import Assignment, Delegate, Seat, Visit
+from forum.models import Delegate, Seat, Visit
 from forum.models.base import db
 from forum.policy import Actor, may, require
+from forum.queries import assignments
 from forum.services import form_keys, journal, overrides, seats, visit_settings
 from forum.unit_of_work import transactional
 
@@ -252,16 +253,11 @@ def _refuse_closed(visit: Visit) -> None:
         raise ForumError("visit_closed")
     if visit.sign_up_opens_at and now < visit.sign_up_opens_at:
         raise ForumError("sign_up_not_open")
-    if visit.sign_up_mode is SignUpMode.ASSIGNED and not _is_assigned(visit.event_id):
+    if visit.sign_up_mode is SignUpMode.ASSIGNED and not assignments.is_told(event_id=visit.event_id):
         raise ForumError("visit_by_wishes")
     is_over = visit.sign_up_closes_at is not None and now >= visit.sign_up_closes_at
     if is_over and visit.sign_up_mode is SignUpMode.FIRST_COME:
         raise ForumError("visit_closed")
-
-
-def _is_assigned(event_id: int) -> bool:
-    told = select(Assignment.id).filter_by(event_id=event_id, status=AssignmentStatus.TOLD)
-    return db.session.scalar(told.limit(1)) is not None
 
 
 def _outcome(seat: Seat | None) -> SeatOutcome:

@@ -17,6 +17,7 @@ from forum.web.cabinet import (
     requests,
     visits,
     whose,
+    wishes,
 )
 from forum.web.cabinet.blueprint import blueprint
 
@@ -38,4 +39,5 @@ __all__ = [
     "requests",
     "visits",
     "whose",
+    "wishes",
 ]

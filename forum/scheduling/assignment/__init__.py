@@ -1,0 +1,1 @@
+"""Who goes on which visit: wishes to seats, with a certificate and a reason for each person."""

@@ -1,0 +1,1 @@
+"""How long an assignment of visits takes, and how far from the best it can be."""
