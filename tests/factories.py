@@ -25,6 +25,7 @@ from forum.domain.states import (
     SeatStatus,
 )
 from forum.models import (
+    AccessList,
     Admission,
     Answer,
     Bus,
@@ -57,6 +58,11 @@ def given(make: Callable[..., T], **values: Any) -> T:
     """Make one row in a transaction of its own."""
     with transaction():
         return make(**values)
+
+
+def access_list(visit: Visit, **values: Any) -> AccessList:
+    defaults: dict[str, Any] = {"number": 1, "made_at": at(9), "cut_off_at": at(8), "erased_at": at(20)}
+    return _add(AccessList(event_id=visit.event_id, visit_id=visit.id, **defaults | values))
 
 
 def _add(row: T) -> T:

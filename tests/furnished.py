@@ -150,6 +150,7 @@ def furnished() -> Furnished:
         "visit_id": visit.id,
         "bus_id": bus.id,
         "led_bus_id": bus.id,
+        "list_id": given(factories.access_list, visit=visit).id,
         "site_id": site.id,
         "run_id": run_id,
         "station_id": station_id,

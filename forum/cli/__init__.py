@@ -6,6 +6,7 @@ import click
 from flask import Flask
 
 from forum.cli import (  # these add commands to groups of others
+    access_lists,  # noqa: F401
     arranging,  # noqa: F401
     availability,  # noqa: F401
     plan_revisions,  # noqa: F401

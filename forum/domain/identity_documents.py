@@ -104,8 +104,13 @@ def from_data(data: Mapping[str, Any]) -> IdentityData:
     return IdentityData(**{**values, "kind": DocumentKind(values["kind"])})
 
 
-def checked(data: IdentityData, *, asked: Collection[str], today: date) -> IdentityData:
+def checked(
+    data: IdentityData, *, asked: Collection[str], today: date, valid_on: date | None = None
+) -> IdentityData:
     """``data`` in its proper form, without what is not in ``asked``: nobody may keep what nobody needs.
+
+    Args:
+        valid_on: the day until which the document has to last, such as that of the visit; else ``today``.
 
     Raises:
         DocumentError: the first value that does not hold.
@@ -115,7 +120,9 @@ def checked(data: IdentityData, *, asked: Collection[str], today: date) -> Ident
         "citizenship": _citizenship(data) if DocumentField.CITIZENSHIP in asked else "",
         "issued_on": _issued_on(data, today) if DocumentField.ISSUED_ON in asked else None,
         "issued_by": _issued_by(data) if DocumentField.ISSUED_BY in asked else "",
-        "expires_on": _expires_on(data, today) if DocumentField.EXPIRES_ON in asked else None,
+        "expires_on": _expires_on(data, today, valid_on or today)
+        if DocumentField.EXPIRES_ON in asked
+        else None,
         "iin": _iin(data) if DocumentField.IIN in asked else "",
     }
     return IdentityData(kind=data.kind, number=proper_number(data.kind, data.number), **kept)  # type: ignore[arg-type]
@@ -228,13 +235,15 @@ def _issued_by(data: IdentityData) -> str:
     return text
 
 
-def _expires_on(data: IdentityData, today: date) -> date | None:
+def _expires_on(data: IdentityData, today: date, valid_on: date) -> date | None:
     if data.expires_on is None:
         if data.kind in _EXPIRES:
             raise DocumentError("expires_on", "document_expires_on_empty")
         return None
     if data.expires_on < today:
         raise DocumentError("expires_on", "document_expired")
+    if data.expires_on < valid_on:
+        raise DocumentError("expires_on", "document_expires_before_visit")
     return data.expires_on
 
 

@@ -14,6 +14,7 @@ from forum.domain.retention import Group
 from forum.domain.states import NAMELESS_PAPERS, PERSONAL_PAPERS
 from forum.models import (
     Absence,
+    AccessListEntry,
     Account,
     Answer,
     Consent,
@@ -275,7 +276,10 @@ def _outcomes(event_id: int, people: Whom | None) -> Rows:
 
 FINDERS: Final[Mapping[Group, Mapping[str, Finder]]] = {
     # Names and accounts go last: everything else is found by them.
-    Group.DOCUMENT: {"document": _of_the_persons(IdentityDocument, IdentityDocument.sealed.is_not(None))},
+    Group.DOCUMENT: {
+        "document": _of_the_persons(IdentityDocument, IdentityDocument.sealed.is_not(None)),
+        "access_entry": _of_the_persons(AccessListEntry, AccessListEntry.sealed.is_not(None)),
+    },
     Group.STAY: {"stay": _staying},
     Group.PHOTO: {"photo": _pictured},
     Group.ANSWERS: {"answer": _of_the_persons(Answer)},

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 
 from forum import clock
+from forum.domain import host_rules
 from forum.domain.retention import DEFAULT_DAYS, FOLLOWS, Group, days, last_days
-from forum.models import Delegate, Event, IdentityDocument
+from forum.models import AccessList, AccessListEntry, Delegate, Event, IdentityDocument, Visit
 from forum.models.base import db
 from forum.queries import documents
 from forum.queries.held_rows import FINDERS, TIMES
@@ -74,8 +75,9 @@ def events_with_something_due() -> list[int]:
 
 
 def _due(event: Event, limit: int) -> Iterator[tuple[Group, str, list[int]]]:
-    if late := _late_documents(event.id)[:limit]:
-        yield Group.DOCUMENT, "document", late
+    for kind, late in (("document", _late_documents(event.id)), ("access_entry", _late_entries(event))):
+        if late:
+            yield Group.DOCUMENT, kind, late[:limit]
     today, ends = _today(event), last_days(event.ends_on, event.retention_days)
     lasting = days(event.retention_days)
     for group, kinds in FINDERS.items():
@@ -100,6 +102,24 @@ def _late_documents(event_id: int) -> list[int]:
         return []
     ends = documents.erase_at(event_id, rows)
     return [row.id for row in rows if ends[row.delegate_id] <= clock.now()]
+
+
+def _late_entries(event: Event) -> list[int]:
+    """What lists for a gate say of people, after the term of the host or the forum, whichever is shorter."""
+    held = select(AccessList.visit_id).where(AccessList.event_id == event.id, AccessList.erased_at.is_(None))
+    visits = db.session.scalars(select(Visit).where(Visit.id.in_(held))).all()
+    term = timedelta(days=days(event.retention_days)[Group.DOCUMENT])
+    over = [
+        visit.id
+        for visit in visits
+        if visit.returns_at + documents.kept(host_rules.from_data(visit.site.rules), term) <= clock.now()
+    ]
+    rows = (
+        select(AccessListEntry.id)
+        .join(AccessList, AccessList.id == AccessListEntry.list_id)
+        .where(AccessList.visit_id.in_(over), AccessListEntry.sealed.is_not(None))
+    )
+    return list(db.session.scalars(rows.order_by(AccessListEntry.id))) if over else []
 
 
 def _held(event_id: int, group: Group) -> int:

@@ -11,7 +11,7 @@ from forum.domain.host_rules import HostRules
 from forum.domain.localized import Localized
 from forum.domain.sectors import SECTORS
 from forum.domain.site_kinds import SITE_KINDS
-from forum.models import Place, Site
+from forum.models import Place, Site, StoredFile
 from forum.models.base import db
 from forum.queries import visits
 from forum.queries.visits import VisitView
@@ -127,3 +127,20 @@ def _view(row: Site, visits_there: tuple[VisitView, ...] = ()) -> SiteView:
         version=row.version,
         visits=visits_there,
     )
+
+
+@dataclass(frozen=True)
+class MapPicture:
+    """The file of a site's map; ``key`` differs for every picture."""
+
+    file_id: int
+    media_type: str
+    key: str
+
+
+def map_of(*, event_id: int, site: SiteView) -> MapPicture | None:
+    """The map of a site, None where there is none."""
+    row = db.session.get(StoredFile, site.map_picture_id) if site.map_picture_id else None
+    if row is None or row.event_id != event_id:
+        return None
+    return MapPicture(row.id, row.media_type, str(row.id))

@@ -16,6 +16,8 @@ from forum.domain.roles import Role
 from forum.domain.states import MessageStatus, Visibility
 from forum.models import (
     Absence,
+    AccessList,
+    AccessListEntry,
     Account,
     Answer,
     Badge,
@@ -41,7 +43,7 @@ from forum.models import (
 )
 from forum.models.base import db
 from forum.queries.held_rows import ERASED
-from forum.services import files, person_columns, print_runs, print_shelf
+from forum.services import files, host_templates, person_columns, print_runs, print_shelf
 from forum.unit_of_work import after_commit
 
 Eraser = Callable[[Collection[int]], None]
@@ -85,6 +87,19 @@ def _remove(table: Any) -> Eraser:
 
 def _documents(ids: Collection[int]) -> None:
     _blank(IdentityDocument, sealed=None, erased_at=clock.now())(ids)
+
+
+def _access_entries(ids: Collection[int]) -> None:
+    """The list stays with its numbers; nobody can fill it once there is nothing of anybody in it."""
+    rows = _rows(AccessListEntry, ids)
+    _blank(AccessListEntry, sealed=None, changed_fields=[])(ids)
+    db.session.flush()
+    lists = _rows(AccessList, {row.list_id for row in rows})
+    held = set(db.session.scalars(select(AccessListEntry.list_id).where(AccessListEntry.sealed.is_not(None))))
+    bare = [row for row in lists if row.id not in held]
+    for row in bare:
+        row.erased_at = clock.now()
+    host_templates.drop_unused([row.template_id for row in bare if row.template_id])
 
 
 def _photos(ids: Collection[int]) -> None:
@@ -254,6 +269,7 @@ _ERASERS: Final[Mapping[str, Eraser]] = {
     "absence": _remove(Absence),
     "answer": _answers,
     "consent": _remove(Consent),
+    "access_entry": _access_entries,
     "document": _documents,
     "draft": _drafts,
     "edit": _blank(ProfileEdit, changes={}),

@@ -29,14 +29,17 @@ def enter(*, actor: Actor, event_id: int, delegate_id: int, data: IdentityData) 
 
     Raises:
         NotAllowedError, ForumError: as ``profiles.editable``; ``document_not_asked``;
-            a code of ``domain.identity_documents`` with the ``field`` it is about.
+            ``document_not_accepted``, or a code of ``domain.identity_documents``, with the ``field`` it
+            is about.
     """
     row = profiles.editable(actor, event_id, delegate_id)
     asked = demand(event_id, row.id)
     if asked is None:
         raise ForumError("document_not_asked")
+    if data.kind not in asked.documents:
+        raise ForumError("document_not_accepted", field="kind")
     try:
-        kept = checked(data, asked=asked.fields, today=clock.now().date())
+        kept = checked(data, asked=asked.fields, today=clock.now().date(), valid_on=asked.last_return.date())
     except DocumentError as error:
         raise ForumError(error.code, field=error.field) from error
     document = _row(row.id) or IdentityDocument(delegate_id=row.id)
@@ -68,9 +71,7 @@ def reveal(*, actor: Actor, event_id: int, delegate_id: int, reason: str) -> Ide
         ForumError: ``reason_too_short``; ``no_such_document``; ``seal_broken``.
     """
     require(actor, Permission.REVEAL_DOCUMENTS, event_id)
-    why = " ".join(reason.split())[:_LONGEST_REASON]
-    if len(why) < _SHORTEST_REASON:
-        raise ForumError("reason_too_short")
+    why = written_reason(reason)
     row = db.session.scalar(select(Delegate).where(Delegate.event_id == event_id, Delegate.id == delegate_id))
     document = _row(row.id) if row else None
     data = opened(document) if document else None
@@ -78,6 +79,18 @@ def reveal(*, actor: Actor, event_id: int, delegate_id: int, reason: str) -> Ide
         raise ForumError("no_such_document")
     journal.about(row, actor=actor, action="document_revealed", reason=why)
     return data
+
+
+def written_reason(text: str) -> str:
+    """The reason for which somebody has to see documents, in one line.
+
+    Raises:
+        ForumError: ``reason_too_short``.
+    """
+    why = " ".join(text.split())[:_LONGEST_REASON]
+    if len(why) < _SHORTEST_REASON:
+        raise ForumError("reason_too_short", field="reason")
+    return why
 
 
 def _sealed(delegate_id: int, data: IdentityData) -> bytes:

@@ -6,10 +6,10 @@ from sqlalchemy import select
 
 from forum.domain.roles import Permission
 from forum.errors import ForumError
-from forum.models import IdentityDocument, Webhook
+from forum.models import AccessListEntry, IdentityDocument, Webhook
 from forum.models.base import db
 from forum.policy import Actor, require
-from forum.queries import documents
+from forum.queries import access_lists, documents
 from forum.sealing import seal, unseal
 from forum.services import journal, webhooks
 from forum.unit_of_work import transactional
@@ -30,6 +30,12 @@ def rekey(*, actor: Actor, old_key: bytes) -> int:
         sealed = _resealed(document.sealed, documents.binding(document.delegate_id), old_key)
         count += sealed != document.sealed
         document.sealed = sealed
+    listed = select(AccessListEntry).where(AccessListEntry.sealed.is_not(None)).with_for_update()
+    for entry in db.session.scalars(listed):
+        assert entry.sealed is not None
+        sealed = _resealed(entry.sealed, access_lists.binding(entry.list_id, entry.delegate_id), old_key)
+        count += sealed != entry.sealed
+        entry.sealed = sealed
     for hook in db.session.scalars(select(Webhook).with_for_update()):
         sealed = _resealed(hook.sealed_secret, webhooks.binding(hook.id), old_key)
         count += sealed != hook.sealed_secret

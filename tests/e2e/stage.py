@@ -17,6 +17,7 @@ from forum.domain.consents import CATALOGUE
 from forum.domain.roles import Permission, Role
 from forum.domain.states import Category, PaperKind, QuestionKind, RegistrationStatus, SeatStatus, Visibility
 from forum.models import (
+    AccessList,
     Account,
     ApiToken,
     Bus,
@@ -79,6 +80,7 @@ _NOT_A_PAGE: Final = (
     ".json",
     "/file",
     "/healthz",
+    "/map",
     "/photo",
     "/hits",
     "/static/",
@@ -151,6 +153,7 @@ _FULLEST: Final[Mapping[str, Callable[[int], Any]]] = {
     ),
     "holder": lambda _event_id: select(literal("table")),
     "holder_id": lambda event_id: select(Table.id).where(Table.event_id == event_id),
+    "list_id": lambda event_id: select(AccessList.id).where(AccessList.event_id == event_id),
     "message_id": lambda event_id: select(Message.id).where(Message.event_id == event_id),
     "person_id": lambda event_id: _of_somebody_public(event_id, Delegate.id),
     "plan_id": lambda event_id: select(Plan.id).where(Plan.event_id == event_id).order_by(Plan.id.desc()),

@@ -123,7 +123,8 @@ def stage(app: Flask) -> Stage:
 
 def _rows(event: Event, delegation_id: int) -> dict[str, int]:
     """Ids of rows of the forum, by the names that addresses give them."""
-    site = factories.site(event)
+    picture = files.keep(event_id=event.id, kind=FileKind.SITE_MAP, content=b"-", media_type="image/png")
+    site = factories.site(event, map_picture_id=picture.id)
     visit = factories.visit(event, site)
     now = factories.at(9)
     company = factories.company(event)
@@ -192,6 +193,7 @@ def _rows(event: Event, delegation_id: int) -> dict[str, int]:
     for person in db.session.query(Delegate).filter_by(event_id=event.id):
         factories.sent_file(question, person)
     return {
+        "list_id": factories.access_list(visit).id,
         "delegate_id": delegate.id,
         "delegation_id": delegation_id,
         "question_id": question.id,

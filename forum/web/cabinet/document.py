@@ -26,7 +26,7 @@ def document(event: EventView) -> ResponseReturnValue:
     """Enter it, or see what is held."""
     me = own_delegate(event)
     demand, shown = documents.demand(event.id, me.id), documents.find(event_id=event.id, row_id=me.id)
-    form = DocumentForm(demand.fields if demand else ())
+    form = DocumentForm(demand.fields, demand.documents) if demand else DocumentForm(())
     if demand and form.validate_on_submit() and _entered(event, me.id, form):
         toast(_("The document is kept."))
         return redirect(url_for("cabinet.document", event_code=event.code), code=303)

@@ -1,6 +1,7 @@
 """The organisers' side."""
 
 from forum.web.desk import (
+    access_lists,
     admissions,
     agendas,
     answers,
@@ -53,13 +54,16 @@ from forum.web.desk import (
     requests,
     roll_calls,
     separations,
+    sites,
     today,
     trials,
+    visit_plans,
     visits,
 )
 from forum.web.desk.blueprint import blueprint
 
 __all__ = [
+    "access_lists",
     "admissions",
     "agendas",
     "answers",
@@ -113,7 +117,9 @@ __all__ = [
     "requests",
     "roll_calls",
     "separations",
+    "sites",
     "today",
     "trials",
+    "visit_plans",
     "visits",
 ]

@@ -58,7 +58,7 @@ def person_consent(event: EventView, delegate: DelegateView, purpose: str) -> Re
 def person_document(event: EventView, delegate: DelegateView) -> ResponseReturnValue:
     """Enter the document for them; from then on only its mask is shown."""
     demand = documents.demand(event.id, delegate.id)
-    form = DocumentForm(demand.fields if demand else ())
+    form = DocumentForm(demand.fields, demand.documents) if demand else DocumentForm(())
     if form.validate():
         try:
             identity_documents.enter(
@@ -122,7 +122,7 @@ def _page(
         demand=demand,
         document=documents.find(event_id=event.id, row_id=delegate.id),
         words=document_words,
-        form=form or DocumentForm(demand.fields if demand else (), formdata=None),
+        form=form or _blank(demand),
         reason=reason or ReasonForm(formdata=None),
         may_reveal=may(current_actor(), Permission.REVEAL_DOCUMENTS, event.id),
     )
@@ -131,3 +131,7 @@ def _page(
 def _back(event: EventView, delegate: DelegateView) -> ResponseReturnValue:
     where = url_for("desk.person_consents", event_code=event.code, delegate_id=delegate.id)
     return redirect(where, code=303)
+
+
+def _blank(demand: documents.Demand | None) -> DocumentForm:
+    return DocumentForm(demand.fields, demand.documents, formdata=None) if demand else DocumentForm(())

@@ -8,7 +8,7 @@ from typing import Any, Final
 from babel import Locale
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import SelectField
+from wtforms import SelectField, ValidationError
 
 from forum import clock
 from forum.domain.citizenships import CITIZENSHIPS, STATELESS
@@ -33,12 +33,10 @@ def _citizenships() -> list[tuple[str, str]]:
 
 
 class DocumentForm(FlaskForm):
-    """``asked`` are the fields that the hosts ask for; the others are not there."""
+    """``asked`` are the fields that hosts ask for, ``documents`` what they take; the rest is not there."""
 
     zone = TextLines(_l("Lines at the foot of the document"), most=200)
-    kind = SelectField(
-        _l("Document"), choices=lambda: [(str(kind), str(title)) for kind, title in KINDS.items()]
-    )
+    kind = SelectField(_l("Document"), validate_choice=False)
     number = TextLine(_l("Series and number"), most=40)
     birth_date = DayField(_l("Date of birth"))
     citizenship = SelectField(_l("Citizenship"), choices=_citizenships)
@@ -47,11 +45,19 @@ class DocumentForm(FlaskForm):
     expires_on = DayField(_l("Valid until"))
     iin = TextLine(_l("IIN"), most=20)
 
-    def __init__(self, asked: Collection[str], **kwargs: Any) -> None:
+    def __init__(
+        self, asked: Collection[str], documents: Collection[DocumentKind] = tuple(DocumentKind), **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
+        self.kind.choices = [(str(kind), str(KINDS[kind])) for kind in documents]
         for field in _OF_FIELD.values():
             if field not in asked:
                 del self[field]
+
+    def validate_kind(self, field: Any) -> None:
+        """Which kinds count is the host's to say, and the service's to hold to."""
+        if field.data not in list(DocumentKind):
+            raise ValidationError(sentence("document_not_accepted"))
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Whatever of the document was not typed is read from the lines at its foot."""

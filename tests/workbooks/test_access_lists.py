@@ -1,0 +1,162 @@
+"""A host's own workbook: recognised, emptied, filled, and otherwise as the host made it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from forum.sample.host_templates import FIRST_ROW, HEADER_ROW, PREPARED, TITLE, access_list_form
+from forum.workbooks.access_fields import AccessField, VisitFact
+from forum.workbooks.access_lists import Visitor, fill
+from forum.workbooks.access_templates import Layout, layout_of, recognise, settled
+
+F = AccessField
+DAY = dt.date(2026, 12, 2)
+
+
+def _layout() -> tuple[bytes, Layout]:
+    form = access_list_form()
+    layout = replace(
+        recognise(form).layout,
+        constants={"G": "экскурсия"},
+        cells={"C4": VisitFact.DATE, "C5": VisitFact.COUNT},
+    )
+    return settled(form, layout)
+
+
+def _midnight(year: int, month: int, day: int) -> dt.datetime:
+    """As a workbook says a day."""
+    return dt.datetime.combine(dt.date(year, month, day), dt.time())
+
+
+def _visitors(count: int) -> list[Visitor]:
+    return [
+        {
+            F.FULL_NAME: f"Иволгин Пётр {number}",
+            F.COMPANY: "ООО «Ладья»",
+            F.BIRTH_DATE: dt.date(1980, 1, number + 1),
+            F.DOCUMENT: f"4509 {100000 + number}",
+        }
+        for number in range(count)
+    ]
+
+
+def _filled(count: int) -> Any:
+    content, layout = _layout()
+    facts = {VisitFact.DATE: DAY, VisitFact.COUNT: count}
+    return load_workbook(io.BytesIO(fill(content, layout, _visitors(count), facts)))[TITLE]
+
+
+def _look(page: Any, row: int) -> list[object]:
+    return [
+        (cell.border.left.style, cell.number_format, cell.font.b, page.row_dimensions[row].height)
+        for cell in page[row]
+    ]
+
+
+def test_the_columns_and_the_prepared_rows_are_recognised() -> None:
+    layout = recognise(access_list_form()).layout
+    assert (layout.sheet, layout.header_row, layout.first_row, layout.last_row) == (
+        TITLE,
+        HEADER_ROW,
+        FIRST_ROW,
+        FIRST_ROW + PREPARED - 1,
+    )
+    assert layout.columns == {
+        "A": F.NUMBER, "B": F.FULL_NAME, "C": F.COMPANY, "D": F.POSITION, "E": F.BIRTH_DATE, "F": F.DOCUMENT
+    }  # fmt: skip
+
+
+def test_a_layout_comes_back_as_it_was_kept() -> None:
+    layout = _layout()[1]
+    assert layout_of(layout.as_data()) == layout
+
+
+def test_whom_the_example_names_is_not_kept() -> None:
+    before = load_workbook(io.BytesIO(access_list_form()))[TITLE]
+    after = load_workbook(io.BytesIO(_layout()[0]))[TITLE]
+    texts = [
+        [cell.value for row in page.iter_rows(min_row=FIRST_ROW, max_row=FIRST_ROW) for cell in row]
+        for page in (before, after)
+    ]
+    assert (texts[0][1], texts[1]) == ("Образцов Пример Примерович", [None] * 7)
+
+
+@pytest.mark.parametrize("count", [0, 3, PREPARED, PREPARED + 1, PREPARED + 7])
+def test_whatever_is_not_the_list_stays_as_the_host_made_it(count: int) -> None:
+    page = _filled(count)
+    more = max(0, count - PREPARED)
+    last = FIRST_ROW + PREPARED - 1 + more
+    assert [page.cell(row, 1).value for row in (1, 2)] == [
+        "БЮРО ПРОПУСКОВ ИНДУСТРИАЛЬНОГО ПАРКА",
+        "Заявка на проход группы",
+    ]
+    assert page.cell(last + 2, 3).value == f"=COUNTA(B{FIRST_ROW}:B{last})"
+    assert sorted(str(each) for each in page.merged_cells.ranges) == sorted(
+        ["A1:G1", "A2:G2", f"B{last + 4}:D{last + 4}"]
+    )
+    assert page.print_area == f"'{TITLE}'!$A$1:$G${last + 4}"
+    assert str(page.data_validations.dataValidation[0].sqref) == f"G{FIRST_ROW}:G{last}"
+    assert page.freeze_panes == f"A{FIRST_ROW}"
+    looks = {str(_look(page, row)) for row in range(FIRST_ROW, last + 1)}
+    assert len(looks) == 1
+
+
+def test_every_visitor_has_a_row_in_the_hosts_formats() -> None:
+    page = _filled(PREPARED + 2)
+    rows = [[cell.value for cell in page[FIRST_ROW + number]] for number in (0, PREPARED + 1)]
+    assert rows == [
+        [1, "Иволгин Пётр 0", "ООО «Ладья»", None, _midnight(1980, 1, 1), "4509 100000", "экскурсия"],
+        [12, "Иволгин Пётр 11", "ООО «Ладья»", None, _midnight(1980, 1, 12), "4509 100011", "экскурсия"],
+    ]
+    assert (page["C4"].value, page["C5"].value) == (_midnight(2026, 12, 2), 12)
+
+
+def test_days_and_numbers_are_written_as_the_example_writes_them() -> None:
+    book = Workbook()
+    page: Any = book.active
+    page.append(["№", "ФИО", "Дата рождения", "ИИН"])
+    page.append(["01.", "Пример", "1990/01/31", "000000000000"])
+    page.append(["02.", "Пример", "31-01-1990", ""])
+    file = io.BytesIO()
+    book.save(file)
+    layout = recognise(file.getvalue()).layout
+    content, layout = settled(file.getvalue(), replace(layout, patterns={}))
+    page = load_workbook(
+        io.BytesIO(fill(content, layout, [{F.FULL_NAME: "=1+1", F.BIRTH_DATE: dt.date(1980, 5, 4)}], {}))
+    ).active
+    cell = page["B2"]
+    assert [each.value for each in page[2]][:3] == ["01.", "=1+1", "04.05.1980"]
+    assert (cell.data_type, cell.quotePrefix) == ("s", True)
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
+def test_libreoffice_reads_it_with_the_hosts_formats_and_sums(tmp_path: Path) -> None:
+    content, layout = _layout()
+    facts = {VisitFact.DATE: DAY, VisitFact.COUNT: 12}
+    source = tmp_path / "list.xlsx"
+    source.write_bytes(fill(content, layout, _visitors(12), facts))
+    out = tmp_path / "out"
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "xlsx",
+         "--outdir", str(out), str(source)],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    ours = load_workbook(source)[TITLE]
+    theirs = load_workbook(out / "list.xlsx", data_only=True)[TITLE]
+    last = FIRST_ROW + 11
+    assert [[cell.value for cell in row] for row in theirs[f"A{FIRST_ROW}:G{last}"]] == [
+        [cell.value for cell in row] for row in ours[f"A{FIRST_ROW}:G{last}"]
+    ]
+    assert theirs.cell(last + 2, 3).value == 12
+    assert {theirs.cell(row, 5).number_format for row in range(FIRST_ROW, last + 1)} == {"dd\\.mm\\.yyyy"}
+    assert "A1:G1" in [str(each) for each in theirs.merged_cells.ranges]
+    assert theirs.column_dimensions["B"].width == pytest.approx(38, abs=1)
