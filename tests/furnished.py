@@ -20,10 +20,15 @@ from forum.domain.states import Category, PaperKind, QuestionKind, SeparationKin
 from forum.models import Account, Delegate, Invitation, Message, PrintJob
 from forum.models.base import db
 from forum.policy import SYSTEM
+from forum.printing.designs import standard
+from forum.printing.sheets import A6
+from forum.queries import designs as known_designs
 from forum.queries.papers import PaperChoice
 from forum.services import (
     api_tokens,
     capacities,
+    design_pictures,
+    designs,
     invitations,
     meeting_orders,
     papers,
@@ -125,6 +130,7 @@ def furnished() -> Furnished:
     request_guests.invite(actor=SYSTEM, event_id=event.id, request_id=forum.requests[-1].id, guest_id=me)
     hall = Wanted(title=Localized(ru="Зал"), categories=[Category.DELEGATE], places=50, offer_hours=24)
     act = given(factories.erasure, event=event)
+    design_id, picture_id = designed(event.id)
     arguments = {
         "event_code": event.code,
         "category": Category.PRESS.value,
@@ -138,6 +144,8 @@ def furnished() -> Furnished:
         "order_id": order_id,
         "edit_id": edit.id,
         "delegation_id": delegation.id,
+        "design_id": design_id,
+        "picture_id": picture_id,
         "person_id": me,
         "company_id": forum.companies[0].id,
         "holder": "table",
@@ -166,6 +174,16 @@ def furnished() -> Furnished:
         "purpose": "catalogue",
     }
     return Furnished(forum, arguments, {None: None, **accounts})
+
+
+def designed(event_id: int) -> tuple[int, int]:
+    """A design of badges that nothing is printed after, and a picture that no design shows."""
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 2"><path d="M0 0h4v2z"/></svg>'
+    picture = design_pictures.clean(drawing)
+    design_pictures.keep(actor=SYSTEM, event_id=event_id, picture=picture, name="logo.svg")
+    design_id = designs.add(actor=SYSTEM, event_id=event_id, title="Гости", design=standard(A6).design)
+    [kept] = known_designs.pictures(event_id=event_id)
+    return design_id, kept.id
 
 
 def routes(app: Flask) -> Iterator[tuple[Rule, str]]:

@@ -21,6 +21,7 @@ from forum.services import (
     sample_days,
     sample_decisions,
     sample_delegations,
+    sample_designs,
     sample_drafts,
     sample_people,
     sample_printers,
@@ -66,6 +67,7 @@ def _write(forum: Forum, password: str, seed: int) -> int:
     sample_delegations.write(event_id, forum, people, accounts, seed=seed)
     sample_decisions.write(event_id)
     sample_badges.write(event_id, forum, people, seed=seed)
+    sample_designs.write(event_id)
     sample_questions.questions(event_id)
     sample_drafts.write(event_id, seed=seed)
     sample_privacy.write(event_id, seed=seed)

@@ -20,11 +20,13 @@ from forum.models import (
     AccessList,
     Account,
     ApiToken,
+    BadgeDesign,
     Bus,
     Capacity,
     Consent,
     Delegate,
     Delegation,
+    DesignPicture,
     Erasure,
     Import,
     Interpreter,
@@ -136,6 +138,8 @@ _FULLEST: Final[Mapping[str, Callable[[int], Any]]] = {
         .where(Invitation.event_id == event_id)
         .order_by(Invitation.email.is_not(None), Invitation.uses.desc())
     ),
+    "design_id": lambda event_id: select(BadgeDesign.id).where(BadgeDesign.event_id == event_id),
+    "picture_id": lambda event_id: select(DesignPicture.id).where(DesignPicture.event_id == event_id),
     "delegation_id": lambda event_id: (
         select(Delegation.id).where(Delegation.event_id == event_id).order_by(Delegation.id.desc())
     ),

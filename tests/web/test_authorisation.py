@@ -47,6 +47,7 @@ from forum.services import files, print_runs
 from forum.unit_of_work import transaction
 from forum.web.access import View
 from tests import cast, factories
+from tests.furnished import designed
 from tests.workbooks.books import xlsx
 
 EVERYONE: Final = frozenset({"public"})
@@ -189,6 +190,7 @@ def _rows(event: Event, delegation_id: int) -> dict[str, int]:
     )
     db.session.add_all([plan, run, message, workbook, token, webhook, station, job])
     db.session.flush()
+    design_id, picture_id = designed(event.id)
     question = factories.question(event, kind=QuestionKind.FILE)
     for person in db.session.query(Delegate).filter_by(event_id=event.id):
         factories.sent_file(question, person)
@@ -196,6 +198,8 @@ def _rows(event: Event, delegation_id: int) -> dict[str, int]:
         "list_id": factories.access_list(visit).id,
         "delegate_id": delegate.id,
         "delegation_id": delegation_id,
+        "design_id": design_id,
+        "picture_id": picture_id,
         "question_id": question.id,
         "site_id": site.id,
         "visit_id": visit.id,

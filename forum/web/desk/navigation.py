@@ -35,6 +35,7 @@ DESTINATIONS: Final[tuple[Destination, ...]] = (
     Destination(
         "desk.admission", _l("Registration settings"), "sliders-horizontal", Permission.MANAGE_EVENT, _OFFICE
     ),
+    Destination("desk.designs", _l("Designs of badges"), "id-card", Permission.MANAGE_EVENT, _OFFICE),
     Destination("desk.journal", _l("Journal"), "scroll-text", Permission.SEE_JOURNAL, _OFFICE),
     Destination("desk.privacy", _l("Privacy"), "lock", Permission.MANAGE_PRIVACY, _OFFICE),
     Destination("desk.programs", _l("Other programs"), "arrow-right-left", Permission.MANAGE_EVENT, _OFFICE),
