@@ -62,6 +62,23 @@ def page_size(content: bytes) -> tuple[float, float]:
     return round(width / MM, 1), round(height / MM, 1)
 
 
+def pages_png(content: bytes, *, dots_per_inch: int = 300) -> tuple[bytes, ...]:
+    """Every page of a PDF as a PNG for a printer."""
+    with _pdfium:
+        document = pypdfium2.PdfDocument(content)
+        try:
+            pages = [page.render(scale=dots_per_inch / 72).to_pil().convert("RGB") for page in document]
+        finally:
+            document.close()
+    return tuple(_png(page) for page in pages)
+
+
+def _png(picture: Image.Image) -> bytes:
+    file = io.BytesIO()
+    picture.save(file, "PNG", compress_level=1)
+    return file.getvalue()
+
+
 def _page(content: bytes, scale: float) -> Image.Image:
     with _pdfium:
         document = pypdfium2.PdfDocument(content)

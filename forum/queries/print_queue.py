@@ -11,7 +11,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
 from forum import clock
-from forum.domain.states import PrintJobStatus
+from forum.domain.states import PaperKind, PrintJobStatus
 from forum.models import Account, Delegate, PrintJob, PrintStation
 from forum.models.base import db
 from forum.queries.paging import Page, page_of
@@ -44,6 +44,7 @@ class JobView:
     """One paper. ``needs_eyes``: it may have come out or not, and only a person can tell."""
 
     id: int
+    kind: PaperKind
     delegate_id: int
     number: int
     person: str
@@ -94,6 +95,16 @@ def find_station(*, event_id: int, row_id: int) -> StationView | None:
         select(PrintStation).where(PrintStation.event_id == event_id, PrintStation.id == row_id)
     )
     return _station(row, _counts(event_id).get(row.id, {})) if row else None
+
+
+def station_names(*, event_id: int) -> tuple[tuple[str, str], ...]:
+    """Number and name of every station, for lists to choose from."""
+    rows = db.session.execute(
+        select(PrintStation.id, PrintStation.name)
+        .where(PrintStation.event_id == event_id)
+        .order_by(PrintStation.name)
+    )
+    return tuple((str(row.id), row.name) for row in rows)
 
 
 def station_named(*, event_id: int, name: str) -> StationView | None:
@@ -236,6 +247,7 @@ def _job(found: Any) -> JobView:
     is_handed = row.handed_at is not None
     return JobView(
         id=row.id,
+        kind=row.kind,
         delegate_id=delegate.id,
         number=delegate.number,
         person=full_name(delegate.family_name, delegate.given_name, delegate.patronymic),

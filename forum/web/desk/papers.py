@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import abort, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
 
 from forum.domain.roles import Permission
@@ -19,7 +22,7 @@ from forum.queries.events import EventView
 from forum.queries.paper_kinds import GROUPS, KINDS, KindOfPaper
 from forum.queries.papers import PaperChoice, RunView
 from forum.sentences import describe, register
-from forum.services import badges, papers, print_runs
+from forum.services import badges, papers, print_jobs, print_runs
 from forum.web.access import needs
 from forum.web.desk.blueprint import blueprint
 from forum.web.forms.papers import PapersForm, kind_named, sheet_name
@@ -76,16 +79,27 @@ def order(event: EventView) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _overview(event, form), 422
     try:
-        run_id = papers.order(
-            actor=current_actor(),
-            event_id=event.id,
-            choice=form.choice,
-            **form.order,
-        )
+        return redirect(_ordered(event, form), code=303)
     except ForumError as error:
         form.concerned(error).errors = [describe(error)]
         return _overview(event, form), 422
-    return redirect(url_for("desk.print_run", event_code=event.code, run_id=run_id), code=303)
+
+
+def _ordered(event: EventView, form: PapersForm) -> str:
+    """Where one can see what becomes of the order: of a file, or of badges sent to a printer."""
+    whose: dict[str, Any] = {"actor": current_actor(), "event_id": event.id}
+    if not form.goes_to_station:
+        run_id = papers.order(**whose, choice=form.choice, **form.order)
+        return url_for("desk.print_run", event_code=event.code, run_id=run_id)
+    chosen = paper_standing.chosen(event, print_jobs.KIND, form.choice)
+    sent = print_jobs.order(
+        **whose,
+        delegate_ids=[each.id for each in chosen],
+        station_id=form.station_id,
+        reason=form.order["reason"],
+    )
+    toast(ngettext("%(num)s badge waits for a printer.", "%(num)s badges wait for a printer.", sent.count))
+    return url_for("desk.printers", event_code=event.code)
 
 
 @blueprint.get("/e/<event_code>/desk/papers/standing", endpoint="papers_standing")

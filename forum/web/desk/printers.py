@@ -19,7 +19,7 @@ from forum.services import print_jobs, stations
 from forum.web.access import needs
 from forum.web.desk.blueprint import blueprint
 from forum.web.forms.papers import sheet_name
-from forum.web.forms.printers import StationForm, station_choices
+from forum.web.forms.printers import StationForm
 from forum.web.numbers import row_number
 from forum.web.printer_words import STATES
 from forum.web.toasts import toast
@@ -149,7 +149,7 @@ def _overview(event: EventView, form: StationForm) -> str:
         is_over=is_over,
         states=STATES,
         why=sentence,
-        choices=station_choices(print_queue.stations(event_id=event.id)),
+        choices=print_queue.station_names(event_id=event.id),
     )
 
 

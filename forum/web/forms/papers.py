@@ -13,10 +13,11 @@ from wtforms.validators import AnyOf, Length, Optional
 from forum.domain.states import Category, PaperKind
 from forum.errors import ForumError
 from forum.i18n import OWN_NAMES, language
-from forum.queries import delegations
+from forum.queries import delegations, print_queue
 from forum.queries.events import EventView
 from forum.queries.paper_kinds import KINDS, KindOfPaper, sheet_title
 from forum.queries.papers import PaperChoice
+from forum.services.print_jobs import KIND as PRINTED_BY_STATIONS
 from forum.web.words import CATEGORIES
 
 _SHEET_NAMES = {
@@ -65,6 +66,7 @@ class PapersForm(FlaskForm):
     first_language = SelectField(_l("Language of the paper"), validators=[Optional()])
     second_language = SelectField(_l("Second language"), validators=[Optional()])
     sheet = SelectField(_l("Format"), validators=[Optional()])
+    printer = SelectField(_l("Where to"), validators=[Optional()])
     reason = StringField(_l("Why it is printed"), validators=[Optional(), Length(max=200)])
 
     def offer(self, event: EventView, kind: KindOfPaper) -> PapersForm:
@@ -75,7 +77,28 @@ class PapersForm(FlaskForm):
             self.sheet.choices = [SelectChoice(code, sheet_name(code)) for code in kind.sheets]
         else:
             del self.sheet
+        if kind.kind is PRINTED_BY_STATIONS:
+            self._offer_printers(event)
+        else:
+            del self.printer
         return self
+
+    def _offer_printers(self, event: EventView) -> None:
+        """A file, which is the way of all papers, or a printer."""
+        self.printer.choices = [
+            SelectChoice("", _l("Into a file for the office's printer")),
+            SelectChoice("any", _l("To whichever badge station is free")),
+            *(SelectChoice(key, name) for key, name in print_queue.station_names(event_id=event.id)),
+        ]
+
+    @property
+    def goes_to_station(self) -> bool:
+        return bool(self.printer and self.printer.data)
+
+    @property
+    def station_id(self) -> int | None:
+        """The station chosen, None for any of them."""
+        return int(self.printer.data) if self.printer.data != "any" else None
 
     def _offer_people(self, event: EventView) -> None:
         del self.row, self.first_language, self.second_language

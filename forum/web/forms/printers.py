@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -13,7 +12,6 @@ from wtforms.validators import InputRequired, Length, NumberRange
 
 from forum.domain.states import PaperKind
 from forum.queries.paper_kinds import KINDS
-from forum.queries.print_queue import StationView
 from forum.services.stations import FURTHEST_MM
 from forum.web.forms.papers import sheet_name
 
@@ -65,8 +63,3 @@ class StationForm(FlaskForm):
             "right_mm": float(self.right_mm.data or 0),
             "down_mm": float(self.down_mm.data or 0),
         }
-
-
-def station_choices(stations: Sequence[StationView]) -> list[tuple[str, str]]:
-    """Number and name of every station; whoever offers them puts "any" before them."""
-    return [(str(each.id), each.name) for each in stations]

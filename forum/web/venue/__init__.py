@@ -1,6 +1,6 @@
-"""The hall and the bus: check-in, meetings, the roll."""
+"""The hall and the bus: check-in, badges, meetings, the roll."""
 
-from forum.web.venue import buses, check_in, meetings
+from forum.web.venue import badges, buses, check_in, meetings, stations
 from forum.web.venue.blueprint import blueprint
 
-__all__ = ["blueprint", "buses", "check_in", "meetings"]
+__all__ = ["badges", "blueprint", "buses", "check_in", "meetings", "stations"]

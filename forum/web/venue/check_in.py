@@ -20,7 +20,9 @@ from forum.services import check_ins
 from forum.web.access import needs
 from forum.web.toasts import toast
 from forum.web.users import current_actor
+from forum.web.venue.badges import on_arrival, station_choices
 from forum.web.venue.blueprint import blueprint
+from forum.web.venue.verdicts import verdict
 
 _FEWEST_LETTERS = 2
 
@@ -42,7 +44,7 @@ def search(event: EventView) -> ResponseReturnValue:
     chosen = DelegateFilter(text=text, status=RegistrationStatus.APPROVED)
     is_enough = len(text) >= _FEWEST_LETTERS or text.isdecimal()
     page = delegate_list.page(event_id=event.id, chosen=chosen, language=language()) if is_enough else None
-    return render_template("venue/check_in.html", text=text, page=page)
+    return render_template("venue/check_in.html", text=text, page=page, **station_choices(event))
 
 
 @blueprint.post("/e/<event_code>/venue/scan", endpoint="scan")
@@ -54,7 +56,7 @@ def scan(event: EventView) -> ResponseReturnValue:
         delegate_id = check_ins.scan(actor=actor, event_id=event.id, code=request.form.get("code", ""))
         arrival = check_ins.check_in(actor=actor, event_id=event.id, delegate_id=delegate_id)
     except ForumError as error:
-        return render_template("venue/verdict.html", refusal=describe(error)), 422
+        return verdict(event, None, refusal=describe(error)), 422
     return _verdict(event, delegate_id, arrival)
 
 
@@ -65,7 +67,7 @@ def arrive(event: EventView, delegate: DelegateView) -> ResponseReturnValue:
     try:
         arrival = check_ins.check_in(actor=current_actor(), event_id=event.id, delegate_id=delegate.id)
     except ForumError as error:
-        return render_template("venue/verdict.html", refusal=describe(error), person=delegate), 422
+        return verdict(event, delegate, refusal=describe(error)), 422
     return _verdict(event, delegate.id, arrival)
 
 
@@ -80,4 +82,4 @@ def take_back(event: EventView, delegate: DelegateView) -> ResponseReturnValue:
 
 def _verdict(event: EventView, delegate_id: int, arrival: check_ins.Arrival) -> ResponseReturnValue:
     person = delegates.find(event_id=event.id, row_id=delegate_id)
-    return render_template("venue/verdict.html", person=person, arrival=arrival)
+    return verdict(event, person, arrival=arrival, printing=on_arrival(event, delegate_id))

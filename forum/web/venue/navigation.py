@@ -11,6 +11,7 @@ from forum.web.navigation import Destination
 
 DESTINATIONS: Final[tuple[Destination, ...]] = (
     Destination("venue.check_in", _l("Check-in"), "user-check", Permission.CHECK_IN),
+    Destination("venue.stations", _l("Badge station"), "printer", Permission.PRINT),
     Destination("venue.meetings", _l("Meetings now"), "handshake", Permission.RUN_MEETINGS),
     Destination("venue.buses", _l("Buses"), "bus", Permission.LEAD_BUSES),
     Destination("desk.today", _l("The desk"), "layout-dashboard", Permission.SEE_DESK),

@@ -1,0 +1,94 @@
+"""A browser as a badge station: it asks for the next badge, prints what it shows, and says so."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from typing import Any
+
+from flask import Response, abort, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from forum.domain.roles import Permission
+from forum.queries import print_queue
+from forum.queries.events import EventView
+from forum.queries.print_queue import JobView, StationView
+from forum.services import browser_stations, print_jobs
+from forum.web.access import needs
+from forum.web.printer_words import STATES
+from forum.web.users import current_actor
+from forum.web.venue.blueprint import blueprint
+
+_NOTHING = ("", 204)
+_SIDES = range(100, 12000)  # tenths of a millimetre
+
+
+@blueprint.get("/e/<event_code>/venue/stations/", endpoint="stations")
+@needs(Permission.PRINT)
+def overview(event: EventView) -> ResponseReturnValue:
+    """Which station this browser is to be."""
+    return render_template("venue/stations.html", stations=print_queue.stations(event_id=event.id))
+
+
+@blueprint.get("/e/<event_code>/venue/stations/<int:station_id>", endpoint="browser_station")
+@needs(Permission.PRINT, station=print_queue.find_station)
+def station(event: EventView, station: StationView) -> ResponseReturnValue:
+    """The page that prints; a part of it, what came out last, asks for itself again."""
+    part = "venue/_station_recent.html" if request.headers.get("HX-Request") else "venue/station.html"
+    recent = print_queue.at_station(event_id=event.id, station_id=station.id)
+    return render_template(part, event=event, station=station, recent=recent, states=STATES)
+
+
+@blueprint.post("/e/<event_code>/venue/stations/<int:station_id>/next", endpoint="station_next")
+@needs(Permission.PRINT, station=print_queue.find_station)
+def next_paper(event: EventView, station: StationView) -> ResponseReturnValue:
+    """The next badge as pictures; nothing while none waits."""
+    shown = browser_stations.next_paper(actor=current_actor(), event_id=event.id, station_id=station.id)
+    if shown is None:
+        return _NOTHING
+    width, height = (round(side * 10) for side in shown.size)
+    return jsonify(
+        lease=shown.lease,
+        number=shown.number,
+        pages=[f"data:image/png;base64,{b64encode(page).decode()}" for page in shown.pages],
+        style=url_for("venue.station_style", event_code=event.code, width=width, height=height),
+        report=url_for(
+            "venue.station_report", event_code=event.code, station_id=station.id, job_id=shown.job_id
+        ),
+    )
+
+
+@blueprint.get("/e/<event_code>/venue/stations/page.css", endpoint="station_style")
+@needs(Permission.PRINT)
+def style(event: EventView) -> ResponseReturnValue:  # noqa: ARG001 (its size is the printer's, not the forum's)
+    """How large the paper is, in tenths of a millimetre: a page may not carry its own style."""
+    sides = [request.args.get(side, 0, type=int) for side in ("width", "height")]
+    if any(side not in _SIDES for side in sides):
+        abort(404)
+    width, height = (f"{side / 10:g}mm" for side in sides)
+    css = f"@page{{size:{width} {height};margin:0}}.station-paper img{{width:{width};height:{height}}}\n"
+    return Response(css, mimetype="text/css")
+
+
+@blueprint.post(
+    "/e/<event_code>/venue/stations/<int:station_id>/<int:job_id>/report", endpoint="station_report"
+)
+@needs(Permission.PRINT, station=print_queue.find_station, job=print_queue.find_job)
+def report(event: EventView, station: StationView, job: JobView) -> ResponseReturnValue:
+    """The browser is about to print, or has printed: 409 where the badge is no longer its own."""
+    lease = request.form.get("lease", 0, type=int)
+    said = browser_stations.printed if request.form.get("do") == "printed" else browser_stations.handed
+    is_ours = said(event_id=event.id, station_id=station.id, job=job, lease=lease)
+    return _NOTHING if is_ours else ("", 409)
+
+
+@blueprint.post("/e/<event_code>/venue/stations/<int:station_id>/<int:job_id>", endpoint="station_seen")
+@needs(Permission.PRINT, station=print_queue.find_station, job=print_queue.find_job)
+def seen(event: EventView, station: StationView, job: JobView) -> ResponseReturnValue:
+    """What somebody has seen in the tray: it came out, or it did not and waits again."""
+    whose: dict[str, Any] = {"actor": current_actor(), "event_id": event.id, "job_id": job.id}
+    if request.form.get("do") == "came_out":
+        print_jobs.came_out(**whose)
+    else:
+        print_jobs.print_again(**whose, reason=_("It did not come out at the station."))
+    return redirect(url_for("venue.browser_station", event_code=event.code, station_id=station.id), code=303)
