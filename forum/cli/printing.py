@@ -13,6 +13,7 @@ from forum.cli.events import event_command
 from forum.domain.localized import LANGUAGES
 from forum.domain.states import Category, PaperKind
 from forum.policy import SYSTEM
+from forum.printing.adjusting import Adjustment, adjusted
 from forum.printing.sheets import DEFAULT_SHEET, SHEETS
 from forum.queries import paper_standing
 from forum.queries.events import EventView
@@ -20,7 +21,7 @@ from forum.queries.paper_kinds import KINDS, KindOfPaper
 from forum.queries.papers import PaperChoice
 from forum.services import papers
 
-_OUT = click.option(
+OUT = click.option(
     "--out", "out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The PDF to write."
 )
 _CATEGORY = click.option(
@@ -39,25 +40,33 @@ _REASON = click.option(
 )
 
 
+FORMATS = f"One of {', '.join(sorted(SHEETS))}, or a length off a roll: 62x120."
+
+
 @click.group("print")
 def print_papers() -> None:
     """Print badges, agendas and every other paper into a PDF."""
 
 
 @print_papers.command()
-@_OUT
-@click.option("--sheet", type=click.Choice(sorted(SHEETS)), default=DEFAULT_SHEET.code, show_default=True)
+@OUT
+@click.option("--sheet", metavar="FORMAT", default=DEFAULT_SHEET.code, show_default=True, help=FORMATS)
+@click.option("--first", type=click.IntRange(1, 99), default=1, help="The label to begin with.")
 @_CATEGORY
 @_ONLY
 @_REASON
 @event_command
-def badges(event: EventView, out: Path, sheet: str, category: str | None, only: str, reason: str) -> None:
+def badges(
+    event: EventView, out: Path, sheet: str, first: int, category: str | None, only: str, reason: str
+) -> None:
     """Badges, one after the other in the order of their numbers."""
+    if first > 1:
+        sheet = adjusted(sheet, Adjustment(first=first))
     _print(event, PaperKind.BADGE, _choice(category, only), out, reason, sheet)
 
 
 @print_papers.command()
-@_OUT
+@OUT
 @_CATEGORY
 @_ONLY
 @_REASON
@@ -69,7 +78,7 @@ def agendas(event: EventView, out: Path, category: str | None, only: str, reason
 
 @print_papers.command()
 @click.argument("kind", type=click.Choice([each.code for each in KINDS.values()]))
-@_OUT
+@OUT
 @click.option("--sheet", default="", help="A format of the kind; the first one if none is named.")
 @click.option(
     "--row", "rows", type=int, multiple=True, metavar="NUMBER", help="Only this one: see print kinds."

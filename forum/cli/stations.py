@@ -6,13 +6,15 @@ import os
 import signal
 import threading
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, Final
 
 import click
 
 from forum import ipp
-from forum.cli.events import event_command
-from forum.cli.printing import print_papers
+from forum.cli.events import event_command, refusable_command
+from forum.cli.printing import FORMATS, OUT, print_papers
+from forum.domain.localized import LANGUAGES
 from forum.domain.states import Category
 from forum.errors import ForumError
 from forum.ipp import Printer, PrinterError
@@ -167,6 +169,20 @@ def send(
         is_urgent=bool(numbers),
     )
     click.echo(f"{sent.count} sent, {sent.left_out} were waiting already")
+
+
+@print_papers.command()
+@click.option("--sheet", metavar="FORMAT", default=DEFAULT_SHEET.code, show_default=True, help=FORMATS)
+@click.option("--right", type=float, default=0.0, help="Millimetres to the right.")
+@click.option("--down", type=float, default=0.0, help="Millimetres down.")
+@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
+@OUT
+@refusable_command
+def calibrate(sheet: str, right: float, down: float, language: str, out: Path) -> None:
+    """A page with rulers, edges of labels, greys and a code, to see how a printer prints a format."""
+    content = stations.calibration(sheet=sheet, right_mm=right, down_mm=down, language=language)
+    out.write_bytes(content)
+    click.echo(f"{out}: {len(content) // 1024} KB")
 
 
 @print_papers.command("pause")

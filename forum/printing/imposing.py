@@ -98,10 +98,11 @@ class Imposer:
 
     def __init__(self, bundle: Bundle) -> None:
         self._bundle = bundle
-        self._waiting: dict[tuple[object, ...], tuple[Impression, list[Drawn]]] = {}
+        self._waiting: dict[tuple[object, ...], tuple[Impression, list[Drawn | None]]] = {}
 
     def add(self, badge: Drawn, how: Impression) -> None:
-        first, waiting = self._waiting.setdefault(how.page, (how, []))
+        # The first page of labels may begin in its middle: nothing lies on those that are gone.
+        first, waiting = self._waiting.setdefault(how.page, (how, [None] * (how.sheet.first - 1)))
         waiting.append(badge)
         if len(waiting) == first.sheet.badges_on_a_page:
             self._flush(first.sheet, first.fold, waiting)
@@ -114,23 +115,21 @@ class Imposer:
                 self._flush(how.sheet, how.fold, waiting)
         self._waiting.clear()
 
-    def _flush(self, sheet: Sheet, fold: str, badges: Sequence[Drawn]) -> None:
+    def _flush(self, sheet: Sheet, fold: str, badges: Sequence[Drawn | None]) -> None:
         width, height = sheet.paper_width * MM, sheet.paper_height * MM
         is_alone = (width, height) == (sheet.layout.width * MM, sheet.layout.height * MM)
-        if fold not in _FOLDED and is_alone:
-            for side in (badges[0].front, badges[0].back):
+        places = zip(sheet.places(), badges, strict=False)
+        placed = [(place, badge) for place, badge in places if badge is not None]
+        if fold not in _FOLDED and is_alone and not sheet.is_moved:
+            for side in (placed[0][1].front, placed[0][1].back):
                 if side is not None:
                     self._bundle.add_paper(side, width, height)
             return
-        fronts = [
-            part
-            for place, badge in zip(sheet.places(), badges, strict=False)
-            for part in _parts(sheet, fold, place, badge)
-        ]
+        fronts = [part for place, badge in placed for part in _parts(sheet, fold, place, badge)]
         self._bundle.add_sheet(fronts, width, height, cut_marks(sheet) + fold_marks(sheet, fold))
         backs = [
-            _at(badge.back, sheet, sheet.paper_width - x - sheet.layout.width, y)
-            for (x, y), badge in zip(sheet.places(), badges, strict=False)
+            _at(badge.back, sheet, sheet.paper_width - x - sheet.layout.width + 2 * sheet.right, y)
+            for (x, y), badge in placed
             if fold == "double" and badge.back is not None
         ]
         if backs:

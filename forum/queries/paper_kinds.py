@@ -13,11 +13,12 @@ from typing import Any, Final
 from forum.domain.localized import Localized
 from forum.domain.states import PERSONAL_PAPERS, PaperKind
 from forum.printing import agendas, paper_checks, papers, pdf, preflight
+from forum.printing.adjusting import sheet_by_code
 from forum.printing.cards import BACKS, CARD_FORMATS
 from forum.printing.paper_titles import TITLES
 from forum.printing.pdf import OnProgress, ShouldStop
 from forum.printing.preflight import Finding
-from forum.printing.sheets import DEFAULT_SHEET, SHEETS, sheet_by_code
+from forum.printing.sheets import DEFAULT_SHEET, SHEETS
 from forum.printing.shelf import Shelf
 from forum.queries import back_documents as backs
 from forum.queries import booklet_documents as booklet

@@ -14,6 +14,7 @@ from forum.errors import ForumError
 from forum.models import PrintRun
 from forum.models.base import db
 from forum.policy import Actor, require
+from forum.printing.adjusting import is_sheet
 from forum.printing.pdf import OnProgress
 from forum.queries import events, paper_standing, papers
 from forum.queries.paper_kinds import KINDS, nothing_chosen
@@ -137,8 +138,10 @@ def agenda_of(*, event_id: int, delegate_id: int) -> bytes:
 
 
 def _sheet(kind: PaperKind, sheet: str) -> str:
-    """The format named; a kind that has one has no choice."""
+    """The format named; a kind that has one has no choice, and badges go on any label that can be said."""
     offered = KINDS[kind].sheets
-    if len(offered) > 1 and sheet and sheet not in offered:
+    if len(offered) == 1 or not sheet:
+        return offered[0]
+    if sheet not in offered and not (kind is PaperKind.BADGE and is_sheet(sheet)):
         raise ForumError("unknown_sheet", sheet=sheet)
-    return sheet if sheet in offered else offered[0]
+    return sheet

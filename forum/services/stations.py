@@ -13,8 +13,8 @@ from forum.errors import ForumError
 from forum.models import PrintStation
 from forum.models.base import db
 from forum.policy import Actor, require
-from forum.printing.errors import PrintingError
-from forum.printing.sheets import sheet_by_code
+from forum.printing.adjusting import Adjustment, adjusted, is_sheet, sheet_by_code
+from forum.printing.calibration import calibration_pdf
 from forum.services import journal
 from forum.unit_of_work import transactional
 
@@ -90,6 +90,25 @@ def seen(*, event_id: int, station_id: int, printer: str | None) -> None:
     )
 
 
+def calibration(*, sheet: str, right_mm: float = 0.0, down_mm: float = 0.0, language: str) -> bytes:
+    """A PDF that shows how a printer prints that format, moved as a station of it would be.
+
+    Raises:
+        ForumError: ``unknown_sheet``, ``offset_too_large``.
+    """
+    _check_offset(right_mm, down_mm)
+    if not is_sheet(sheet):
+        raise ForumError("unknown_sheet", sheet=sheet)
+    if right_mm or down_mm:
+        sheet = adjusted(sheet, Adjustment(right=round(right_mm, 2), down=round(down_mm, 2)))
+    return calibration_pdf(sheet_by_code(sheet), language)
+
+
+def _check_offset(*offsets: float) -> None:
+    if not all(abs(each) <= FURTHEST_MM for each in offsets):
+        raise ForumError("offset_too_large", most=int(FURTHEST_MM))
+
+
 def of(event_id: int, station_id: int) -> PrintStation:
     """The row of that station; ``ForumError`` ``no_such_station`` when it has been taken away."""
     row = db.session.scalar(
@@ -109,12 +128,9 @@ def _good(
     same = select(PrintStation.id).where(PrintStation.event_id == event_id, PrintStation.name == name)
     if db.session.scalar(same) not in (None, station_id):
         raise ForumError("station_name_taken", name=name)
-    if not (abs(right_mm) <= FURTHEST_MM and abs(down_mm) <= FURTHEST_MM):
-        raise ForumError("offset_too_large", most=int(FURTHEST_MM))
-    try:
-        sheet_by_code(sheet)
-    except PrintingError as error:
-        raise ForumError("unknown_sheet", sheet=sheet) from error
+    _check_offset(right_mm, down_mm)
+    if not is_sheet(sheet):
+        raise ForumError("unknown_sheet", sheet=sheet)
     return name
 
 

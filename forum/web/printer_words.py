@@ -10,7 +10,7 @@ from forum.sentences import register
 from forum.web import journal_sentences
 
 STATES: Final = {
-    "queued": (_l("Waiting"), ""),
+    "queued": (_l("In the queue"), ""),
     "taken": (_l("Being drawn"), "accent"),
     "in_printer": (_l("In the printer"), "accent"),
     "needs_eyes": (_l("Did it come out?"), "warn"),

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from forum.printing.adjusting import Adjustment, adjusted, sheet_by_code
+from forum.printing.calibration import calibration_pdf
 from forum.printing.errors import PrintingError
+from forum.printing.pdf import badges_pdf
+from forum.printing.pictures import page_size
 from forum.printing.qr import QUIET_MODULES, matrix
-from forum.printing.sheets import SHEETS, BadgeLayout, Box, Sheet, sheet_by_code
+from forum.printing.sheets import SHEETS, BadgeLayout, Box, Sheet
+from tests.printing.papers import badge, codes, page_texts, pictures
 
 LAYOUTS = {sheet.layout.code: sheet.layout for sheet in SHEETS.values()}
 
@@ -69,3 +76,33 @@ def overlap(one: Box, other: Box) -> bool:
 def test_an_unknown_sheet_is_refused() -> None:
     with pytest.raises(PrintingError, match="unknown_sheet"):
         sheet_by_code("a3")
+
+
+def test_a_code_says_the_format_its_margins_its_offset_and_the_label_to_begin_with() -> None:
+    wanted = Adjustment(margins=(14, 12, 4, 3), right=1.5, down=-0.5, first=4)
+    code = adjusted("a4-8x90x55", wanted)
+    sheet = sheet_by_code(code)
+    assert code == "a4-8x90x55~14,12,4,3@1.5,-0.5+4"
+    assert sheet.places()[:3] == ((15.5, 11.5), (109.5, 11.5), (15.5, 69.5))
+    assert (sheet.first, sheet.cut_marks()) == (4, ())
+
+
+@pytest.mark.parametrize("code", ["a4-8x90x55+9", "62x20", "70x100", "a6@1", "a6~1,2,3", "", "a6+0"])
+def test_what_is_no_sheet_is_refused(code: str) -> None:
+    with pytest.raises(PrintingError, match="unknown_sheet"):
+        sheet_by_code(code)
+
+
+def test_the_first_badges_of_a_used_sheet_lie_on_the_labels_that_are_left() -> None:
+    content = badges_pdf([badge(number=str(each)) for each in range(8)], sheet_by_code("a4-8x90x55+4"))
+    assert [text.count("№") for text in page_texts(content)] == [5, 3]
+
+
+@pytest.mark.parametrize("code", ["62x140", "4x3in", "a4-10x90x55@2,-1+3"])
+def test_the_code_of_a_calibration_page_is_read_back(code: str, tmp_path: Path) -> None:
+    sheet = sheet_by_code(code)
+    content = calibration_pdf(sheet, "kk")
+    assert [codes(picture) for picture in pictures(content, tmp_path)] == [
+        ["https://forum.example/calibration"]
+    ]
+    assert page_size(content) == (sheet.paper_width, sheet.paper_height)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from forum.domain.roles import Permission
 from forum.errors import ForumError
+from forum.i18n import language
 from forum.queries import print_queue
 from forum.queries.events import EventView
 from forum.queries.print_queue import JobView, StationView
@@ -89,6 +90,20 @@ def remove(event: EventView, station: StationView) -> ResponseReturnValue:
     stations.remove(actor=current_actor(), event_id=event.id, station_id=station.id)
     toast(_("%(name)s is removed. What waited for it goes to any other.", name=station.name))
     return _back(event)
+
+
+@blueprint.get("/e/<event_code>/desk/printers/calibration.pdf", endpoint="calibration")
+@needs(Permission.PRINT)
+def calibration(event: EventView) -> ResponseReturnValue:  # noqa: ARG001 (papers of every forum are as large)
+    """A page that shows how a printer prints a format."""
+    right, down = (request.args.get(name, 0.0, type=float) for name in ("right", "down"))
+    try:
+        content = stations.calibration(
+            sheet=request.args.get("sheet", ""), right_mm=right, down_mm=down, language=language()
+        )
+    except ForumError:
+        abort(404)
+    return Response(content, mimetype="application/pdf")
 
 
 @blueprint.post("/e/<event_code>/desk/printers/queue", endpoint="printers_bulk")

@@ -6,13 +6,14 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, SelectField, StringField
+from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
-from wtforms.validators import AnyOf, Length, Optional
+from wtforms.validators import AnyOf, Length, NumberRange, Optional, ValidationError
 
 from forum.domain.states import Category, PaperKind
 from forum.errors import ForumError
 from forum.i18n import OWN_NAMES, language
+from forum.printing.adjusting import Adjustment, adjusted, format_of, is_sheet
 from forum.queries import delegations, print_queue
 from forum.queries.events import EventView
 from forum.queries.paper_kinds import KINDS, KindOfPaper, sheet_title
@@ -31,6 +32,10 @@ _SHEET_NAMES = {
     "a4-8x90x55": _l("A4, eight of 90 × 55 mm"),
     "a4-10x90x55": _l("A4, ten of 90 × 55 mm"),
     "86x54": _l("86 × 54 mm, one on a page"),
+    "62x100": _l("Label off a roll of 62 mm, 100 mm long"),
+    "102x76": _l("Label off a roll of 102 mm, 76 mm long"),
+    "4x6in": _l("Label of 4 × 6 inches"),
+    "4x3in": _l("Label of 4 × 3 inches"),
     "design": _l("As large as its design, one on a page"),
     "a4-design": _l("A4, as many as the design allows"),
 }
@@ -38,8 +43,11 @@ _SHEET_NAMES = {
 
 def sheet_name(code: str) -> str:
     """A format in the reader's words."""
-    title = sheet_title(code)
-    return title.in_language(language()) if title else str(_SHEET_NAMES.get(code, code))
+    title, own = sheet_title(code), format_of(code)
+    if title:
+        return title.in_language(language())
+    known = _SHEET_NAMES.get(own)
+    return str(known) if known else str(_l("Label of %(size)s mm", size=own.replace("x", " × ")))
 
 
 def kind_named(code: str | None) -> KindOfPaper:
@@ -66,6 +74,7 @@ class PapersForm(FlaskForm):
     first_language = SelectField(_l("Language of the paper"), validators=[Optional()])
     second_language = SelectField(_l("Second language"), validators=[Optional()])
     sheet = SelectField(_l("Format"), validators=[Optional()])
+    first_label = IntegerField(_l("Begin at label"), validators=[Optional(), NumberRange(1, 99)])
     printer = SelectField(_l("Where to"), validators=[Optional()])
     reason = StringField(_l("Why it is printed"), validators=[Optional(), Length(max=200)])
 
@@ -77,6 +86,8 @@ class PapersForm(FlaskForm):
             self.sheet.choices = [SelectChoice(code, sheet_name(code)) for code in kind.sheets]
         else:
             del self.sheet
+        if kind.kind is not PaperKind.BADGE:
+            del self.first_label
         if kind.kind is PRINTED_BY_STATIONS:
             self._offer_printers(event)
         else:
@@ -145,12 +156,24 @@ class PapersForm(FlaskForm):
             languages=tuple(code for code in languages if code),
         )
 
+    def validate_first_label(self, field: IntegerField) -> None:
+        """A label that the sheet does not have is said at its field."""
+        first = field.data or 1
+        if self.sheet and first > 1 and not is_sheet(adjusted(self.sheet.data, Adjustment(first=first))):
+            raise ValidationError(_l("The sheet does not have so many labels."))
+
+    @property
+    def _sheet(self) -> str:
+        code = self.sheet.data or "" if self.sheet else ""
+        first = self.first_label.data if self.first_label and code else None
+        return adjusted(code, Adjustment(first=first)) if first else code
+
     @property
     def order(self) -> dict[str, Any]:
         """What, on which sheet and why, as the service takes it."""
         return {
             "kind": PaperKind(str(self.kind.data)),
-            "sheet": self.sheet.data or "" if self.sheet else "",
+            "sheet": self._sheet,
             "reason": self.reason.data or "",
         }
 
