@@ -23,6 +23,7 @@ class Group(StrEnum):
     CONSENTS = "consents"
     MEETINGS = "meetings"
     VISITS = "visits"
+    BOARDING = "boarding"  # who was on which bus when, and the drivers
     CHECK_INS = "check_ins"
     PAPERS = "papers"
     MESSAGES = "messages"
@@ -43,6 +44,7 @@ DEFAULT_DAYS: Final[Mapping[Group, int]] = MappingProxyType(
         Group.ANSWERS: 90,
         Group.CONSENTS: 1_095,
         Group.MEETINGS: 180,
+        Group.BOARDING: 30,
         Group.PAPERS: 30,
         Group.MESSAGES: 180,
         Group.EDITS: 90,

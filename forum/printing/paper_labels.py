@@ -86,6 +86,9 @@ MEETING_POINT: Final = _words("Сбор: {place}", "Жиналатын орын:
 BUS_NAMED: Final = _words("Автобус {label}", "Автобус {label}", "Bus {label}")
 WITHOUT_BUS: Final = _words("Без автобуса", "Автобуссыз", "Without a bus")
 DRIVER: Final = _words("Водитель: {driver}", "Жүргізуші: {driver}", "Driver: {driver}")
+STOPS: Final = _words("Остановки: {stops}", "Аялдамалар: {stops}", "Stops: {stops}")
+BACK_FROM: Final = _words("Обратно: {stops}", "Қайту: {stops}", "Back from: {stops}")
+PLATE: Final = _words("Номер: {plate}", "Нөмірі: {plate}", "Plate: {plate}")
 LEADER: Final = _words("Старший: {leader}", "Жауапты: {leader}", "In charge: {leader}")
 
 SECOND_ROW: Final = _words("Второй ряд", "Екінші қатар", "Second row")

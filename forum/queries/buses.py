@@ -67,9 +67,9 @@ class BusView:
     def leaders(self) -> tuple[LeaderView, ...]:
         return tuple(one for one in (self.leader, self.deputy) if one)
 
-    def stops_on(self, leg: Leg) -> tuple[StopView, ...]:
-        """In the order of time."""
-        return tuple(stop for stop in self.stops if stop.leg is leg)
+    def stops_on(self, leg: Leg | str) -> tuple[StopView, ...]:
+        """In the order of time; templates name the way by its word."""
+        return tuple(stop for stop in self.stops if stop.leg == leg)
 
     def stop_of(self, stop_id: int | None) -> StopView | None:
         """Where somebody gets in on the way there."""

@@ -17,8 +17,11 @@ from forum.models import (
     AccessListEntry,
     Account,
     Answer,
+    BoardingTick,
+    Bus,
     Consent,
     Delegate,
+    Departure,
     IdentityDocument,
     Import,
     ImportRow,
@@ -37,6 +40,7 @@ from forum.models import (
     Replacement,
     Request,
     SignIn,
+    Visit,
 )
 from forum.models.base import db
 
@@ -274,6 +278,19 @@ def _outcomes(event_id: int, people: Whom | None) -> Rows:
     return rows.where(_of_delegates(Outcome.delegate_id, people))
 
 
+def _departures(event_id: int, people: Whom | None) -> Rows:
+    """Decisions that say who was missing: by a number, which is nobody's once the name is gone."""
+    rows = select(Departure.id).join(Bus, Bus.id == Departure.bus_id).join(Visit, Visit.id == Bus.visit_id)
+    return rows.where(Visit.event_id == event_id, false() if people else is_filled(Departure.missing_ids))
+
+
+def _drivers(event_id: int, people: Whom | None) -> Rows:
+    """They are nobody's guests: they go with the term of the forum."""
+    rows = select(Bus.id).join(Visit, Visit.id == Bus.visit_id).where(Visit.event_id == event_id)
+    named = or_(Bus.driver.is_not(None), Bus.driver_phone.is_not(None))
+    return rows.where(false() if people else named)
+
+
 FINDERS: Final[Mapping[Group, Mapping[str, Finder]]] = {
     # Names and accounts go last: everything else is found by them.
     Group.DOCUMENT: {
@@ -285,6 +302,11 @@ FINDERS: Final[Mapping[Group, Mapping[str, Finder]]] = {
     Group.ANSWERS: {"answer": _of_the_persons(Answer)},
     Group.CONSENTS: {"consent": _of_the_persons(Consent)},
     Group.MEETINGS: {"request": _requests, "absence": _of_the_persons(Absence), "outcome": _outcomes},
+    Group.BOARDING: {
+        "departure": _departures,
+        "tick": _of_the_persons(BoardingTick),
+        "driver": _drivers,
+    },
     Group.PAPERS: {"print_run": _print_runs},
     Group.EDITS: {"edit": _edits, "replacement": _replacements},
     Group.DRAFTS: {"draft": _drafts, "invitation": _invitations},

@@ -15,6 +15,7 @@ from forum.models import (
     Account,
     Answer,
     Badge,
+    BoardingTick,
     CheckIn,
     Company,
     Consent,
@@ -37,14 +38,12 @@ from forum.models import (
     Request,
     Seat,
     SignIn,
-    Site,
     Slot,
     StoredFile,
     Table,
-    Visit,
 )
 from forum.models.base import db
-from forum.queries import documents, messages
+from forum.queries import documents, held_trips, messages
 from forum.queries.held_rows import FINDERS, Whom, whom
 
 Rows = Select[*tuple[Any, ...]]
@@ -94,6 +93,7 @@ def _rows(group: Group, event_id: int, people: Whom) -> Iterable[Rows]:
     ids = people.delegate_ids
     beside: Mapping[Group, tuple[Rows, ...]] = {
         Group.VISITS: (select(Seat.id).where(Seat.delegate_id.in_(ids)),),
+        Group.BOARDING: (select(BoardingTick.id).where(BoardingTick.delegate_id.in_(ids)),),
         Group.CHECK_INS: (select(CheckIn.id).where(CheckIn.delegate_id.in_(ids)),),
         Group.PAPERS: (
             select(Badge.id).where(Badge.delegate_id.in_(ids)),
@@ -263,22 +263,8 @@ def _meeting_records(event_id: int, delegate_id: int) -> list[Record]:  # noqa: 
     ]
 
 
-def _visits(event_id: int, delegate_id: int) -> list[Record]:  # noqa: ARG001
-    return _read(
-        select(
-            Site.title.label("site"),
-            Visit.departs_at,
-            Visit.returns_at,
-            Seat.status.label("seat_status"),
-            Seat.asked_at,
-            Seat.seated_at,
-        )
-        .select_from(Seat)
-        .join(Visit, Visit.id == Seat.visit_id)
-        .join(Site, Site.id == Visit.site_id)
-        .where(Seat.delegate_id == delegate_id)
-        .order_by(Visit.departs_at)
-    )
+def _of_trips(rows: Callable[[int], Rows]) -> Callable[[int, int], list[Record]]:
+    return lambda _event_id, delegate_id: _read(rows(delegate_id))
 
 
 def _check_ins(event_id: int, delegate_id: int) -> list[Record]:  # noqa: ARG001
@@ -388,7 +374,8 @@ _READERS: Final[Mapping[Group, Callable[[int, int], list[Record]]]] = {
     Group.ANSWERS: _answers,
     Group.CONSENTS: _consents,
     Group.MEETINGS: _meeting_records,
-    Group.VISITS: _visits,
+    Group.VISITS: _of_trips(held_trips.seats),
+    Group.BOARDING: _of_trips(held_trips.boarding),
     Group.CHECK_INS: _check_ins,
     Group.PAPERS: _papers,
     Group.MESSAGES: _message_records,

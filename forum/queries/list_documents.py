@@ -4,28 +4,39 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, Final
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
 
 from sqlalchemy import select
 
+from forum.domain.roll_call import Leg
 from forum.domain.states import PaperKind, SeatStatus
-from forum.models import Attendance, Bus, Delegate, Seat, Session, Visit
+from forum.models import Attendance, Seat, Session, Visit
 from forum.models.base import db
 from forum.printing import paper_labels as words
 from forum.printing.paper_documents import ListColumn, ListDocument, ListPart
 from forum.printing.paper_labels import said, titles
 from forum.printing.paper_titles import TITLES
-from forum.queries import delegations, visits
+from forum.queries import buses, delegations, visits
+from forum.queries.buses import BusView
 from forum.queries.events import EventView
 from forum.queries.paper_headings import day_label, day_of, heading, time_of
 from forum.queries.paper_people import Listed, by_precedence, company_and_position, everybody
 from forum.queries.paper_rows import PaperRow
-from forum.queries.people import full_name
 from forum.queries.visits import VisitView
 
 _SPARE: Final = 8
 _UNSIGNED: Final = ("registration", "coffee", "lunch", "dinner")
 Lists = Mapping[int, ListDocument]
+
+
+@dataclass(frozen=True)
+class Ride:
+    """The bus of somebody who has a seat, and the stop at which they get in."""
+
+    bus_id: int | None
+    stop_id: int | None
 
 
 def session_rows(event: EventView, language: str) -> tuple[PaperRow, ...]:
@@ -116,7 +127,7 @@ def visit_sheets(event: EventView, ids: Collection[int], languages: Sequence[str
 def visit_lists(event: EventView, ids: Collection[int], languages: Sequence[str]) -> Lists:
     """Who rides in which bus, to tick on the way there and on the way back."""
     people = everybody(event.id, languages[0])
-    seats, buses = _seats(event.id), _buses(event.id)
+    seats, found = _seats(event.id), _buses(event.id)
     columns = (
         ListColumn(title=said(languages[:1], words.NUMBER), width=12, kind="number"),
         ListColumn(title=said(languages, words.NAME)),
@@ -131,7 +142,7 @@ def visit_lists(event: EventView, ids: Collection[int], languages: Sequence[str]
             **titles(languages, visit.site),
             lines=_visit_lines(event, languages, visit),
             columns=columns,
-            parts=_bus_parts(languages, people, seats[visit.id], buses[visit.id]),
+            parts=_bus_parts(event, languages, people, seats[visit.id], found[visit.id]),
             nothing=said(languages, words.NOBODY_YET),
         )
         for visit in visits.of_event(event_id=event.id)
@@ -153,32 +164,62 @@ def _signing(people: Iterable[Listed], languages: Sequence[str]) -> tuple[tuple[
 
 
 def _bus_parts(
-    languages: Sequence[str], people: Sequence[Listed], seats: Mapping[int, int | None], buses: Sequence[Any]
+    event: EventView,
+    languages: Sequence[str],
+    people: Sequence[Listed],
+    rides: Mapping[int, Ride],
+    found: Sequence[BusView],
 ) -> tuple[ListPart, ...]:
+    """The buses, each with its people in the order in which it takes them in; then who has none."""
     parts = []
-    for key, title, lines in (*map(_bus(languages), buses), (None, said(languages, words.WITHOUT_BUS), ())):
-        rows = tuple(
-            (str(one.number), one.name, one.company.in_language(languages[0]), one.phone or "", "", "")
-            for one in people
-            if one.id in seats and seats[one.id] == key
+    for bus in found:
+        own = [one for one in people if one.id in rides and rides[one.id].bus_id == bus.id]
+        own.sort(key=lambda one: _taken_in(bus, rides[one.id]))
+        parts.append(
+            ListPart(
+                title=said(languages, words.BUS_NAMED, label=bus.label),
+                lines=_bus_lines(event, languages, bus),
+                rows=tuple(_riding(event, languages, bus, one, rides[one.id]) for one in own),
+            )
         )
-        if rows or key is not None:
-            parts.append(ListPart(title=title if buses else "", lines=lines, rows=rows))
+    without = [one for one in people if one.id in rides and rides[one.id].bus_id is None]
+    if without:
+        title = said(languages, words.WITHOUT_BUS) if found else ""
+        rows = tuple(_riding(event, languages, None, one, rides[one.id]) for one in without)
+        parts.append(ListPart(title=title, rows=rows))
     return tuple(parts)
 
 
-def _bus(languages: Sequence[str]) -> Any:
-    def part(row: Any) -> tuple[int, str, tuple[str, ...]]:
-        bus, family, given = row
-        driver = ", ".join(filter(None, (bus.driver, bus.driver_phone, bus.plate)))
-        leader = full_name(family, given)
-        lines = (
-            said(languages[:1], words.DRIVER, driver=driver) if driver else "",
-            said(languages[:1], words.LEADER, leader=leader) if leader else "",
-        )
-        return bus.id, said(languages, words.BUS_NAMED, label=bus.label), lines
+def _taken_in(bus: BusView, ride: Ride) -> datetime:
+    stop = bus.stop_of(ride.stop_id)
+    return stop.at if stop else datetime.max.replace(tzinfo=UTC)
 
-    return part
+
+def _riding(
+    event: EventView, languages: Sequence[str], bus: BusView | None, one: Listed, ride: Ride
+) -> tuple[str, ...]:
+    stop = bus.stop_of(ride.stop_id) if bus and len(bus.stops_on(Leg.OUT)) > 1 else None
+    company = one.company.in_language(languages[0])
+    where = f"{time_of(event, stop.at)} {stop.title.in_language(languages[0])}" if stop else ""
+    return str(one.number), one.name, " · ".join(filter(None, (company, where))), one.phone or "", "", ""
+
+
+def _bus_lines(event: EventView, languages: Sequence[str], bus: BusView) -> tuple[str, ...]:
+    driver = ", ".join(filter(None, (bus.driver, bus.driver_phone)))
+    leaders = "; ".join(", ".join(filter(None, (one.name, one.phone))) for one in bus.leaders)
+    first = languages[:1]
+    return (
+        said(first, words.PLATE, plate=bus.plate) if bus.plate else "",
+        said(first, words.DRIVER, driver=driver) if driver else "",
+        said(first, words.LEADER, leader=leaders) if leaders else "",
+        *(_stops(event, language, bus, leg) for leg in Leg for language in languages),
+    )
+
+
+def _stops(event: EventView, language: str, bus: BusView, leg: Leg) -> str:
+    label = words.STOPS if leg is Leg.OUT else words.BACK_FROM
+    stops = [f"{time_of(event, one.at)} {one.title.in_language(language)}" for one in bus.stops_on(leg)]
+    return said((language,), label, stops="; ".join(stops)) if stops else ""
 
 
 def _visit_lines(event: EventView, languages: Sequence[str], visit: VisitView) -> tuple[str, ...]:
@@ -223,29 +264,21 @@ def _expected(event_id: int) -> dict[int, set[int]]:
     return found
 
 
-def _seats(event_id: int) -> dict[int, dict[int, int | None]]:
-    """By visit, the bus of everybody who has a seat."""
-    found: dict[int, dict[int, int | None]] = defaultdict(dict)
+def _seats(event_id: int) -> dict[int, dict[int, Ride]]:
+    """By visit, the bus and the stop of everybody who has a seat."""
+    found: dict[int, dict[int, Ride]] = defaultdict(dict)
     rows = db.session.execute(
-        select(Seat.visit_id, Seat.delegate_id, Seat.bus_id)
+        select(Seat.visit_id, Seat.delegate_id, Seat.bus_id, Seat.stop_id)
         .join(Visit, Visit.id == Seat.visit_id)
         .where(Visit.event_id == event_id, Seat.status == SeatStatus.SEATED)
     )
-    for row in rows:
-        found[row.visit_id][row.delegate_id] = row.bus_id
+    for visit_id, delegate_id, bus_id, stop_id in rows:
+        found[visit_id][delegate_id] = Ride(bus_id, stop_id)
     return found
 
 
-def _buses(event_id: int) -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = defaultdict(list)
-    three: tuple[Any, Any, Any] = (Bus, Delegate.family_name, Delegate.given_name)
-    rows = db.session.execute(
-        select(*three)
-        .join(Visit, Visit.id == Bus.visit_id)
-        .outerjoin(Delegate, Delegate.id == Bus.leader_id)
-        .where(Visit.event_id == event_id)
-        .order_by(Bus.label)
-    )
-    for row in rows:
-        found[row[0].visit_id].append(row)
+def _buses(event_id: int) -> dict[int, list[BusView]]:
+    found: dict[int, list[BusView]] = defaultdict(list)
+    for bus in sorted(buses.of_event(event_id), key=lambda each: (len(each.label), each.label)):
+        found[bus.visit_id].append(bus)
     return found

@@ -16,7 +16,6 @@ from typing import Final
 
 from ortools.sat.python import cp_model
 
-_STAYS_BEHIND: Final = 100_000
 _COMPANY_APART: Final = 2_000
 _NOT_UNDERSTOOD: Final = 400
 _DELEGATION_APART: Final = 40
@@ -89,6 +88,7 @@ class _Kind:
 
     people: list[Rider]
     taken: dict[int, cp_model.IntVar] = field(default_factory=dict)
+    behind: cp_model.IntVar | int = 0
 
 
 def fill(buses: Sequence[BusRoom], riders: Sequence[Rider], seconds: float = _SECONDS) -> Filling:
@@ -97,12 +97,13 @@ def fill(buses: Sequence[BusRoom], riders: Sequence[Rider], seconds: float = _SE
     model = cp_model.CpModel()
     for kind in kinds:
         _seat(model, kind, buses)
+    behind = _staying_behind(buses, riders)
+    model.add(sum(kind.behind for kind in kinds) == behind)
     for bus in buses:
         model.add(sum(kind.taken[bus.id] for kind in kinds) <= _room(bus, riders))
     costs: list[cp_model.LinearExpr | int] = [
-        *_behind(kinds),
-        *_apart(model, kinds, buses, "company", _COMPANY_APART),
-        *_apart(model, kinds, buses, "delegation", _DELEGATION_APART),
+        *_apart(model, kinds, buses, "company", _COMPANY_APART, behind),
+        *_apart(model, kinds, buses, "delegation", _DELEGATION_APART, behind),
         *_alone(model, kinds, buses),
         *_moved(kinds),
     ]
@@ -156,7 +157,8 @@ def _seat(model: cp_model.CpModel, kind: _Kind, buses: Sequence[BusRoom]) -> Non
         kind.taken[bus.id] = model.new_int_var(0, size, "")
         if first.is_fixed and first.bus is not None:
             model.add(kind.taken[bus.id] == (size if first.bus == bus.id else 0))
-    model.add(sum(kind.taken.values()) <= size)
+    kind.behind = model.new_int_var(0, size, "")
+    model.add(sum(kind.taken.values()) + kind.behind == size)
 
 
 def _room(bus: BusRoom, riders: Iterable[Rider]) -> int:
@@ -205,8 +207,9 @@ def _order(riders: Sequence[Rider]) -> Mapping[int, tuple[int, int, int, int, in
     }
 
 
-def _behind(kinds: Iterable[_Kind]) -> list[cp_model.LinearExpr | int]:
-    return [_STAYS_BEHIND * (len(kind.people) - sum(kind.taken.values())) for kind in kinds]
+def _staying_behind(buses: Iterable[BusRoom], riders: Sequence[Rider]) -> int:
+    """How many find no seat, whoever sits where: anybody can ride in any bus."""
+    return max(0, len(riders) - sum(_room(bus, riders) for bus in buses))
 
 
 def _moved(kinds: Iterable[_Kind]) -> list[cp_model.LinearExpr]:
@@ -215,23 +218,28 @@ def _moved(kinds: Iterable[_Kind]) -> list[cp_model.LinearExpr]:
 
 
 def _apart(
-    model: cp_model.CpModel, kinds: Sequence[_Kind], buses: Sequence[BusRoom], by: str, weight: int
+    model: cp_model.CpModel,
+    kinds: Sequence[_Kind],
+    buses: Sequence[BusRoom],
+    by: str,
+    weight: int,
+    behind: int,
 ) -> list[cp_model.LinearExpr]:
     groups: dict[int, list[_Kind]] = defaultdict(list)
     for kind in kinds:
         if getattr(kind.people[0], by) is not None:
             groups[getattr(kind.people[0], by)].append(kind)
     return [
-        weight * _beyond_one(model, members, buses)
+        weight * _beyond_one(model, members, buses, behind)
         for members in groups.values()
         if sum(len(kind.people) for kind in members) > 1
     ]
 
 
 def _beyond_one(
-    model: cp_model.CpModel, members: Sequence[_Kind], buses: Sequence[BusRoom]
-) -> cp_model.LinearExpr:
-    """In how many buses more than one these people ride."""
+    model: cp_model.CpModel, members: Sequence[_Kind], buses: Sequence[BusRoom], behind: int
+) -> cp_model.IntVar:
+    """In how many buses more than one these people ride; ``behind`` of all may have no seat."""
     size = sum(len(kind.people) for kind in members)
     used = []
     for bus in buses:
@@ -241,20 +249,11 @@ def _beyond_one(
         for kind in members:
             model.add(kind.taken[bus.id] <= len(kind.people) * is_used)
         used.append(is_used)
-    least = -(-size // max((bus.capacity for bus in buses), default=size))
-    beyond = model.new_int_var(0, len(buses), "")
+    largest = max((_room(bus, [one for kind in members for one in kind.people]) for bus in buses), default=1)
+    least = max(1, -(-(size - behind) // largest))
+    beyond = model.new_int_var(min(least - 1, len(buses)), len(buses), "")
     model.add(beyond >= sum(used) - 1)
-    model.add(beyond >= least - 1).only_enforce_if(_all_ride(model, members, size))
     return beyond
-
-
-def _all_ride(model: cp_model.CpModel, members: Sequence[_Kind], size: int) -> cp_model.IntVar:
-    """Whether nobody of them stays behind; it tells the solver early that they cannot be in one bus."""
-    is_so = model.new_bool_var("")
-    riding = sum(sum(kind.taken.values()) for kind in members)
-    model.add(riding == size).only_enforce_if(is_so)
-    model.add(riding <= size - 1).only_enforce_if(~is_so)
-    return is_so
 
 
 def _fixed_in(bus: BusRoom, kinds: Iterable[_Kind]) -> int:

@@ -18,6 +18,7 @@ from forum.services import (
     bulk,
     journal,
     sample_badges,
+    sample_buses,
     sample_days,
     sample_decisions,
     sample_delegations,
@@ -72,6 +73,7 @@ def _write(forum: Forum, password: str, seed: int) -> int:
     sample_drafts.write(event_id, seed=seed)
     sample_privacy.write(event_id, seed=seed)
     sample_printers.write(event_id)
+    sample_buses.write(event_id)
     return event_id
 
 

@@ -19,7 +19,7 @@ from forum.domain.localized import Localized
 from forum.domain.states import SeatStatus
 from forum.models import Bus, Seat, Visit
 from forum.models.base import db
-from forum.queries import agendas, events, plans
+from forum.queries import agendas, buses, events, plans
 from forum.queries.agendas import AgendaItem, AgendaView
 from forum.queries.events import EventView
 from forum.queries.visit_readers import VisitReader, readers_of
@@ -224,11 +224,17 @@ def write(
 def _items(visit: Visit, delegate_ids: Collection[int]) -> dict[int, AgendaItem]:
     """The visit as it stands in the agenda of each, with the bus."""
     rows = db.session.execute(
-        select(Seat.delegate_id, Bus.label)
+        select(Seat.delegate_id, Bus.label, Seat.bus_id, Seat.stop_id)
         .outerjoin(Bus, Bus.id == Seat.bus_id)
         .where(Seat.visit_id == visit.id, Seat.delegate_id.in_(delegate_ids))
-    )
-    return {row.delegate_id: agendas.visit_item(visit, row.label) for row in rows}
+    ).all()
+    stops = buses.stops_of({row.bus_id for row in rows if row.bus_id})
+    return {
+        row.delegate_id: agendas.visit_item(
+            visit, row.label, buses.boarding_stop(stops.get(row.bus_id or 0, ()), row.stop_id)
+        )
+        for row in rows
+    }
 
 
 def _calendar(

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from forum.domain.localized import Localized
+from forum.domain.roll_call import Leg
 from forum.domain.states import MeetingStatus, PaperKind, RequestRank, RequestStatus, SeatStatus
 from forum.queries.holdings import Record
 from forum.queries.journal import Entry
@@ -67,6 +68,10 @@ TITLES: Final[Mapping[str, Any]] = {
     "note": _l("Note"),
     "next_step": _l("Next step"),
     "site": _l("Site"),
+    "bus": _l("Bus"),
+    "bus_leg": _l("Way"),
+    "is_aboard": _l("Aboard"),
+    "ticked_at": _l("When"),
     "departs_at": _l("Departure"),
     "returns_at": _l("Return"),
     "seat_status": _l("Status"),
@@ -127,6 +132,7 @@ _WORDS: Final[Mapping[str, Mapping[Any, Any]]] = {
         SeatStatus.WAITING: _l("Waiting list"),
         SeatStatus.CANCELLED: _l("Cancelled"),
     },
+    "bus_leg": {Leg.OUT: _l("The way there"), Leg.BACK: _l("The way back")},
     "paper_kind": {
         PaperKind.BADGE: _l("Badge"),
         PaperKind.AGENDA: _l("Agenda"),

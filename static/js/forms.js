@@ -18,6 +18,8 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  // Lists of passengers that a phone keeps (roll-call-worker.js) are for whoever is signed in.
+  if (form.action.endsWith("/sign-out")) globalThis.caches?.delete("roll-call");
   if (event.defaultPrevented || form.method !== "post") return;
   if (form.dataset.sent) {
     event.preventDefault();

@@ -89,7 +89,7 @@ async function callRoll() {
       else link.removeAttribute("aria-current");
     }
     part("nobody").hidden = view.show !== "missing" || roll.missing.length > 0;
-    part("foot").textContent = fill(words.missing, { count: roll.missing.length });
+    part("foot").textContent = fill(words.foot, { count: roll.missing.length });
     for (const one of root.querySelectorAll("[data-way-only]")) one.hidden = one.dataset.wayOnly !== view.way;
     for (const field of root.querySelectorAll("input[name=leg]")) field.value = view.way;
     for (const form of root.querySelectorAll(`[data-way-only="${view.way}"] [data-depart]`)) {

@@ -13,14 +13,16 @@ from sqlalchemy import create_engine, func, select, text
 
 from forum import clock
 from forum.domain.localized import Localized
+from forum.domain.retention import Group
 from forum.domain.roles import Role
 from forum.domain.roll_call import Leg
 from forum.errors import ForumError, NotAllowedError
 from forum.models import BoardingTick, Bus, Delegate, Departure, Event, Message, Seat, Visit
 from forum.models.base import db
 from forum.policy import SYSTEM, Actor, actor_of
-from forum.queries import agendas, roll_calls
-from forum.services import boarding, bus_mails, bus_places, buses
+from forum.queries import agendas, holdings, roll_calls
+from forum.queries.held_rows import FINDERS
+from forum.services import boarding, bus_mails, bus_places, buses, erasers, erasing
 from forum.services.boarding import DepartureSent, TickSent
 from forum.services.buses import BusWanted, StopWanted
 from forum.unit_of_work import transaction
@@ -191,3 +193,28 @@ def test_only_its_leaders_and_organisers_call_the_roll_of_a_bus(app: Flask) -> N
     leader = _leader(event, other)
     with pytest.raises(NotAllowedError):
         boarding.record(actor=leader, event_id=event.id, bus_id=bus.id, entries=[tick(one, 1)])
+
+
+def test_the_log_goes_along_in_a_copy_and_goes_with_an_erasure(app: Flask) -> None:
+    event, _visit_row, (bus,), (one, other) = _visit(2, 5)
+    where = {"actor": SYSTEM, "event_id": event.id}
+    boarding.record(**where, bus_id=bus.id, entries=[tick(one, 1), tick(other, 2)])
+    held = [record["bus"] for record in holdings.records(Group.BOARDING, event.id, one.id)]
+    erasing.erase(**where, delegate_id=one.id, is_confirmed=True)
+    left = db.session.scalars(select(BoardingTick.delegate_id)).all()
+    assert (held, left) == ([bus.label], [other.id])
+
+
+def test_after_the_term_neither_ticks_nor_drivers_nor_the_missing_are_left(app: Flask) -> None:
+    event, _visit_row, (bus,), (one,) = _visit(1, 5)
+    with transaction():
+        db.session.get_one(Bus, bus.id).driver = "Коршунов"
+    left = DepartureSent("left-key", Leg.OUT, True, clock.now(), missing=(one.id,))
+    boarding.record(actor=SYSTEM, event_id=event.id, bus_id=bus.id, entries=[tick(one, 1), left])
+    with transaction():
+        for kind, find in FINDERS[Group.BOARDING].items():
+            erasers.erase(kind, db.session.scalars(find(event.id, None)).all())
+    db.session.rollback()
+    row = db.session.query(Departure).one()
+    assert (db.session.query(BoardingTick).count(), row.missing_ids, row.expected) == (0, [], 1)
+    assert db.session.get_one(Bus, bus.id).driver is None

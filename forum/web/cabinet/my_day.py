@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from forum import clock
 from forum.domain.roles import Permission
 from forum.i18n import language
-from forum.queries import agendas, held_agendas
+from forum.queries import agendas, buses, held_agendas
 from forum.queries.agendas import AgendaItem, AgendaView
 from forum.queries.events import EventView
 from forum.services import agenda_calendars
@@ -40,6 +40,7 @@ def my_day(event: EventView) -> ResponseReturnValue:
         days=list(_days(event, agenda)),
         now=clock.now(),
         still_needed=still_needed(event, delegate),
+        led=buses.led_by(event.id, current_actor().account_id),
     )
 
 

@@ -56,7 +56,7 @@ def bus_add(event: EventView, visit: VisitView) -> ResponseReturnValue:
     return _to_buses(event, visit.id)
 
 
-@blueprint.route("/e/<event_code>/desk/buses/<int:bus_id>", methods=["GET", "POST"], endpoint="bus")
+@blueprint.route("/e/<event_code>/desk/visits/buses/<int:bus_id>", methods=["GET", "POST"], endpoint="bus")
 @needs(Permission.MANAGE_VISITS, bus=known.find)
 def bus(event: EventView, bus: BusView) -> ResponseReturnValue:
     """What is known of a bus, to be changed."""
@@ -72,7 +72,7 @@ def bus(event: EventView, bus: BusView) -> ResponseReturnValue:
     return _to_buses(event, visit.id)
 
 
-@blueprint.post("/e/<event_code>/desk/buses/<int:bus_id>/remove", endpoint="bus_remove")
+@blueprint.post("/e/<event_code>/desk/visits/buses/<int:bus_id>/remove", endpoint="bus_remove")
 @needs(Permission.MANAGE_VISITS, bus=known.find)
 def bus_remove(event: EventView, bus: BusView) -> ResponseReturnValue:
     """One bus less."""
