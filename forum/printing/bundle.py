@@ -14,12 +14,12 @@ import weasyprint
 from weasyprint.document import DocumentMetadata
 from weasyprint.pdf import _use_references
 from weasyprint.pdf.fonts import build_fonts_dictionary
-from weasyprint.pdf.stream import Stream
 from weasyprint.pdf.tags import _build_box_tree
 
 from forum.printing.drawn_pages import DrawnPages, target
 from forum.printing.fonts import glyphs
 from forum.printing.painting import OPAQUE, POINTS_PER_PIXEL, Glyphs, Ink
+from forum.printing.speaking import SpeakingStream
 from forum.printing.structure import Element, Structure, say_scopes
 from forum.printing.writer import Writer
 
@@ -209,7 +209,7 @@ class Bundle:
         width, height = page.width * POINTS_PER_PIXEL, page.height * POINTS_PER_PIXEL
         ink = self.ink
         area = (0, 0, width, height)
-        stream = Stream(ink.fonts, area, ink.resources, ink.pictures, marks, {}, None, compress=True)
+        stream = SpeakingStream(ink.fonts, area, ink.resources, ink.pictures, marks, {}, None, compress=True)
         stream.transform(d=-1, f=height)
         page.paint(stream, POINTS_PER_PIXEL)
         number = self._begin_page()

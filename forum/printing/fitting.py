@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final
 
@@ -46,12 +46,16 @@ class TextStyle:
 
 @dataclass(frozen=True, slots=True)
 class FittedText:
-    """Lines at a size. ``is_broken``: a word was divided; ``is_cut``: the end is missing."""
+    """Lines at a size. ``is_broken``: a word was divided; ``is_cut``: the end is missing.
+
+    ``said`` is the whole text where a line ends elsewhere than at a space, else nothing.
+    """
 
     size_pt: float
     lines: tuple[str, ...]
     is_broken: bool = False
     is_cut: bool = False
+    said: str = field(default="", compare=False)
 
 
 def fit_text(text: str, style: TextStyle, width_pt: float, ceiling_pt: float | None = None) -> FittedText:
@@ -67,8 +71,10 @@ def fit_text(text: str, style: TextStyle, width_pt: float, ceiling_pt: float | N
         if best is None or size > best.size_pt * _EXTRA_LINE_MUST_GAIN or best.size_pt < style.min_pt <= size:
             best = FittedText(size, lines)
     if best is None or best.size_pt < style.min_pt:
-        return _forced(text, style, width_pt)
-    return best
+        best = _forced(text, style, width_pt)
+    if len(best.lines) == 1 or best.is_cut or " ".join(best.lines) == text:
+        return best
+    return replace(best, said=text)
 
 
 def fit_column(texts: Sequence[tuple[str, TextStyle]], width_pt: float, height_pt: float) -> list[FittedText]:

@@ -11,10 +11,10 @@ from typing import Any, Final
 import pydyf
 import weasyprint
 from weasyprint.draw import draw_stacking_context
-from weasyprint.pdf.stream import Stream
 from weasyprint.stacking import StackingContext
 
 from forum.printing.fonts import FAMILY, face, glyphs
+from forum.printing.speaking import SpeakingStream
 
 POINTS_PER_PIXEL: Final = 0.75
 OPAQUE: Final = b"a1.0"
@@ -90,7 +90,7 @@ def painted(page: weasyprint.Page, box: Any, ink: Ink, first_mark: int | None) -
     height = box.margin_height() * POINTS_PER_PIXEL
     area = (0, 0, box.margin_width() * POINTS_PER_PIXEL, height)
     marks: dict[Any, Any] | None = None if first_mark is None else dict.fromkeys(range(first_mark))
-    stream = Stream(ink.fonts, area, ink.resources, ink.pictures, marks, {}, None, compress=False)
+    stream = SpeakingStream(ink.fonts, area, ink.resources, ink.pictures, marks, {}, None, compress=False)
     left, top = box.position_x * POINTS_PER_PIXEL, height + box.position_y * POINTS_PER_PIXEL
     with stream.stacked():
         # Moving the box itself would leave the backgrounds of what it holds behind.
@@ -104,7 +104,7 @@ def painted_page(page: weasyprint.Page, ink: Ink, marks: dict[Any, Any]) -> tupl
     """A whole page, and its glyphs as in ``Painted``; ``marks`` gets what the tags of its boxes need."""
     width, height = page.width * POINTS_PER_PIXEL, page.height * POINTS_PER_PIXEL
     area = (0, 0, width, height)
-    stream = Stream(ink.fonts, area, ink.resources, ink.pictures, marks, {}, None, compress=False)
+    stream = SpeakingStream(ink.fonts, area, ink.resources, ink.pictures, marks, {}, None, compress=False)
     stream.transform(d=-1, f=height)
     page.paint(stream, POINTS_PER_PIXEL)
     operators = b"\n".join(_operator(each) for each in stream.stream).replace(b">0<", b"")

@@ -24,6 +24,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from forum.printing.errors import PrintingError
 from forum.printing.fonts import FONT_FILES, STATIC
 from forum.printing.painting import Ink, painted, sections
+from forum.printing.speaking import mark_broken_words
 from forum.printing.structure import say_scopes
 
 SERVED: Final = (STATIC / "print", STATIC / "fonts")
@@ -134,7 +135,9 @@ class Press:
         with _failing_loudly(), _without_collecting(), _asking(go_on):
             sheets = [self._style(each) for each in styles]
             page = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=self.fetcher)
-            return page.render(font_config=self.fonts, stylesheets=sheets, cache=self._pictures)
+            laid_out = page.render(font_config=self.fonts, stylesheets=sheets, cache=self._pictures)
+        mark_broken_words(laid_out)
+        return laid_out
 
     def written(self, html: str, styles: Sequence[str]) -> bytes:
         """``html`` as a PDF/UA-1 of its own, with the structure that a screen reader follows."""

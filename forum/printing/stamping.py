@@ -21,6 +21,7 @@ from forum.printing.painting import POINTS_PER_PIXEL, Painted, painted, sections
 from forum.printing.press import Press
 from forum.printing.shaping import shaped
 from forum.printing.sheets import MM
+from forum.printing.speaking import written
 
 _LETTER: Final = "x"
 _STEP: Final = re.compile(rb"(\S+ \S+ \S+) rg|/(\S+) \S+ Tf|1 0 0 -1 (\S+) (\S+) Tm|\] (TJ)")
@@ -62,6 +63,8 @@ class Stamp:
                 field = self._fields[block.number, name]
                 y -= field.gap if number else 0
                 operators.append(b"/P<</MCID %d>>BDC %b %g Tf" % (mark, field.begin, text.size_pt))
+                if text.said:
+                    operators.append(b"/Span<</ActualText%b>>BDC" % written(text.said))
                 for line in text.lines:
                     glyphs = shaped(line, field.weight, badge.document.language)
                     if glyphs is None:
@@ -71,7 +74,7 @@ class Stamp:
                     operators.append(b"1 0 0 1 %.3f %.3f Tm [%b] TJ" % place)
                     used.setdefault(field.weight, set()).update(glyphs.glyphs)
                     y -= text.size_pt * field.leading
-                operators.append(b"EMC")
+                operators.append(b"EMC EMC" if text.said else b"EMC")
                 mark += 1
         operators.append(b"ET")
         shown = {weight: frozenset(codes) for weight, codes in used.items()}

@@ -133,7 +133,7 @@ def test_another_format_has_the_standard_design() -> None:
 def test_a_missing_photo_is_found(tmp_path: Path) -> None:
     used, photo = pictured(tmp_path)
     found = preflight([badge(design=used), badge(design=used, photo=photo)], ONE)
-    assert [(each.code, each.index) for each in found] == [("missing_photo", 0)]
+    assert [each.index for each in found if each.code == "missing_photo"] == [0]
 
 
 def _with(index: int, **changes: Any) -> Design:

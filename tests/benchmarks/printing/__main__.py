@@ -70,7 +70,7 @@ WAYS: Final[dict[str, tuple[Callable[[int], Sequence[Any]], Printer]]] = {
     "preflight": (badges, lambda papers: preflight(papers, A6)),
     "pure-one-by-one": (badges, one_by_one(lambda papers: badges_pdf(papers, A6, is_pure=True))),
     "fast-one-by-one": (badges, one_by_one(lambda papers: badges_pdf(papers, A6))),
-    "agendas": (agendas, agendas_pdf),
+    "agendas": (agendas, lambda papers: agendas_pdf(papers, processes=1)),
     "agendas-each": (agendas, lambda papers: [agenda_pdf(paper) for paper in papers]),
 }
 CHANGED: Final = {"cached": 0, "changed-2%": 50}
