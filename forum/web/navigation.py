@@ -16,13 +16,17 @@ from forum.queries.events import EventView
 
 @dataclass(frozen=True)
 class Destination:
-    """A page of an area: who may go there, and under what name and icon it is offered."""
+    """A page of an area: who may go there, and under what name and icon it is offered.
+
+    ``also`` are pages that belong to it although their addresses do not begin with its own.
+    """
 
     endpoint: str
     label: Any  # a lazy text
     icon: str
     permission: Permission
     group: Any = ""  # a lazy text: the heading under which it stands
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -38,21 +42,22 @@ class NavItem:
 
 def navigation(destinations: Iterable[Destination], event: EventView, actor: Actor) -> tuple[NavItem, ...]:
     """The destinations that ``actor`` may reach; the longest address that leads here is current."""
-    reachable = [
-        (destination, url_for(destination.endpoint, event_code=event.code))
-        for destination in destinations
-        if may(actor, destination.permission, event.id)
-    ]
-    current = max((url for _, url in reachable if request.path.startswith(url)), key=len, default=None)
+    reachable = [destination for destination in destinations if may(actor, destination.permission, event.id)]
+    leading = {
+        url_for(endpoint, event_code=event.code): destination
+        for destination in reachable
+        for endpoint in (destination.endpoint, *destination.also)
+    }
+    here = max((url for url in leading if request.path.startswith(url)), key=len, default="")
     return tuple(
         NavItem(
             str(destination.label),
-            url,
+            url_for(destination.endpoint, event_code=event.code),
             destination.icon,
-            is_current=url == current,
+            is_current=leading.get(here) is destination,
             group=str(destination.group),
         )
-        for destination, url in reachable
+        for destination in reachable
     )
 
 
