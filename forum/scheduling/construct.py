@@ -90,10 +90,14 @@ def _servable(board: Board, slot: int, offered: list[int]) -> list[int]:
     """Drop requests that need an interpreter beyond those who can serve the slot at once."""
     index = board.index
     needy = [request for request in offered if index.needs[request]]
-    served = set()
+    served, all_busy = set(), set()
     for request in sorted(needy, key=lambda request: -index.merit[request]):
+        if index.able[request] in all_busy:
+            continue
         if board.booths.change(slot, (), (request,)):
             served.add(request)
+        else:
+            all_busy.add(index.able[request])
     for request in served:
         board.booths.change(slot, (request,), ())
     return [request for request in offered if not index.needs[request] or request in served]
