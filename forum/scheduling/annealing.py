@@ -22,6 +22,8 @@ SHARE_OF_RETURNS = 0.3
 MOVED_COSTS = 3
 TRIES_TO_BALANCE = 4
 STEPS_BETWEEN_REPORTS = 256
+STEPS_TO_FORCE = 16
+"""By request, how many steps go by until one of several slots is forced in, which takes as long as many."""
 
 Value = tuple[int, ...]
 
@@ -41,7 +43,7 @@ class Annealing:
         for person, wait in enumerate(self.waits):
             if wait:
                 self._note_waiting(person)
-        self.unplaced = [r for r in board.unplaced() if self.index.domain[r]]
+        self._note_unplaced()
         self.merit = board.merit()
         self.shortfall = board.shortfall()
         self.announced = self.index.announced
@@ -61,12 +63,17 @@ class Annealing:
         """
         random, cooling = self.random, Cooling(steps)
         returns = SHARE_OF_RETURNS if self.told else 0.0
+        between = STEPS_BETWEEN_REPORTS * (
+            1 + self.index.request_count * STEPS_TO_FORCE // STEPS_BETWEEN_REPORTS
+        )
         temperature, step = HOT, 0
         while step < cooling.end:
             if not step % STEPS_BETWEEN_REPORTS:
                 temperature = cooling.temperature(step, is_better=self._keep_best())
                 if self.best_value >= enough or report(step / cooling.end):
                     break
+                if self.long and not step % between:
+                    self._force(self.long[int(random.random() * len(self.long))])
             step += 1
             if self.unplaced and random.random() < SHARE_OF_SWAPS:
                 self._swap(temperature)
@@ -189,9 +196,6 @@ class Annealing:
         random, board, index = self.random, self.board, self.index
         place = int(random.random() * len(self.unplaced))
         request = self.unplaced[place]
-        if request in index.awkward:
-            self._force(request)
-            return
         slot = _pick(index.domain[request], random)
         victim = self._victim(request, slot)
         if victim is None:
@@ -245,13 +249,19 @@ class Annealing:
         )
 
     def _force(self, request: int) -> None:
-        """A request of several slots, or bound by an order, makes its own room."""
+        """A request of several slots makes its own room."""
         if not insert(self.board, request):
             return
-        self.unplaced = [r for r in self.board.unplaced() if self.index.domain[r]]
+        self._note_unplaced()
         self.merit, self.shortfall = self.board.merit(), self.board.shortfall()
         people = range(self.index.person_count)
         self._note_waits({p: self.index.waiting(p, self.board.held[p]) - self.waits[p] for p in people})
+
+    def _note_unplaced(self) -> None:
+        index = self.index
+        unplaced = [request for request in self.board.unplaced() if index.domain[request]]
+        self.unplaced = [request for request in unplaced if request not in index.long]
+        self.long = [request for request in unplaced if request in index.long]
 
     def _victim(self, request: int, slot: int) -> int | None:
         """Whom to remove: FREE for nobody, None when the slot is out of reach."""
@@ -272,7 +282,7 @@ class Annealing:
         if (
             victim == FREE
             or victim in index.pins
-            or victim in index.awkward
+            or victim in index.long
             or index.merit[victim] > index.merit[request]
         ):
             return None

@@ -50,7 +50,7 @@ class Board:
             return False
         if not self.within_limits(request) or not self._rested(request, slot):
             return False
-        if request in self.index.awkward and not self._in_order(request, slot):
+        if request in self.index.ordered and not self._in_order(request, slot):
             return False
         if not self.rooms.enter(request, slot, table):
             return False
@@ -96,6 +96,8 @@ class Board:
             if not rooms.admits(here, going, coming) or not rooms.admits(there, coming, going):
                 return False
         if self.index.rest_after and not self._rested_after(here, going, there, coming):
+            return False
+        if self.index.ordered and not self._ordered_after(here, going, there, coming):
             return False
         if not self.booths.exchange(here, going, there, coming):
             return False
@@ -236,6 +238,20 @@ class Board:
         ) and not any(
             slot_of[other] < end for other in index.later.get(request, ()) if slot_of[other] != FREE
         )
+
+    def _ordered_after(self, here: int, going: Sequence[int], there: int, coming: Sequence[int]) -> bool:
+        """Would all that are bound by an order still be in it after the exchange?"""
+        index, slot_of = self.index, self.slot_of
+        new = dict.fromkeys(index.ordered.intersection(going), there)
+        new.update(dict.fromkeys(index.ordered.intersection(coming), here))
+        for request in new:
+            pairs = [(other, request) for other in index.earlier.get(request, ())]
+            pairs += [(request, other) for other in index.later.get(request, ())]
+            for before, after in pairs:
+                first, second = (new.get(each, slot_of[each]) for each in (before, after))
+                if FREE not in (first, second) and second < first + index.cover[before].bit_length():
+                    return False
+        return True
 
     def _write(self, request: int, slot: int) -> None:
         if request in self.index.long:

@@ -39,8 +39,9 @@ def _freedom(index: Indexed, pin: Pin) -> tuple[bool, bool, bool]:
 def fill(board: Board, wanted: list[int], random: Random, pause: Callable[[], bool]) -> None:
     """Place as many of ``wanted`` as a flow for each slot can, first the awkward and those of three."""
     index = board.index
-    first = [r for r in wanted if r in index.awkward or len(index.members[r]) > 2]
-    for request in sorted(first, key=lambda r: (r not in index.awkward, -index.merit[r])):
+    awkward = index.long | index.ordered
+    first = [r for r in wanted if r in awkward or len(index.members[r]) > 2]
+    for request in sorted(first, key=lambda r: (r not in awkward, -index.merit[r])):
         if board.slot_of[request] == FREE and board.within_limits(request):
             insert_directly(board, request)
     fixed_sides = two_sides(index)

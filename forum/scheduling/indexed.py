@@ -27,8 +27,9 @@ class Indexed:
     ``free[p]`` are the slots in which person p could meet, ``away[p]`` those spent elsewhere (not waiting).
     ``merit[m]`` is the weight of request m, plus ``level`` (more than all weights together) for a must.
     ``domain[m]`` are the slots in which request m could begin, whatever else is placed; ``reach[m]`` are
-    those that a chain may move it to: none for the few ``awkward`` ones (of several slots, or bound by an
-    order), which are placed one by one. ``cover[m]``, shifted by its first slot, are the slots it takes.
+    those that a chain may move it to: none for the few ``long`` ones (of several slots), which are placed one
+    by one. ``ordered`` are those bound by an order.
+    ``cover[m]``, shifted by its first slot, are the slots that request m takes.
     ``least[p]`` is how many meetings person p should have at least, ``announced[m]`` the slot told of m.
     ``seated`` are the requests that get a table of their own at once: of several slots, or locked to one.
     ``special`` are those that more is to be asked of than whether people and a table are free.
@@ -198,11 +199,11 @@ class Indexed:
             before, after = self.request_at[order.before], self.request_at[order.after]
             self.earlier.setdefault(after, []).append(before)
             self.later.setdefault(before, []).append(after)
-        self.awkward = self.long | self.earlier.keys() | self.later.keys()
+        self.ordered = frozenset(self.earlier.keys() | self.later.keys())
         locked = (request for request, pin in self.pins.items() if pin.table is not None)
         self.seated = self.long.union(locked)
         helped = (at for at, needs in enumerate(self.needs) if needs)
-        self.special = self.awkward.union(self.pins, helped)
+        self.special = self.long.union(self.ordered, self.pins, helped)
 
     def _read_domains(self) -> None:
         requests, free, seats = self.problem.requests, self.free, self.seating
@@ -225,8 +226,8 @@ class Indexed:
                 slots &= free[person]
             self.domain.append(slots)
         self.reach = self.domain
-        if self.awkward:
-            self.reach = [0 if at in self.awkward else domain for at, domain in enumerate(self.domain)]
+        if self.long:
+            self.reach = [0 if at in self.long else domain for at, domain in enumerate(self.domain)]
 
     def _domain_of(self, index: int, request: Request) -> int:
         if self.problem.never_meet and not self.problem.may_meet(request):

@@ -51,7 +51,7 @@ def insert(board: Board, request: int, longest: int = LONGEST) -> bool:
         return False
     if insert_directly(board, request):
         return True
-    if request in board.index.awkward:
+    if request in board.index.long:
         return insert_by_force(board, request)
     return insert_by_chain(board, request, longest)
 

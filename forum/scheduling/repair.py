@@ -83,7 +83,7 @@ def _place_with_least_moves(board: Board, request: int, old: dict[int, int]) -> 
         return False
     if insert_directly(board, request):
         return True
-    if request in board.index.awkward:
+    if request in board.index.long:
         return insert_by_force(board, request)
     ways = sorted(_ways(board, request), key=lambda way: _announcements_broken(way[1], old))
     return any(place_after(board, request, slot, exchange) for slot, exchange in ways)

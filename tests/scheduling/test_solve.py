@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from forum.scheduling.check import check
 from forum.scheduling.explain import ReasonCode, explain
-from forum.scheduling.problem import Interpreter, Lock, Person, Problem, Request, Slot, Table
+from forum.scheduling.problem import Interpreter, Lock, Person, Precedence, Problem, Request, Slot, Table
 from forum.scheduling.solve import QUICK, Effort, Progress, Stage, solve
 from tests.benchmarks.scheduling.forums import forum
 from tests.scheduling.problems import problems
@@ -86,6 +86,17 @@ def test_a_forum_of_a_hundred_reaches_the_bound_and_nobody_waits():
 
     assert check(problem, plan) == ()
     assert (plan.certificate.gap, plan.certificate.idle, plan.certificate.proven) == (0, 0, True)
+
+
+def test_a_plan_with_orders_between_meetings_is_proven_all_the_same():
+    plain = forum(60)
+    mine = [request.id for request in plain.requests if 0 in request.people]
+    problem = replace(plain, precedences=(Precedence(mine[0], mine[1]), Precedence(mine[1], mine[2])))
+
+    plan = solve(problem, effort=Effort(exact_size=0))
+
+    assert check(problem, plan) == ()
+    assert plan.certificate.proven
 
 
 def test_progress_goes_up_and_ends_with_the_tables():
