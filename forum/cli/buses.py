@@ -106,17 +106,14 @@ def fill(event: EventView, visit_id: int) -> None:
 @event_command
 def move(event: EventView, visit_id: int, label: str, numbers: tuple[int, ...], company: bool) -> None:
     """Put people, by the numbers on their badges, into a bus; they stay there when buses are filled."""
-    found = known.passengers(visit_id, "ru")
-    chosen = {one.id for one in found if one.number in numbers}
-    if company:
-        firms = {one.company_id for one in found if one.id in chosen} - {None}
-        chosen |= {one.id for one in found if one.company_id in firms}
+    chosen = {one.id for one in known.passengers(visit_id, "ru") if one.number in numbers}
     moved = bus_places.move(
         actor=SYSTEM,
         event_id=event.id,
         visit_id=visit_id,
         delegate_ids=chosen,
         bus_id=_bus(event, visit_id, label).id,
+        with_companies=company,
     )
     click.echo(f"{moved} people moved")
 

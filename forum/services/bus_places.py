@@ -10,7 +10,7 @@ from forum.domain.roles import Permission
 from forum.domain.roll_call import Leg
 from forum.domain.states import SeatStatus
 from forum.errors import ForumError, StaleError
-from forum.models import Bus, BusStop, Seat
+from forum.models import Bus, BusStop, Delegate, Seat
 from forum.models.base import db
 from forum.policy import Actor, require
 from forum.queries import buses as known
@@ -62,10 +62,16 @@ def _take_over(
 
 @transactional
 def move(
-    *, actor: Actor, event_id: int, visit_id: int, delegate_ids: Collection[int], bus_id: int | None
+    *,
+    actor: Actor,
+    event_id: int,
+    visit_id: int,
+    delegate_ids: Collection[int],
+    bus_id: int | None,
+    with_companies: bool = False,
 ) -> int:
-    """Put people into a bus, or take them out of any, all or none of them. They stay there when the buses
-    are filled.
+    """Put people into a bus, or take them out of any, all or none of them; with everybody of their companies
+    if that is wanted. They stay there when the buses are filled.
 
     Returns:
         How many were elsewhere.
@@ -77,6 +83,8 @@ def move(
     """
     require(actor, Permission.MANAGE_VISITS, event_id)
     seats.locked(event_id=event_id, visit_id=visit_id)
+    if with_companies:
+        delegate_ids = {*delegate_ids, *_colleagues(visit_id, delegate_ids)}
     rows = _chosen(visit_id, delegate_ids)
     moved = [row for row in rows if row.bus_id != bus_id]
     if bus_id is not None:
@@ -161,6 +169,14 @@ def _chosen(visit_id: int, delegate_ids: Collection[int]) -> Sequence[Seat]:
     if len(rows) < len(set(delegate_ids)):
         raise ForumError("not_on_visit")
     return rows
+
+
+def _colleagues(visit_id: int, delegate_ids: Collection[int]) -> Sequence[int]:
+    """Who has a seat on the visit and is of the same companies."""
+    companies = select(Delegate.company_id).where(Delegate.id.in_(delegate_ids))
+    rows = select(Delegate.id).join(Seat, Seat.delegate_id == Delegate.id)
+    seated = (Seat.visit_id == visit_id, Seat.status == SeatStatus.SEATED)
+    return db.session.scalars(rows.where(*seated, Delegate.company_id.in_(companies))).all()
 
 
 def _into(rows: Sequence[Seat], placed: Mapping[int, int | None]) -> None:

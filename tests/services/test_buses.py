@@ -106,6 +106,19 @@ def test_filling_keeps_those_who_were_moved_by_hand(app: Flask) -> None:
     assert {_in_bus(first) + _in_bus(second)} == {4}
 
 
+def test_a_company_is_moved_in_one_piece_or_not_at_all(app: Flask) -> None:
+    event, visit, (small, large), riders = _visit(4, 2, 3)
+    with transaction():
+        firm = factories.company(event)
+        for one in riders[:3]:
+            db.session.get_one(Delegate, one.id).company_id = firm.id
+    where = {"actor": SYSTEM, "event_id": event.id, "visit_id": visit.id, "with_companies": True}
+    with pytest.raises(ForumError, match="bus_full"):
+        bus_places.move(**where, delegate_ids=[riders[0].id], bus_id=small.id)
+    moved = bus_places.move(**where, delegate_ids=[riders[0].id], bus_id=large.id)
+    assert (moved, _in_bus(small), _in_bus(large)) == (3, 0, 3)
+
+
 def test_passengers_are_told_once_and_again_only_when_their_bus_changes(app: Flask) -> None:
     event, visit, (bus, other), riders = _visit(2, 5, 5)
     where = {"actor": SYSTEM, "event_id": event.id, "visit_id": visit.id}

@@ -126,7 +126,7 @@ def _move(event: EventView, visit: VisitView) -> None:
         bus_places.hold(**who, is_fixed=do == "hold")
     else:
         bus_id = None if do == "out" else request.form.get("to", 0, type=row_number)
-        bus_places.move(**who, bus_id=bus_id)
+        bus_places.move(**who, bus_id=bus_id, with_companies=do == "move" and "whole" in request.form)
 
 
 def _facts(visit: VisitView) -> dict[str, Any]:
