@@ -30,6 +30,7 @@ from forum.services import (
     sample_questions,
     sample_registration,
     sample_requests,
+    sample_wishes,
 )
 from forum.unit_of_work import transactional
 
@@ -74,6 +75,7 @@ def _write(forum: Forum, password: str, seed: int) -> int:
     sample_privacy.write(event_id, seed=seed)
     sample_printers.write(event_id)
     sample_buses.write(event_id)
+    sample_wishes.write(event_id, seed=seed)
     return event_id
 
 

@@ -70,7 +70,12 @@ def test_visits_count_those_who_are_seated(any_app: Flask) -> None:
         .scalar_subquery()
     )
     counts = db.session.execute(select(Visit.taken, seated, Visit.capacity).order_by(Visit.id)).all()
-    assert [tuple(row) for row in counts] == [(30, 30, 30), (18, 18, 30)]
+    assert [tuple(row) for row in counts] == [
+        (30, 30, 30),
+        (18, 18, 30),
+        (0, 0, 12),
+        (0, 0, 12),
+    ]
 
 
 def test_whoever_waits_asked_after_the_seated(app: Flask) -> None:
