@@ -21,7 +21,9 @@ PROCESSES = 4
 PATIENCE = 600
 
 _forks = get_context("forkserver")
-_forks.set_forkserver_preload(["tests.rush", "tests.place_rush", "tests.station_processes"])
+_forks.set_forkserver_preload(
+    ["tests.changing_rush", "tests.rush", "tests.place_rush", "tests.station_processes"]
+)
 
 Word = Callable[[], None]
 """Says that a process is ready, and comes back when all may start."""

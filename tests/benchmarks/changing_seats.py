@@ -1,0 +1,48 @@
+"""Seats that are changed meanwhile: ``python -m tests.benchmarks.changing_seats [--rounds N] [DATABASE …]``.
+
+Five hundred people in four processes ask for a visit at the same moment, while organisers change its seats
+twenty times, up and down. Ends with 1 if a single round is not exactly right.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from forum import create_app
+from forum.database import dispose
+from tests.benchmarks.seats import DATABASES
+from tests.changing_rush import rush
+from tests.databases import settings_for
+
+CLIENTS = 500
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("databases", nargs="*", metavar="DATABASE", help="sqlite or postgresql")
+    parser.add_argument("--rounds", type=int, default=3)
+    wanted = parser.parse_args()
+    is_right = True
+    for name in wanted.databases or DATABASES:
+        with tempfile.TemporaryDirectory() as folder, DATABASES[name](Path(folder)) as url:
+            app = create_app(settings_for(url, Path(folder)))
+            with app.app_context():
+                for number in range(1, wanted.rounds + 1):
+                    began = time.perf_counter()
+                    found = rush(app, clients=CLIENTS)
+                    is_right &= (found.people, found.errors, found.wrong) == (CLIENTS, 0, ())
+                    seconds = time.perf_counter() - began
+                    print(
+                        f"{name} {number}: {found.people} people, {found.seated} seated of {found.capacity},"
+                        f" {found.errors} errors, {seconds:.1f} s {'; '.join(found.wrong)}"
+                    )
+            dispose(app)
+    return 0 if is_right else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
