@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -132,6 +134,21 @@ def standing(event: EventView, kind: str | None) -> None:
         click.echo(f"{each.code:20}  {found.total:6}  {found.unprinted:6}  {found.stale:6}")
 
 
+@print_papers.command()
+@click.argument("kind", type=click.Choice([each.code for each in KINDS.values()]))
+@click.option("--sheet", default="", help="A format of the kind; the first one if none is named.")
+@_CATEGORY
+@_ONLY
+@event_command
+def check(event: EventView, kind: str, sheet: str, category: str | None, only: str) -> None:
+    """Say what would come out badly if KIND were printed now, without printing; exit 1 if anything would."""
+    choice = _choice(category, only)
+    found = papers.check(actor=SYSTEM, event_id=event.id, kind=_kind(kind).kind, sheet=sheet, choice=choice)
+    _tell(found)
+    click.echo(f"{len(found)} findings")
+    sys.exit(1 if found else 0)
+
+
 def _kind(code: str) -> KindOfPaper:
     return next(each for each in KINDS.values() if each.code == code)
 
@@ -154,10 +171,15 @@ def _print(
             on_progress=lambda done, total: _advance(bar, done, total),
         )
     out.write_bytes(content)
+    _tell(findings)
+    click.echo(f"{out}: {len(content) // 1024} KB, {len(findings)} findings")
+
+
+def _tell(findings: Iterable[Mapping[str, Any]]) -> None:
     for finding in findings:
         whose = f"delegate {finding['delegate_id']}" if finding["delegate_id"] else finding["paper"]
-        click.echo(f"{finding['code']}: {whose}, {finding['field']}", err=True)
-    click.echo(f"{out}: {len(content) // 1024} KB, {len(findings)} findings")
+        details = "".join(f", {name} {value}" for name, value in finding["data"].items())
+        click.echo(f"{finding['code']}: {whose}, {finding['field']}{details}", err=True)
 
 
 def _advance(bar: Any, done: int, total: int) -> None:

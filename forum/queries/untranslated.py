@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -14,21 +15,27 @@ from forum.models import Company
 from forum.models.base import db
 from forum.printing.preflight import texts_of
 from forum.queries import paper_standing
+from forum.queries.badge_documents import sample_documents
 from forum.queries.events import EventView
 from forum.queries.paper_standing import Documents, Subject
 
+_AS_LONG_AS_A_CODE: Final = "0" * 16
 _BETWEEN: Final = re.compile(r" · |\n|, | – |: ")
 
 
 def documents(
-    event: EventView, kind: PaperKind, subjects: Collection[Subject]
+    event: EventView, kind: PaperKind, subjects: Collection[Subject], *, is_trial: bool = False
 ) -> tuple[Documents, Mapping[Subject, tuple[str, ...]]]:
     """As ``paper_standing.documents``, and by subject the texts that are missing in a language of the paper.
 
-    The name of a company is no text: it is as it is in every language.
+    The name of a company is no text: it is as it is in every language. Those of a trial are not printed, so
+    that badges for which no code was issued are there as well.
     """
     with asked_in_vain() as asked:
-        made = paper_standing.documents(event, kind, subjects)
+        if is_trial and kind is PaperKind.BADGE:
+            made = _trial_badges(event, subjects)
+        else:
+            made = paper_standing.documents(event, kind, subjects)
     names = _company_names(event.id) if asked else frozenset()
     missing = {each for each in asked if each[1] not in names}
     found = {}
@@ -38,6 +45,11 @@ def documents(
         if own := sorted({text for language, text in missing if language in languages and text in parts}):
             found[subject] = tuple(own)
     return made, found
+
+
+def _trial_badges(event: EventView, subjects: Collection[Subject]) -> Documents:
+    badges = sample_documents(event, [each.id for each in subjects])
+    return {Subject(key): replace(badge, code=_AS_LONG_AS_A_CODE) for key, badge in badges.items()}
 
 
 def _company_names(event_id: int) -> frozenset[str]:

@@ -16,14 +16,16 @@ from forum.models.base import db
 from forum.policy import Actor, require
 from forum.printing.adjusting import is_sheet
 from forum.printing.pdf import OnProgress
-from forum.queries import events, paper_standing, papers
+from forum.queries import events, paper_standing, papers, untranslated
 from forum.queries.paper_kinds import KINDS, nothing_chosen
 from forum.queries.paper_standing import Subject
 from forum.queries.papers import PaperChoice
 from forum.services import drawing, journal, leases, print_runs
+from forum.services.revisions import Prepared
 from forum.unit_of_work import transactional
 
 _FIRST_LEASE: Final = 1
+_NO_PAPER: Final = 0
 
 
 @transactional
@@ -93,6 +95,28 @@ def ask_stop(*, actor: Actor, event_id: int, run_id: int) -> None:
     run.stop_asked = True
     if run.status is JobStatus.QUEUED:
         run.status, run.finished_at = JobStatus.CANCELLED, clock.now()
+
+
+def check(
+    *, actor: Actor, event_id: int, kind: PaperKind, sheet: str, choice: PaperChoice
+) -> tuple[Mapping[str, Any], ...]:
+    """What the pre-flight would find if this were printed now. No codes are issued, no revisions made.
+
+    Raises:
+        ForumError: ``unknown_sheet``; ``nobody_to_print_for``; ``nothing_to_print``.
+    """
+    require(actor, Permission.PRINT, event_id)
+    sheet, event = _sheet(kind, sheet), events.get(event_id)
+    subjects = paper_standing.chosen(event, kind, choice)
+    made, missing = untranslated.documents(event, kind, subjects, is_trial=True)
+    if not made:
+        raise ForumError(nothing_chosen(kind))
+    is_personal = KINDS[kind].is_personal
+    trial = [
+        Prepared(each.id if is_personal else None, _NO_PAPER, document, missing.get(each, ()))
+        for each, document in made.items()
+    ]
+    return drawing.findings(kind, sheet, trial, ordered=len(subjects))
 
 
 def print_now(

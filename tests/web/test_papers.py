@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from forum import jobs
 from forum.domain.localized import Localized
 from forum.domain.roles import Role
-from forum.models import Event
+from forum.models import Badge, Event, Paper, PrintRun
 from forum.models.base import db
 from forum.unit_of_work import transaction
 from tests import cast, factories
@@ -83,6 +83,17 @@ def test_what_is_found_leads_to_where_it_is_mended(app: Flask, event: Event) -> 
     html = browser.get(run.headers["Location"]).get_data(as_text=True)
     assert f'<a href="/e/{event.code}/desk/delegates/{person.id}">Ли李 Владимир Иванович</a>' in html
     assert '<div class="muted small">李</div>' in html
+
+
+def test_one_can_look_for_what_comes_out_badly_before_anything_is_printed(app: Flask, event: Event) -> None:
+    given(factories.delegate, event=event, family_name="Ли李")
+    wanted = {"kind": "badge", "only": "all", "sheet": "a6", "reason": "утром"}
+    page = _desk(app, event).post(f"/e/{event.code}/desk/papers/check", data=wanted)
+    html = page.get_data(as_text=True)
+    assert page.status_code == 200
+    assert '<div class="muted small">李</div>' in html
+    assert 'value="утром"' in html
+    assert [db.session.query(each).count() for each in (PrintRun, Paper, Badge)] == [0, 0, 0]
 
 
 def test_what_is_out_of_date_is_counted_and_listed(app: Flask, event: Event) -> None:

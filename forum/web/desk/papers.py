@@ -27,7 +27,7 @@ from forum.web.access import needs
 from forum.web.desk.blueprint import blueprint
 from forum.web.forms.papers import PapersForm, kind_named, sheet_name
 from forum.web.journal_sentences import register_words
-from forum.web.paper_findings import grouped_findings
+from forum.web.paper_findings import FindingGroup, grouped_findings
 from forum.web.people import visible_delegate
 from forum.web.toasts import toast
 from forum.web.users import current_actor
@@ -83,6 +83,22 @@ def order(event: EventView) -> ResponseReturnValue:
     except ForumError as error:
         form.concerned(error).errors = [describe(error)]
         return _overview(event, form), 422
+
+
+@blueprint.post("/e/<event_code>/desk/papers/check", endpoint="papers_check")
+@needs(Permission.PRINT)
+def check(event: EventView) -> ResponseReturnValue:
+    """What would come out badly if one printed this now; nothing is ordered."""
+    form = _form(event)
+    if not form.validate_on_submit():
+        return _overview(event, form), 422
+    asked = {name: form.order[name] for name in ("kind", "sheet")}
+    try:
+        found = papers.check(actor=current_actor(), event_id=event.id, choice=form.choice, **asked)
+    except ForumError as error:
+        form.concerned(error).errors = [describe(error)]
+        return _overview(event, form), 422
+    return _overview(event, form, grouped_findings(event, asked["kind"], found))
 
 
 def _ordered(event: EventView, form: PapersForm) -> str:
@@ -185,10 +201,11 @@ def _form(event: EventView) -> PapersForm:
     return PapersForm(request.form or None, **asked).offer(event, kind)
 
 
-def _overview(event: EventView, form: PapersForm) -> str:
+def _overview(event: EventView, form: PapersForm, findings: tuple[FindingGroup, ...] | None = None) -> str:
     return render_template(
         "desk/papers/overview.html",
         form=form,
+        findings=findings,
         chosen=kind_named(form.kind.data),
         kinds=KINDS,
         groups=GROUPS,
