@@ -13,6 +13,7 @@ from forum.catalogues import text_in
 from forum.dates import plain_spaces
 from forum.domain.icalendar import Method, Parties, calendar_file
 from forum.domain.roles import Permission
+from forum.domain.states import VisitStatus
 from forum.models import Seat, Visit
 from forum.models.base import db
 from forum.policy import Actor, require
@@ -32,7 +33,8 @@ def tell(*, actor: Actor, event_id: int, visit_id: int) -> int:
     their calendar.
 
     Returns:
-        How many are told. Whom no mail reaches stays among those who have to be told.
+        How many are told. Whom no mail reaches stays among those who have to be told; after the visit, and
+        when it does not take place, nobody is.
 
     Raises:
         NotAllowedError: without ``MANAGE_VISITS``.
@@ -40,6 +42,8 @@ def tell(*, actor: Actor, event_id: int, visit_id: int) -> int:
     """
     require(actor, Permission.MANAGE_VISITS, event_id)
     visit = seats.locked(event_id=event_id, visit_id=visit_id)
+    if visit.status is VisitStatus.CANCELLED or clock.now() >= visit.returns_at:
+        return 0
     news = {ride.delegate_id: ride for ride in rides.of_visit(visit_id) if ride.is_news}
     readers = readers_of(list(news))
     reached = {reader.delegate_id for reader in readers}

@@ -94,6 +94,17 @@ def test_without_a_script_a_tick_and_the_decision_are_plain_forms(trip: Trip) ->
     assert ('aria-pressed="true"' in text, "with 1 of 1" in text) == (True, True)
 
 
+def test_the_desk_sees_who_is_aboard_and_with_how_many_a_bus_left(app: Flask, trip: Trip) -> None:
+    desk = cast.browser(app, cast.account(Role.ORGANISER, event_id=trip.event.id))
+    live = f"/e/{trip.event.code}/desk/visits/{trip.visit.id}/roll-call/progress"
+    before = desk.get(live).get_data(as_text=True)
+    trip.leader.post(f"{trip.path}/tick", data={"tick": f"{trip.own.id}-on", "leg": "out"})
+    trip.leader.post(f"{trip.path}/depart", data={"leg": "out", "gone": "yes"})
+    after = desk.get(live).get_data(as_text=True)
+    said = ("Everybody is aboard", "departed with 1 of 1, decided by Айгүл")
+    assert [[word in text for word in said] for text in (before, after)] == [[False, False], [True, True]]
+
+
 def test_the_pages_ask_the_database_no_more_for_more_people(app: Flask, trip: Trip) -> None:
     organiser = cast.browser(app, cast.account(Role.ORGANISER, event_id=trip.event.id))
     desk = f"/e/{trip.event.code}/desk/visits/{trip.visit.id}"
