@@ -63,6 +63,8 @@ class BadgeDrawing:
         faces = [self._face(document) for document in documents]
         self._add_faces(faces)
         shelf = self._shelf
+        if self._photos:
+            self._pictures.add_photos(documents, shelf)
         drawings = self._draw(documents) if shelf is None else self._from_shelf(shelf, documents)
         return [self._placed(*each) for each in zip(documents, drawings, strict=True)]
 
@@ -97,9 +99,6 @@ class BadgeDrawing:
 
     def _placed(self, document: BadgeDocument, drawing: Drawing) -> Placed:
         self._bundle.use(drawing.glyphs)
-        if document.photo is not None:
-            for block in self._photos:
-                self._pictures.photo(document.photo, block)
         elements = self._elements(document, drawing.paragraphs)
         return Placed(drawing.packed, 0, 0, elements, document.language, bookmark(document))
 

@@ -178,7 +178,8 @@ class Bundle:
         for font in used.values():
             font.to_unicode = dict(sorted(font.to_unicode.items()))
         resources["Font"] = build_fonts_dictionary(writer, used, True, True, options)
-        resources["ExtGState"].setdefault(OPAQUE.decode(), pydyf.Dictionary({"ca": 1}))
+        for state, kind in OPAQUE.items():
+            resources["ExtGState"].setdefault(state, pydyf.Dictionary({kind: 1}))
         _use_references(writer, resources, self.ink.pictures, {})
         resources["XObject"].update(self._forms)
         writer.settle()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -12,10 +12,12 @@ from typing import Final
 from PIL import Image, ImageOps
 
 from forum.printing.bundle import Bundle, Raster
-from forum.printing.designs import PICTURE, Block, Design, PictureFile, UsedDesign
+from forum.printing.designs import PHOTO, PICTURE, Block, Design, PictureFile, UsedDesign
+from forum.printing.documents import BadgeDocument
 from forum.printing.errors import PrintingError
 from forum.printing.press import Press
 from forum.printing.sheets import MM, Box
+from forum.printing.shelf import Drawing, Shelf, key_of
 
 SVG: Final = "image/svg+xml"
 DPI: Final = 300
@@ -48,16 +50,32 @@ class Pictures:
         parts = [*self._rasters(design), words, *_slots(design)]
         return b"\n".join(parts)
 
+    def add_photos(self, documents: Sequence[BadgeDocument], shelf: Shelf | None) -> None:
+        """Photos that these badges show, each once in the file; those on ``shelf`` are not decoded again."""
+        blocks = self._used.design.of_kind(PHOTO)
+        wanted = {
+            photo_name(document.photo, block): (document.photo, _pixels(block))
+            for document in documents
+            if document.photo is not None
+            for block in blocks
+        }
+        missing = {name: each for name, each in wanted.items() if not self._bundle.has_form(name)}
+        keys = {name: key_of((name.decode(),)) for name in missing}
+        found = shelf.found(list(keys.values())) if shelf is not None and keys else {}
+        new: dict[bytes, Drawing] = {}
+        for name, (file, pixels) in missing.items():
+            raster = _unpacked(found.get(keys[name])) or _photo(file, pixels)
+            if raster is not None:
+                self._bundle.add_raster(name, raster)
+                if keys[name] not in found:
+                    new[keys[name]] = Drawing(raster.packed, (raster.width, raster.height), {})
+        if shelf is not None and keys:
+            shelf.add(new, used=found)
+
     def photo(self, file: PictureFile, block: Block) -> bytes:
         """Operators that fill the box of ``block`` with a person's photo; nothing where the file is gone."""
-        pixels = tuple(round(each / 25.4 * DPI) for each in (block.width, block.height))
-        name = f"p{file.key}-{pixels[0]}x{pixels[1]}"
-        if not self._bundle.has_form(name.encode()):
-            raster = _photo(file, (pixels[0], pixels[1]))
-            if raster is None:
-                return b""
-            self._bundle.add_raster(name.encode(), raster)
-        return _shown(name.encode(), block.box, self._used.design.height)
+        name = photo_name(file, block)
+        return _shown(name, block.box, self._used.design.height) if self._bundle.has_form(name) else b""
 
     def _rasters(self, design: Design) -> Iterator[bytes]:
         for block in design.of_kind(PICTURE):
@@ -74,6 +92,20 @@ class Pictures:
             self._press.kept[file.key] = _raster(file)
         raster: Raster = self._press.kept[file.key]
         return raster
+
+
+def photo_name(file: PictureFile, block: Block) -> bytes:
+    """What a photo of that size is called in every file."""
+    return "p{}-{}x{}".format(file.key, *_pixels(block)).encode()
+
+
+def _pixels(block: Block) -> tuple[int, int]:
+    return round(block.width / 25.4 * DPI), round(block.height / 25.4 * DPI)
+
+
+def _unpacked(kept: Drawing | None) -> Raster | None:
+    """A photo as it lay on the shelf, where its size stands in place of marks."""
+    return Raster(kept.packed, *kept.paragraphs, is_jpeg=True) if kept is not None else None
 
 
 def content(file: PictureFile) -> bytes:
@@ -103,8 +135,9 @@ def _photo(file: PictureFile, pixels: tuple[int, int]) -> Raster | None:
     if not path.is_file():
         return None
     with Image.open(path, formats=("JPEG",)) as picture:
-        picture.draft("RGB", (2 * pixels[0], 2 * pixels[1]))
-        shape = pixels if picture.width >= pixels[0] else _within(picture.size, pixels)
+        picture.draft("RGB", pixels)
+        is_enough = picture.width >= pixels[0] and picture.height >= pixels[1]
+        shape = pixels if is_enough else _within(picture.size, pixels)
         fitted = ImageOps.fit(picture.convert("RGB"), shape, Image.Resampling.LANCZOS, centering=(0.5, 0.3))
     output = io.BytesIO()
     fitted.save(output, "JPEG", quality=_QUALITY)

@@ -6,6 +6,7 @@ import copy
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Final
 
 import pydyf
@@ -17,11 +18,11 @@ from forum.printing.fonts import FAMILY, face, glyphs
 from forum.printing.speaking import SpeakingStream
 
 POINTS_PER_PIXEL: Final = 0.75
-OPAQUE: Final = b"a1.0"
-"""The only state that plain text needs, as WeasyPrint calls it."""
+OPAQUE: Final[Mapping[str, str]] = MappingProxyType({"a1.0": "ca", "a1": "ca", "A1.0": "CA", "A1": "CA"})
+"""The only states that words and plain drawings need, as WeasyPrint calls them, and what each sets to 1."""
 
 _FONT: Final = re.compile(rb"/(\S+) \S+ Tf|<([0-9a-f]*)>")
-_OTHER: Final = re.compile(rb"/(?!" + re.escape(OPAQUE) + rb" gs)\S+ (?:gs|Do|sh|scn|SCN)\b")
+_OTHER: Final = re.compile(rb"/(?![aA]1(?:\.0)? gs)\S+ (?:gs|Do|sh|scn|SCN)\b")
 
 Glyphs = Mapping[int, frozenset[int]]
 """By weight, the glyphs that are shown."""

@@ -12,17 +12,18 @@ from flask import Flask
 from PIL import Image
 
 from forum.domain.roles import Role
-from forum.domain.states import Category
+from forum.domain.states import Category, FileKind
 from forum.errors import ForumError, NotAllowedError, StaleError
 from forum.models import DesignPicture, Event
 from forum.models.base import db
 from forum.policy import SYSTEM
-from forum.printing.designs import PICTURE, Block, Design, standard
+from forum.printing.designs import PHOTO, PICTURE, Block, Design, standard
 from forum.printing.documents import BadgeDocument, content_hash
 from forum.printing.sheets import A6
 from forum.queries import badge_documents, events
 from forum.queries import designs as known
-from forum.services import badges, design_files, design_pictures, design_previews, designs
+from forum.services import badges, design_files, design_pictures, design_previews, designs, files
+from forum.unit_of_work import transaction
 from tests import factories
 from tests.cast import actor
 from tests.factories import given
@@ -95,6 +96,20 @@ def test_what_would_leave_badges_without_a_design_is_refused(app: Flask) -> None
     designs.use(actor=SYSTEM, event_id=event.id, design_id=None, categories=list(Category))
     designs.remove(actor=SYSTEM, event_id=event.id, design_id=design_id)
     assert known.listed(event_id=event.id) == ()
+
+
+def test_backs_and_photos_are_read_only_where_a_design_shows_them(app: Flask) -> None:
+    event = given(factories.event)
+    with transaction():
+        photo = files.keep(event_id=event.id, kind=FileKind.PHOTO, content=b"-", media_type="image/jpeg")
+    for category in (Category.OFFICIAL, Category.DELEGATE):
+        given(factories.delegate, event=event, category=category, photo_id=photo.id)
+    shows = Block(kind=PHOTO, x=70, y=20, width=20, height=26)
+    design = centred(fold="top", blocks=(*centred().blocks, shows))
+    _published(event, design, Category.OFFICIAL)
+    made = _documents(event)
+    found = {key: (each.photo is not None, each.back is not None) for key, each in made.items()}
+    assert found == {"official": (True, True), "delegate": (False, False)}
 
 
 def _png(size: tuple[int, int], mode: str = "RGBA") -> bytes:
