@@ -105,7 +105,10 @@ def _pixels(block: Block) -> tuple[int, int]:
 
 def _unpacked(kept: Drawing | None) -> Raster | None:
     """A photo as it lay on the shelf, where its size stands in place of marks."""
-    return Raster(kept.packed, *kept.paragraphs, is_jpeg=True) if kept is not None else None
+    if kept is None:
+        return None
+    width, height = kept.paragraphs
+    return Raster(kept.packed, width, height, is_jpeg=True)
 
 
 def content(file: PictureFile) -> bytes:

@@ -39,6 +39,7 @@ CODES: Final = (
     "missing_photo",
     "missing_translation",
     "other_count",
+    "other_design",
     "small_code",
     "small_text",
 )
@@ -80,7 +81,11 @@ def preflight(documents: Sequence[BadgeDocument], sheet: Sheet) -> tuple[Finding
         designs.add(used.key)
         found += [
             Finding(code, index, document.number, name, data)
-            for code, name, data in (*of_design, *_badge_findings(document, used.design))
+            for code, name, data in (
+                *of_design,
+                *_format_findings(document, used),
+                *_badge_findings(document, used.design),
+            )
         ]
     return tuple(found)
 
@@ -95,6 +100,13 @@ def preflight_agendas(documents: Sequence[AgendaDocument]) -> tuple[Finding, ...
 
 
 _Found = tuple[str, str, Mapping[str, Any]]
+
+
+def _format_findings(document: BadgeDocument, used: UsedDesign) -> Iterator[_Found]:
+    """A format of another size shows the standard design instead of the badge's own."""
+    own = document.design
+    if own is not None and own.key != used.key:
+        yield "other_design", "design", {"width": own.design.width, "height": own.design.height}
 
 
 def _badge_findings(document: BadgeDocument, design: Design) -> Iterator[_Found]:

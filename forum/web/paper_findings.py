@@ -32,6 +32,9 @@ SENTENCES: Final = {
     "missing_photo": _l("No photo is printed"),
     "missing_translation": _l("Something has no translation into the language of the paper"),
     "other_count": _l("Other than ordered: people or plans have changed meanwhile"),
+    "other_design": _l(
+        "The badge is printed in the standard design, because its own is made for another size"
+    ),
     "small_code": _l("The code is too small to be read at a distance of 30 cm"),
     "small_text": _l("A text had to be set very small"),
 }
@@ -44,6 +47,7 @@ _DETAILS: Final = {
     "missing_glyph": "%(characters)s",
     "missing_translation": "%(texts)s",
     "other_count": _l("%(made)s instead of %(ordered)s"),
+    "other_design": _l("its design: %(width)s × %(height)s mm"),
     "small_text": _l("%(size_pt)s points, %(legible_pt)s read well"),
 }
 _LISTED: Final = frozenset({"characters", "texts"})
@@ -92,7 +96,7 @@ def _detail(row: Mapping[str, Any]) -> str:
 
 def _where(event: EventView, kind: PaperKind, row: Mapping[str, Any]) -> str:
     """The screen on which what was found is mended: the person's, or where the paper's contents come from."""
-    if row["code"] in ("other_count", "small_code") or row["field"] == "picture":
+    if row["code"] in ("other_count", "other_design", "small_code") or row["field"] == "picture":
         return url_for("desk.papers", event_code=event.code, kind=kind.value)
     if row["delegate_id"] is not None and row["field"] not in _OF_THE_COMPANY:
         return url_for("desk.delegate", event_code=event.code, delegate_id=row["delegate_id"])

@@ -127,7 +127,9 @@ def _inked(picture: Image.Image) -> tuple[int, int, int, int]:
 def test_another_format_has_the_standard_design() -> None:
     document = badge(design=UsedDesign(centred()))
     texts = [page_texts(badges_pdf([document], SHEETS[code]))[0] for code in ("a6", "90x55")]
-    assert ["ворота 2" in text for text in texts] == [True, False]
+    found = [each.code for each in preflight([document], SHEETS["90x55"]) if each.field == "design"]
+    assert (["ворота 2" in text for text in texts], found) == ([True, False], ["other_design"])
+    assert preflight([document], SHEETS["a6"]) == ()
 
 
 def test_a_missing_photo_is_found(tmp_path: Path) -> None:
