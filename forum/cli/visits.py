@@ -19,6 +19,7 @@ from forum.policy import SYSTEM
 from forum.queries import visits as known
 from forum.queries.events import EventView
 from forum.queries.visits import VisitView
+from forum.services import visit_notices
 from forum.services import visit_settings as commands
 from forum.services.visit_settings import VisitWanted
 
@@ -156,6 +157,24 @@ def remove(event: EventView, visit_id: int) -> None:
     """Take away the visit VISIT_ID, for which nobody has asked."""
     commands.remove(actor=SYSTEM, event_id=event.id, visit_id=visit_id)
     click.echo(f"visit {visit_id} removed")
+
+
+@visit.command("remind")
+@click.argument("visit_id", type=int)
+@event_command
+def remind(event: EventView, visit_id: int) -> None:
+    """Write to those of the visit VISIT_ID whom the gate may stop (the worker does it by itself, once)."""
+    told = visit_notices.remind(actor=SYSTEM, event_id=event.id, visit_id=visit_id)
+    click.echo(f"{told} letters")
+
+
+@visit.command("brief")
+@click.argument("visit_id", type=int)
+@event_command
+def brief(event: EventView, visit_id: int) -> None:
+    """Write the last details to all of the visit VISIT_ID (the worker does it by itself the day before)."""
+    told = visit_notices.brief(actor=SYSTEM, event_id=event.id, visit_id=visit_id)
+    click.echo(f"{told} letters")
 
 
 def as_it_is(found: VisitView) -> VisitWanted:

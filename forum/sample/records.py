@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from forum.domain.company_names import CompanyName
+from forum.domain.host_rules import HostRules
 from forum.domain.intervals import Interval
 from forum.domain.localized import Localized
 from forum.domain.names import PersonName
@@ -201,7 +202,7 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """``id_fields`` and ``cut_off_hours`` are the rules of the host's gate."""
+    """``rules`` are those of the host's gate."""
 
     code: str
     kind: str
@@ -210,8 +211,9 @@ class Site:
     summary: Localized
     address: Localized
     contact: str
-    id_fields: tuple[str, ...]
-    cut_off_hours: int
+    rules: HostRules
+    sectors: tuple[str, ...]
+    contact_name: str
     visits: tuple[Visit, ...]
 
 

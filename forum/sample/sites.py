@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Final
 
+from forum.domain.host_rules import HostRules, PhotoRule
+from forum.domain.identity_documents import DocumentField
 from forum.domain.localized import Localized
 from forum.domain.states import Category, RegistrationStatus, SeatStatus
 from forum.sample.calendar import Calendar
@@ -38,6 +40,33 @@ _ISTOK_SUMMARY: Final = Localized(
     en="A high technology zone in the science town of Fryazino: electronics, instruments, materials.",
 )
 
+_ESIPOVO_RULES: Final = HostRules(
+    id_fields=(DocumentField.NUMBER, DocumentField.BIRTH_DATE),
+    cut_off_hours=24,
+    kept_days=1,
+    photos=PhotoRule.ASK,
+    clothing=Localized(
+        ru="Закрытая обувь без каблука",
+        kk="Өкшесіз жабық аяқ киім",
+        en="Closed shoes without heels",
+    ),
+    bring=Localized(
+        ru="Документ, который вы указали при записи",
+        kk="Жазылғанда көрсеткен құжатыңыз",
+        en="The document that you named when you signed up",
+    ),
+)
+_ISTOK_RULES: Final = HostRules(
+    id_fields=(DocumentField.NUMBER, DocumentField.CITIZENSHIP),
+    cut_off_hours=48,
+    photos=PhotoRule.FORBIDDEN,
+    note=Localized(
+        ru="Телефоны и ноутбуки остаются в камере хранения.",
+        kk="Телефондар мен ноутбуктер сақтау камерасында қалады.",
+        en="Phones and laptops stay in the lockers.",
+    ),
+)
+
 
 def sites(random: Random, calendar: Calendar, people: Sequence[Person]) -> tuple[Site, ...]:
     """Esipovo, full and with a waiting list, then Istok, where there are seats left."""
@@ -50,18 +79,20 @@ def sites(random: Random, calendar: Calendar, people: Sequence[Person]) -> tuple
     return (
         _site(
             "esipovo",
-            "industrial_park",
+            "light_industrial",
             _ESIPOVO_SUMMARY,
-            ("document_number", "birth_date"),
-            24,
+            _ESIPOVO_RULES,
+            ("construction", "logistics"),
+            "Дежурный бюро пропусков",
             _visit(random, calendar, (1, "14:10", "15:00", "16:10", "17:00"), capacity, to_esipovo, leaders),
         ),
         _site(
             "istok",
             "special_economic_zone",
             _ISTOK_SUMMARY,
-            ("document_number", "citizenship"),
-            48,
+            _ISTOK_RULES,
+            ("it",),
+            "Отдел приёма делегаций",
             _visit(random, calendar, (2, "09:20", "10:15", "11:30", "12:25"), capacity, to_istok, leaders),
         ),
     )
@@ -78,7 +109,13 @@ def _may_travel(person: Person) -> bool:
 
 
 def _site(
-    code: str, kind: str, summary: Localized, id_fields: tuple[str, ...], cut_off_hours: int, visit: Visit
+    code: str,
+    kind: str,
+    summary: Localized,
+    rules: HostRules,
+    sectors: tuple[str, ...],
+    contact_name: str,
+    visit: Visit,
 ) -> Site:
     place = next(place for place in PLACES if place.code == code)
     return Site(
@@ -89,8 +126,9 @@ def _site(
         summary=summary,
         address=place.address,
         contact=f"visits@{code}.example",
-        id_fields=id_fields,
-        cut_off_hours=cut_off_hours,
+        contact_name=contact_name,
+        sectors=sectors,
+        rules=rules,
         visits=(visit,),
     )
 

@@ -150,7 +150,9 @@ def sites(event_id: int, forum: records.Forum, places: Ids, people: Ids) -> Ids:
             "summary": site.summary,
             "address": site.address,
             "contact": site.contact,
-            "rules": {"id_fields": list(site.id_fields), "cut_off_hours": site.cut_off_hours},
+            "contact_name": site.contact_name,
+            "sectors": list(site.sectors),
+            "rules": site.rules.as_data(),
         }
         for site in forum.sites
     )

@@ -140,7 +140,7 @@ def course(event: EventView, visit: Visit, language: str) -> str:
         text_in(
             language,
             "%(departs)s – departure, %(starts)s to %(ends)s – on site, %(returns)s – back",
-            departs=_moment(event, visit.departs_at, language),
+            departs=moment(event, visit.departs_at, language),
             starts=_clock(event, visit.starts_at),
             ends=_clock(event, visit.ends_at),
             returns=_clock(event, visit.returns_at),
@@ -159,8 +159,8 @@ def _differences(event: EventView, was: Before, visit: Visit, language: str) -> 
         )  # fmt: skip
     at = {
         name: {
-            "now": _moment(event, getattr(now, name), language),
-            "before": _moment(event, getattr(was, name), language),
+            "now": moment(event, getattr(now, name), language),
+            "before": moment(event, getattr(was, name), language),
         }
         for name in ("departs_at", "starts_at", "ends_at", "returns_at")
     }
@@ -254,7 +254,8 @@ def _link(event: EventView, reader: VisitReader) -> str:
     return text_in(reader.language, "Your visits: %(url)s", url=place)
 
 
-def _moment(event: EventView, instant: datetime, language: str) -> str:
+def moment(event: EventView, instant: datetime, language: str) -> str:
+    """Day and time by the clock of the forum."""
     local = instant.astimezone(event.zone)
     return plain_spaces(format_datetime(local, "d MMMM, HH:mm", locale=language))
 

@@ -15,7 +15,7 @@ from forum.workbooks.access_fields import AccessField, VisitFact
 
 FIELDS: Final[Mapping[AccessField, Any]] = {
     AccessField.NUMBER: _l("Number in the list"),
-    AccessField.FULL_NAME: _l("Full name"),
+    AccessField.FULL_NAME: _l("Family name, given name, patronymic"),
     AccessField.FAMILY_NAME: _l("Family name"),
     AccessField.GIVEN_NAME: _l("Given name"),
     AccessField.PATRONYMIC: _l("Patronymic"),

@@ -73,6 +73,14 @@ journal_sentences.register(
             _l("Visit called off"),
             _l("The visit to %(site)s was called off; people: %(people)s. Reason: %(reason)s."),
         ),
+        "visit_reminded": (
+            _l("Visitors reminded of documents"),
+            _l("Those whom the gate of %(site)s may stop were reminded; letters written: %(told)s."),
+        ),
+        "visit_briefed": (
+            _l("Last details of a visit sent"),
+            _l("The last details of the visit to %(site)s were sent; letters written: %(told)s."),
+        ),
         "visit_removed": (
             _l("Visit removed"),
             _l("A visit that nobody had asked for was removed: %(site)s."),

@@ -7,6 +7,7 @@ import io
 from flask import redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from forum.domain.roles import Permission
 from forum.errors import ForumError
@@ -20,7 +21,7 @@ from forum.queries.sites import SiteView
 from forum.queries.visits import VisitView
 from forum.sentences import describe
 from forum.services import access_lists as commands
-from forum.services import host_templates
+from forum.services import host_templates, visit_notices
 from forum.web import access_words
 from forum.web.access import needs
 from forum.web.desk.blueprint import blueprint
@@ -92,6 +93,15 @@ def access_list_make(event: EventView, visit: VisitView) -> ResponseReturnValue:
     """Make the list as it stands now."""
     made = commands.make(actor=current_actor(), event_id=event.id, visit_id=visit.id)
     toast(_("List %(number)s has been made.", number=made.number))
+    return _to_lists(event, visit.id)
+
+
+@blueprint.post("/e/<event_code>/desk/visits/<int:visit_id>/remind", endpoint="visit_remind")
+@needs(Permission.MANAGE_VISITS, visit=known_visits.find)
+def remind(event: EventView, visit: VisitView) -> ResponseReturnValue:
+    """Write to those whom the gate may stop."""
+    told = visit_notices.remind(actor=current_actor(), event_id=event.id, visit_id=visit.id)
+    toast(ngettext("%(num)s letter was written.", "%(num)s letters were written.", told))
     return _to_lists(event, visit.id)
 
 

@@ -121,7 +121,9 @@ def _fields(columns: tuple[TemplateColumn, ...]) -> dict[str, Any]:
     facts = [("", "—"), *((fact.value, text) for fact, text in FACTS.items())]
     by_column: dict[str, Any] = {}
     for column in columns:
-        by_column[f"column-{column.letter}"] = SelectField(column.title, choices=_column_choices)
+        by_column[f"column-{column.letter}"] = SelectField(
+            f"{column.letter} · {column.title}", choices=_column_choices
+        )
         by_column[f"constant-{column.letter}"] = TextLine(_l("The text"), most=200)
     for place in range(1, _CELLS + 1):
         by_column[f"cell-{place}"] = TextLine(_l("Cell"), most=8)

@@ -308,11 +308,14 @@ def _visit_data(event: EventView, found: VisitView | None) -> dict[str, Any]:
         "sign_up_closes": found.sign_up_closes_at,
         "cut_off": found.cut_off_at if found.has_own_cut_off else None,
     }
-    local = {name: at.astimezone(event.zone) if at else None for name, at in moments.items()}
+    local: dict[str, Any] = {name: at.astimezone(event.zone) if at else None for name, at in moments.items()}
     return {
         **{f"{name}_{code}": text.get(code, "") for name, text in texts.items() for code in LANGUAGES},
         **{f"{name}_on": at.date().isoformat() if at else "" for name, at in local.items()},
         **{f"{name}_time": f"{at:%H:%M}" if at else "" for name, at in local.items()},
+        "returns_on": ""
+        if local["returns"].date() == local["departs"].date()
+        else f"{local['returns']:%Y-%m-%d}",
         "site_id": str(found.site_id),
         "capacity": found.capacity,
         "guide_languages": list(found.language_codes),
