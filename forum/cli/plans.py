@@ -14,7 +14,7 @@ from forum.cli import problem_files
 from forum.cli.events import event_command, refusable_command
 from forum.errors import ForumError
 from forum.policy import SYSTEM
-from forum.queries import events, plan_checks, plans
+from forum.queries import conflicts, events, plan_checks, plans
 from forum.queries.events import EventView
 from forum.queries.plan_checks import ClashView
 from forum.queries.plans import PlanView
@@ -70,6 +70,9 @@ def check(event: EventView, plan_id: int | None) -> None:
     clashes = plan_checks.clashes_of(event_id=event.id, plan_id=found.id)
     for clash in clashes:
         click.echo(_clash_line(event, clash))
+    for each in conflicts.of_event(event_id=event.id, plan_id=found.id):
+        if each.stands:
+            click.echo(f"let stand: {each.person} ({each.reason})")
     click.echo(f"plan {found.id}: {found.meetings} meetings, {len(clashes)} clashes")
     if clashes:
         raise SystemExit(1)

@@ -11,7 +11,9 @@ from flask_babel import ngettext
 from forum.domain.roles import Permission
 from forum.errors import ForumError
 from forum.queries import conflicts as known
+from forum.queries import plans
 from forum.queries.events import EventView
+from forum.queries.plans import PlanView
 from forum.sentences import describe
 from forum.services import overrides as commands
 from forum.web import journal_sentences
@@ -20,6 +22,8 @@ from forum.web.desk.blueprint import blueprint
 from forum.web.numbers import row_number
 from forum.web.toasts import toast
 from forum.web.users import current_actor
+
+_MOST_SHOWN = 200
 
 journal_sentences.register(
     {
@@ -46,8 +50,10 @@ journal_sentences.register(
 @blueprint.get("/e/<event_code>/desk/conflicts")
 @needs(Permission.MANAGE_VISITS)
 def conflicts(event: EventView) -> ResponseReturnValue:
-    """Every conflict of everybody, those that stand too."""
-    return _page(event)
+    """Every conflict of everybody, those that stand too; with the meetings of a draft where one is named."""
+    plan_id = request.args.get("plan", type=row_number)
+    plan = plans.find(event_id=event.id, row_id=plan_id) if plan_id else None
+    return _page(event, plan=plan)
 
 
 @blueprint.post("/e/<event_code>/desk/conflicts/let-stand")
@@ -84,12 +90,14 @@ def _delegate_id() -> int:
     return request.form.get("delegate", 0, type=row_number)
 
 
-def _page(event: EventView, *, refused: int = 0, why: str = "") -> str:
-    found = known.of_event(event_id=event.id)
+def _page(event: EventView, *, plan: PlanView | None = None, refused: int = 0, why: str = "") -> str:
+    found = known.of_event(event_id=event.id, plan_id=plan.id if plan else None)
     return render_template(
         "desk/visits/conflicts.html",
         open_ones=[each for each in found if not each.stands],
         standing=[each for each in found if each.stands],
+        plan=plan,
+        most=_MOST_SHOWN,
         refused=refused,
         why=why,
     )
