@@ -15,7 +15,6 @@ from forum.cli.events import event_command
 from forum.domain.localized import LANGUAGES
 from forum.domain.states import Category, PaperKind
 from forum.policy import SYSTEM
-from forum.printing.adjusting import Adjustment, adjusted
 from forum.printing.sheets import DEFAULT_SHEET, SHEETS
 from forum.queries import paper_standing
 from forum.queries.events import EventView
@@ -63,7 +62,7 @@ def badges(
 ) -> None:
     """Badges, one after the other in the order of their numbers."""
     if first > 1:
-        sheet = adjusted(sheet, Adjustment(first=first))
+        sheet = f"{sheet}+{first}"
     _print(event, PaperKind.BADGE, _choice(category, only), out, reason, sheet)
 
 

@@ -48,6 +48,13 @@ def adjusted(code: str, adjustment: Adjustment) -> str:
     return "".join(parts)
 
 
+def adjustment_of(code: str) -> Adjustment:
+    """What a code says beside its format; ``PrintingError`` as ``sheet_by_code``."""
+    sheet = sheet_by_code(code)
+    margins = (*sheet.own_margins, *sheet.gaps) if sheet.own_margins else None
+    return Adjustment(margins, sheet.right, sheet.down_by, sheet.first)
+
+
 def format_of(code: str) -> str:
     """The format that a code begins with."""
     return re.split("[~@+]", code, maxsplit=1)[0]

@@ -31,6 +31,7 @@ from forum.models import (
     Outcome,
     Paper,
     Plan,
+    PrintJob,
     ProfileEdit,
     Question,
     RegistrationDraft,
@@ -275,8 +276,10 @@ def _check_ins(event_id: int, delegate_id: int) -> list[Record]:  # noqa: ARG001
 def _papers(event_id: int, delegate_id: int) -> list[Record]:  # noqa: ARG001
     badges = select(Badge.issued_at, Badge.voided_at, Badge.void_reason)
     papers = select(Paper.kind.label("paper_kind"), Paper.revision, Paper.created_at)
+    jobs = select(PrintJob.created_at, PrintJob.reason).where(PrintJob.reason.is_not(None))
     return [
         *_read(badges.where(Badge.delegate_id == delegate_id).order_by(Badge.id)),
+        *_read(jobs.where(PrintJob.delegate_id == delegate_id).order_by(PrintJob.id)),
         *_read(papers.where(Paper.delegate_id == delegate_id).order_by(Paper.created_at, Paper.id)),
     ]
 

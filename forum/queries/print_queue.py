@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -14,6 +14,8 @@ from forum import clock
 from forum.domain.states import PaperKind, PrintJobStatus
 from forum.models import Account, Delegate, PrintJob, PrintStation
 from forum.models.base import db
+from forum.printing.adjusting import adjusted, adjustment_of
+from forum.printing.sheets import SHEETS
 from forum.queries.paging import Page, page_of
 from forum.queries.people import full_name
 
@@ -105,6 +107,21 @@ def station_names(*, event_id: int) -> tuple[tuple[str, str], ...]:
         .order_by(PrintStation.name)
     )
     return tuple((str(row.id), row.name) for row in rows)
+
+
+def own_sheets(*, event_id: int) -> tuple[tuple[str, str], ...]:
+    """Sheets that stations have for themselves, moved as they move them, with the stations' names."""
+    rows = db.session.scalars(
+        select(PrintStation).where(PrintStation.event_id == event_id).order_by(PrintStation.name)
+    )
+    sheets = ((sheet_of(row), row.name) for row in rows)
+    return tuple((code, name) for code, name in sheets if code not in SHEETS)
+
+
+def sheet_of(row: PrintStation) -> str:
+    """What the station prints on, with its margins and moved as it moves it."""
+    own = adjustment_of(row.sheet)
+    return adjusted(row.sheet, replace(own, right=round(row.right_mm, 2), down=round(row.down_mm, 2)))
 
 
 def station_named(*, event_id: int, name: str) -> StationView | None:

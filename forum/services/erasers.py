@@ -13,7 +13,7 @@ from forum import clock
 from forum.domain.legal_forms import LEGAL_FORMS
 from forum.domain.localized import Localized
 from forum.domain.roles import Role
-from forum.domain.states import MessageStatus, Visibility
+from forum.domain.states import MessageStatus, PrintJobStatus, Visibility
 from forum.models import (
     Absence,
     AccessList,
@@ -36,6 +36,7 @@ from forum.models import (
     JournalEntry,
     Message,
     Outcome,
+    PrintJob,
     PrintRun,
     ProfileEdit,
     RegistrationDraft,
@@ -224,6 +225,10 @@ def _named(ids: Collection[int]) -> None:
     db.session.flush()
     for badge in db.session.scalars(select(Badge).where(Badge.delegate_id.in_(ids))):
         badge.voided_at, badge.void_reason = badge.voided_at or clock.now(), None
+    for job in db.session.scalars(select(PrintJob).where(PrintJob.delegate_id.in_(ids))):
+        job.reason = None
+        if job.status is PrintJobStatus.QUEUED:
+            job.status, job.finished_at = PrintJobStatus.CANCELLED, clock.now()
     db.session.execute(update(Delegate).where(Delegate.aide_id.in_(ids)).values(aide_id=None))
     for booked in db.session.scalars(select(Interpreter).where(Interpreter.delegate_id.in_(ids))):
         booked.name, booked.phone, booked.account_id = label_of(booked.id), None, None

@@ -22,8 +22,8 @@ from forum.models import Print, PrintJob
 from forum.models.base import db
 from forum.policy import Actor, require
 from forum.printing import pictures
-from forum.printing.adjusting import Adjustment, adjusted
 from forum.printing.errors import PrintingError
+from forum.queries import print_queue
 from forum.queries.papers import PaperChoice
 from forum.services import drawing, leases, print_shelf, revisions, stations
 from forum.unit_of_work import transactional
@@ -107,7 +107,6 @@ def _taken(event_id: int, station_id: int, job_id: int, patience: timedelta) -> 
     if lease is None:
         return None
     station = stations.of(event_id, station_id)
-    moved = Adjustment(right=round(station.right_mm, 2), down=round(station.down_mm, 2))
     row = db.session.get_one(PrintJob, job_id, populate_existing=True)
     if row.attempts > _ATTEMPTS and row.remote_id is None:
         row.status, row.error = PrintJobStatus.FAILED, "interrupted"
@@ -121,7 +120,7 @@ def _taken(event_id: int, station_id: int, job_id: int, patience: timedelta) -> 
         lease=lease,
         delegate_id=row.delegate_id,
         kind=row.kind,
-        sheet=adjusted(station.sheet, moved),
+        sheet=print_queue.sheet_of(station),
         remote_id=row.remote_id,
         remote_printer=row.remote_printer,
     )

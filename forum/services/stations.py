@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -13,7 +14,7 @@ from forum.errors import ForumError
 from forum.models import PrintStation
 from forum.models.base import db
 from forum.policy import Actor, require
-from forum.printing.adjusting import Adjustment, adjusted, is_sheet, sheet_by_code
+from forum.printing.adjusting import adjusted, adjustment_of, is_sheet, sheet_by_code
 from forum.printing.calibration import calibration_pdf
 from forum.services import journal
 from forum.unit_of_work import transactional
@@ -100,7 +101,8 @@ def calibration(*, sheet: str, right_mm: float = 0.0, down_mm: float = 0.0, lang
     if not is_sheet(sheet):
         raise ForumError("unknown_sheet", sheet=sheet)
     if right_mm or down_mm:
-        sheet = adjusted(sheet, Adjustment(right=round(right_mm, 2), down=round(down_mm, 2)))
+        own = adjustment_of(sheet)
+        sheet = adjusted(sheet, replace(own, right=round(right_mm, 2), down=round(down_mm, 2)))
     return calibration_pdf(sheet_by_code(sheet), language)
 
 

@@ -48,9 +48,14 @@ def test_a_station_is_set_up_and_what_cannot_be_is_said_with_everything_kept(
     assert refused.status_code == 422
     assert 'value="1,5"' in html
     assert "Give millimetres from −20 to 20." in html
-    assert desk.post(url, data={**fields, "down_mm": "-0.5"}).status_code == 303
+    own = {"sheet": "a4-8x90x55", "left_mm": "14", "top_mm": "12,5"}
+    assert desk.post(url, data={**fields, **own, "down_mm": "-0.5"}).status_code == 303
     (made,) = print_queue.stations(event_id=event.id)
     assert (made.name, made.right_mm, made.down_mm) == ("Стойка 1", 1.5, -0.5)
+    assert made.sheet == "a4-8x90x55~14,12.5,0,0"
+    assert 'value="12.5"' in desk.get(f"{url}/{made.id}").get_data(as_text=True)
+    code = "a4-8x90x55~14,12.5,0,0@1.5,-0.5"
+    assert f'value="{code}"' in desk.get(f"/e/{event.code}/desk/papers").get_data(as_text=True)
 
 
 def test_badges_go_from_the_papers_to_a_station(desk: FlaskClient, event: Event, station_id: int) -> None:

@@ -55,7 +55,7 @@ def add(event: EventView) -> ResponseReturnValue:
 @needs(Permission.PRINT, station=print_queue.find_station)
 def station(event: EventView, station: StationView) -> ResponseReturnValue:
     """Change a station."""
-    form = StationForm(obj=station).offer()
+    form = StationForm(obj=station).offer(station)
     return render_template("desk/printers/station.html", event=event, form=form, station=station)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -13,7 +14,7 @@ from wtforms.validators import AnyOf, Length, NumberRange, Optional, ValidationE
 from forum.domain.states import Category, PaperKind
 from forum.errors import ForumError
 from forum.i18n import OWN_NAMES, language
-from forum.printing.adjusting import Adjustment, adjusted, format_of, is_sheet
+from forum.printing.adjusting import adjusted, adjustment_of, format_of, is_sheet
 from forum.queries import delegations, print_queue
 from forum.queries.events import EventView
 from forum.queries.paper_kinds import KINDS, KindOfPaper, sheet_title
@@ -55,6 +56,11 @@ def kind_named(code: str | None) -> KindOfPaper:
     return KINDS[PaperKind(code)] if code in list(PaperKind) else KINDS[PaperKind.BADGE]
 
 
+def _from(code: str, first: int) -> str:
+    """The sheet ``code`` from that label on."""
+    return adjusted(code, replace(adjustment_of(code), first=first))
+
+
 class PapersForm(FlaskForm):
     """What, for whom or of what, on which sheet. A kind is asked only what concerns it."""
 
@@ -84,6 +90,11 @@ class PapersForm(FlaskForm):
         self._offer_people(event) if kind.is_personal else self._offer_rows(event, kind)
         if len(kind.sheets) > 1:
             self.sheet.choices = [SelectChoice(code, sheet_name(code)) for code in kind.sheets]
+            if kind.kind is PaperKind.BADGE:
+                self.sheet.choices += [
+                    SelectChoice(code, f"{name}: {sheet_name(code)}")
+                    for code, name in print_queue.own_sheets(event_id=event.id)
+                ]
         else:
             del self.sheet
         if kind.kind is not PaperKind.BADGE:
@@ -159,14 +170,14 @@ class PapersForm(FlaskForm):
     def validate_first_label(self, field: IntegerField) -> None:
         """A label that the sheet does not have is said at its field."""
         first = field.data or 1
-        if self.sheet and first > 1 and not is_sheet(adjusted(self.sheet.data, Adjustment(first=first))):
+        if self.sheet and first > 1 and not is_sheet(_from(self.sheet.data, first)):
             raise ValidationError(_l("The sheet does not have so many labels."))
 
     @property
     def _sheet(self) -> str:
         code = self.sheet.data or "" if self.sheet else ""
         first = self.first_label.data if self.first_label and code else None
-        return adjusted(code, Adjustment(first=first)) if first else code
+        return _from(code, first) if first else code
 
     @property
     def order(self) -> dict[str, Any]:
