@@ -12,6 +12,7 @@ from flask_babel import ngettext
 from forum.domain.roles import Permission
 from forum.errors import ForumError
 from forum.i18n import language
+from forum.printing.sheets import DEFAULT_SHEET
 from forum.queries import print_queue
 from forum.queries.events import EventView
 from forum.queries.print_queue import JobView, StationView
@@ -97,10 +98,9 @@ def remove(event: EventView, station: StationView) -> ResponseReturnValue:
 def calibration(event: EventView) -> ResponseReturnValue:  # noqa: ARG001 (papers of every forum are as large)
     """A page that shows how a printer prints a format."""
     right, down = (request.args.get(name, 0.0, type=float) for name in ("right", "down"))
+    sheet = request.args.get("sheet", DEFAULT_SHEET.code)
     try:
-        content = stations.calibration(
-            sheet=request.args.get("sheet", ""), right_mm=right, down_mm=down, language=language()
-        )
+        content = stations.calibration(sheet=sheet, right_mm=right, down_mm=down, language=language())
     except ForumError:
         abort(404)
     return Response(content, mimetype="application/pdf")

@@ -21,6 +21,7 @@ from forum.web.venue.blueprint import blueprint
 
 _NOTHING = ("", 204)
 _SIDES = range(100, 12000)  # tenths of a millimetre
+_A6 = {"width": 1050, "height": 1480}
 
 
 @blueprint.get("/e/<event_code>/venue/stations/", endpoint="stations")
@@ -62,7 +63,7 @@ def next_paper(event: EventView, station: StationView) -> ResponseReturnValue:
 @needs(Permission.PRINT)
 def style(event: EventView) -> ResponseReturnValue:  # noqa: ARG001 (its size is the printer's, not the forum's)
     """How large the paper is, in tenths of a millimetre: a page may not carry its own style."""
-    sides = [request.args.get(side, 0, type=int) for side in ("width", "height")]
+    sides = [request.args.get(side, default, type=int) for side, default in _A6.items()]
     if any(side not in _SIDES for side in sides):
         abort(404)
     width, height = (f"{side / 10:g}mm" for side in sides)
