@@ -8,9 +8,10 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import func, select
 
+from forum import clock
 from forum.domain.roles import Role
 from forum.domain.roll_call import Leg
-from forum.models import Account, BoardingTick, Bus, Departure, Event
+from forum.models import Account, Badge, BoardingTick, Bus, Departure, Event
 from forum.models.base import db
 from forum.queries import roll_calls
 from forum.unit_of_work import transaction
@@ -47,6 +48,9 @@ def trip(served: Served) -> Trip:
                 sort_kk=name.encode(),
             )  # fmt: skip
             factories.seated(visit, one, bus)
+            db.session.add(
+                Badge(event_id=event.id, delegate_id=one.id, code=f"code-{nth}", issued_at=clock.now())
+            )
     return Trip(event, bus, (first, second))
 
 
@@ -113,11 +117,17 @@ def _come_back(page: Page, trip: Trip) -> None:
     assert (back.is_complete, back.has_left) == (True, True)
 
 
-def test_the_list_reads_well_in_bright_light_and_at_night(
+def test_a_number_or_a_badge_marks_its_holder_and_the_list_reads_well_at_night(
     served: Served, open_page: OpenPage, trip: Trip
 ) -> None:
     watched = open_page(served, trip.leaders[0], language="kk", width=390, dark=True)
     watched.page.goto(trip.path)
-    tick(watched.page, "Абаева")
+    number = watched.page.locator("[data-person]", has_text="Абаева").get_attribute("data-number")
+    watched.page.get_by_label("Бейдждегі нөмір немесе код").fill(f"№ {number}")
+    watched.page.keyboard.press("Enter")
+    watched.page.keyboard.insert_text("https://forum.example/b/code-1")
+    watched.page.keyboard.press("Enter")
+    expect(watched.page.locator("[data-count]")).to_have_text("2 / 4")
+    assert aboard(watched.page) == ["Абаева", "Борисов"]
     expect(watched.page.locator("[data-sent]")).to_have_text("Бәрі жіберілді")
     assert watched.inspect() == []
