@@ -18,10 +18,20 @@ from forum.queries import conflicts, events, plan_checks, plans
 from forum.queries.events import EventView
 from forum.queries.plan_checks import ClashView
 from forum.queries.plans import PlanView
+from forum.scheduling.plan import Level
 from forum.scheduling.solve import QUICK, Effort, Progress
 from forum.services import plans as commands
 from forum.services import solving
 
+LEVELS = {
+    "musts": "musts",
+    "weight": "weight",
+    "shortfall": "too few meetings",
+    "cancelled": "cancelled",
+    "moved": "moved",
+    "idle": "idle slots",
+    "uneven": "shared unevenly",
+}
 EFFORTS = {"quick": QUICK, "normal": Effort(), "thorough": Effort(steps_per_meeting=1_500, exact_work=120.0)}
 
 
@@ -116,13 +126,18 @@ def _print_certificate(found: PlanView) -> None:
         ("plan", found.id),
         ("wanted meetings", certificate.requests),
         ("meetings", certificate.placed),
-        ("weight", f"{certificate.weight} of at most {certificate.bound}"),
-        ("idle slots", f"{certificate.idle} (at least {certificate.idle_bound})"),
+        *((LEVELS[level.name], _against_bound(level)) for level in certificate.levels),
         ("proven best", "yes" if certificate.proven else "no"),
         ("seconds", f"{certificate.seconds:.1f}"),
     )
     for label, value in (*rows, *_not_placed(found)):
         click.echo(f"{label:<18} {value}")
+
+
+def _against_bound(level: Level) -> str:
+    if level.name in ("musts", "weight"):
+        return f"{level.value} of at most {level.bound}"
+    return f"{level.value} (at least {level.bound})"
 
 
 def _not_placed(found: PlanView) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,7 @@ from sqlalchemy import Select, func, select
 from forum.domain.states import MeetingStatus, PlanStatus
 from forum.models import Meeting, Plan
 from forum.models.base import db
+from forum.scheduling.plan import Level
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,27 @@ class CertificateView:
     seconds: float
     musts: int = 0
     musts_bound: int = 0
+    shortfall: int = 0
+    shortfall_bound: int = 0
+    cancelled: int = 0
+    cancelled_bound: int = 0
+    moved: int = 0
+    moved_bound: int = 0
+    uneven: int = 0
+    uneven_bound: int = 0
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """What counts, the most important first, each beside what no plan as good before it can beat."""
+        return (
+            Level("musts", self.musts, self.musts_bound),
+            Level("weight", self.weight, self.bound),
+            Level("shortfall", self.shortfall, self.shortfall_bound),
+            Level("cancelled", self.cancelled, self.cancelled_bound),
+            Level("moved", self.moved, self.moved_bound),
+            Level("idle", self.idle, self.idle_bound),
+            Level("uneven", self.uneven, self.uneven_bound),
+        )
 
     @property
     def share(self) -> int:

@@ -14,6 +14,7 @@ from forum.queries.comparisons import Change
 from forum.queries.plan_checks import ClashView
 from forum.queries.plans import CertificateView, ProgressView
 from forum.queries.unplaced import ReasonView, RemedyView, StepView
+from forum.scheduling.plan import Level
 from forum.sentences import register, sentence
 from forum.web.desk.blueprint import blueprint
 from forum.web.filters import localized, moment, number, spoken
@@ -79,6 +80,22 @@ CLASHES: Final = {
 }
 
 
+LEVELS = {
+    "musts": _l("Musts"),
+    "weight": _l("By rank"),
+    "shortfall": _l("People with too few meetings"),
+    "cancelled": _l("Announced and called off"),
+    "moved": _l("Announced and moved"),
+    "idle": _l("Waits"),
+    "uneven": _l("Waits of the same people"),
+}
+
+
+@blueprint.app_template_filter("level_title")
+def level_title(level: Level) -> str:
+    return str(LEVELS[level.name])
+
+
 @blueprint.app_template_filter("certificate_sentence")
 def certificate_sentence(certificate: CertificateView) -> str:
     """How good the schedule is, in plain words."""
@@ -89,8 +106,10 @@ def certificate_sentence(certificate: CertificateView) -> str:
     )
     if certificate.proven:
         praise = _("No better schedule exists.")
-    elif certificate.weight == certificate.bound:
+    elif (certificate.weight, certificate.shortfall) == (certificate.bound, certificate.shortfall_bound):
         praise = _("More could not be placed; only waits could be shorter.")
+    elif certificate.weight == certificate.bound:
+        praise = _("More could not be placed; it could only be shared out better.")
     else:
         praise = _("By rank, that is at least %(share)s %% of the best conceivable.", share=certificate.share)
     return f"{placed} {praise}"
