@@ -124,13 +124,27 @@ class _Run:
         self._tell(Stage.BOUND, 0.02)
         if previous is not None:
             keep(self.board, self.index.known(previous))
+        kept, merit = self.board.arrangement(), self.board.merit()
+        self._make_way(merit)
         self._first_plan()
         self._insert()
+        if self.board.merit() < merit:
+            self.board.restore(kept)
+            self._insert()
         self._anneal()
         proven = self._prove(pinned)
         self._top_up()
         self._tell(Stage.TABLES, 0.98)
         return certified_plan(self.board, self.bound, self._floors().at_least(proven), self.started)
+
+    def _make_way(self, merit: int) -> None:
+        """Take out what was kept and is not chosen, where what is chosen is known to be worth more."""
+        if not merit < self.relaxed.merit(self.choice.requests) == self.choice.merit:
+            return
+        chosen = {*self.choice.requests, *self.index.pins}
+        for request, slot in enumerate(self.board.slot_of):
+            if slot != FREE and request not in chosen:
+                self.board.remove(request)
 
     def _first_plan(self) -> None:
         fill(self.board, list(self.choice.requests), self.random, self._pause)
