@@ -165,6 +165,13 @@ def test_whose_badges_are_printed_after_it(organiser: FlaskClient, event: Event)
     )
 
 
+def test_a_version_that_is_not_there_is_not_found(organiser: FlaskClient, event: Event) -> None:
+    page = _begun(event)
+    places = ("{}?version={}", "{}/file?version={}", "{}/page.png?version={}")
+    found = [organiser.get(place.format(page, number)).status_code for number in (1, 9) for place in places]
+    assert found == [200] * 3 + [404] * 3
+
+
 def test_a_file_carries_it(organiser: FlaskClient, event: Event) -> None:
     content = organiser.get(f"{_begun(event)}/file").data
     sent = {"file": (io.BytesIO(content), "design.json"), "title": "Копия"}

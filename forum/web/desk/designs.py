@@ -153,7 +153,7 @@ def design_remove(event: EventView, design: DesignView) -> ResponseReturnValue:
 @needs(Permission.MANAGE_EVENT, design=designs.find)
 def design_file(event: EventView, design: DesignView) -> ResponseReturnValue:
     """A version as a file that another forum can read."""
-    number = request.args.get("version", design.latest, type=int)
+    number = _number(design)
     content, media_type = design_files.written(event_id=event.id, view=design, number=number)
     response = Response(content, content_type=media_type)
     ending = "zip" if media_type == design_files.ZIP else "json"
@@ -167,7 +167,11 @@ def design_file(event: EventView, design: DesignView) -> ResponseReturnValue:
 def design_png(event: EventView, design: DesignView) -> ResponseReturnValue:
     """The longest name of the forum after a version, small."""
     shown = design_previews.shown(event=event, design=_version(design))
-    response = Response(design_previews.png(shown[0], width=_SMALL), content_type="image/png")
+    try:
+        picture = design_previews.png(shown[0], width=_SMALL)
+    except ForumError:
+        abort(404)
+    response = Response(picture, content_type="image/png")
     response.headers["Cache-Control"] = "private, no-cache"
     return response
 
@@ -189,8 +193,13 @@ def _beginning(event: EventView) -> Design:
 
 
 def _version(design: DesignView) -> Design:
+    return designs.version(design_id=design.id, number=_number(design)) or abort(404)
+
+
+def _number(design: DesignView) -> int:
+    """The version that the address names, which must be there, or the latest."""
     number = request.args.get("version", design.latest, type=int)
-    return designs.version(design_id=design.id, number=number) or abort(404)
+    return number if number in [each.number for each in design.versions] else abort(404)
 
 
 def _pressed(event: EventView, design: DesignView, form: DesignForm, do: str) -> ResponseReturnValue:
