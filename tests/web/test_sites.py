@@ -1,0 +1,61 @@
+"""Sites and visits at the desk: what is wrong stands at its field, with everything typed; nothing unseen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from forum.domain.roles import Role
+from forum.models import Event, Site, Visit
+from forum.models.base import db
+from tests import cast, factories
+from tests.factories import given
+
+
+@pytest.fixture
+def desk(app: Flask) -> tuple[Event, FlaskClient]:
+    app.config["WTF_CSRF_ENABLED"] = False
+    event = given(factories.event)
+    return event, cast.browser(app, cast.account(Role.ORGANISER, event_id=event.id), language="en")
+
+
+def _site(**values: Any) -> dict[str, Any]:
+    usual = {
+        "code": "park",
+        "kind": "technopark",
+        "title_en": "Park",
+        "photos": "allowed",
+        "cut_off_hours": "24",
+    }
+    return {**usual, "version": "0", **values}
+
+
+def test_what_is_wrong_stands_at_its_field_and_what_was_typed_is_kept(
+    desk: tuple[Event, FlaskClient],
+) -> None:
+    event, browser = desk
+    address = f"/e/{event.code}/desk/sites/new"
+    wrong = browser.post(address, data=_site(code="Парк!", contact_name="Марат Ә."))
+    right = browser.post(address, data=_site())
+    said = wrong.text.count("small Latin letters, digits and hyphens, at most 40")
+    assert (wrong.status_code, said, "Парк!" in wrong.text, "Марат Ә." in wrong.text) == (422, 2, True, True)
+    assert (right.status_code, db.session.query(Site.code).all()) == (303, [("park",)])
+
+
+def test_two_editors_see_both_versions_of_a_visit(desk: tuple[Event, FlaskClient]) -> None:
+    event, browser = desk
+    visit = given(factories.visit, event=event, site=given(factories.site, event=event))
+    data = {
+        "site_id": str(visit.site_id), "departs_on": "2026-12-02", "departs_time": "14:00", "version": "1",
+        "starts_time": "15:00", "ends_time": "16:00", "returns_time": "17:00", "sign_up_mode": "first_come",
+    }  # fmt: skip
+    address = f"/e/{event.code}/desk/visits/{visit.id}/plan"
+    first = browser.post(address, data={**data, "capacity": "31"})
+    second = browser.post(address, data={**data, "capacity": "47"})
+    db.session.rollback()
+    assert (first.status_code, second.status_code) == (303, 409)
+    assert ["47" in second.text, "31" in second.text] == [True, True]
+    assert db.session.query(Visit.capacity).scalar() == 31
