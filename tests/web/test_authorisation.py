@@ -203,7 +203,7 @@ def _rows(event: Event, delegation_id: int) -> dict[str, int]:
         "question_id": question.id,
         "site_id": site.id,
         "visit_id": visit.id,
-        "bus_id": factories.bus(visit).id,
+        "bus_id": factories.bus(factories.visit(event, site)).id,
         "company_id": company.id,
         "person_id": delegate.id,
         "edit_id": factories.edit(delegate).id,
