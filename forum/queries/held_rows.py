@@ -31,6 +31,7 @@ from forum.models import (
     MeetingParticipant,
     Message,
     Outcome,
+    Override,
     Paper,
     Plan,
     Print,
@@ -41,6 +42,7 @@ from forum.models import (
     Request,
     SignIn,
     Visit,
+    Wish,
 )
 from forum.models.base import db
 
@@ -301,7 +303,13 @@ FINDERS: Final[Mapping[Group, Mapping[str, Finder]]] = {
     Group.PHOTO: {"photo": _pictured},
     Group.ANSWERS: {"answer": _of_the_persons(Answer)},
     Group.CONSENTS: {"consent": _of_the_persons(Consent)},
-    Group.MEETINGS: {"request": _requests, "absence": _of_the_persons(Absence), "outcome": _outcomes},
+    Group.MEETINGS: {
+        "request": _requests,
+        "absence": _of_the_persons(Absence),
+        "outcome": _outcomes,
+        "override": _of_the_persons(Override),
+        "wish": _of_the_persons(Wish),
+    },
     Group.BOARDING: {
         "departure": _departures,
         "tick": _of_the_persons(BoardingTick),

@@ -36,6 +36,7 @@ from forum.models import (
     JournalEntry,
     Message,
     Outcome,
+    Override,
     PrintJob,
     PrintRun,
     ProfileEdit,
@@ -44,6 +45,7 @@ from forum.models import (
     Request,
     SignIn,
     SignInAttempt,
+    Wish,
 )
 from forum.models.base import db
 from forum.queries.held_rows import ERASED
@@ -288,6 +290,7 @@ _ERASERS: Final[Mapping[str, Eraser]] = {
     "invitation": _invitations,
     "message": _messages,
     "name": _named,
+    "override": _remove(Override),
     "outcome": _blank(Outcome, note=None, next_step=None),
     "photo": _photos,
     "print_run": _print_runs,
@@ -298,4 +301,5 @@ _ERASERS: Final[Mapping[str, Eraser]] = {
     "stay": _blank(Delegate, arrives_at=None, leaves_at=None, diet=None, access_needs=None),
     "work": _working,
     "workbook": _workbooks,
+    "wish": _remove(Wish),
 }
