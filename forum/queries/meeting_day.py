@@ -4,19 +4,34 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import aliased
 
 from forum import clock
 from forum.domain.localized import Localized
-from forum.models import Delegate, Meeting, Room, Table, TableClosing
+from forum.domain.states import MeetingStatus
+from forum.models import (
+    Company,
+    Delegate,
+    Meeting,
+    MeetingParticipant,
+    Request,
+    Room,
+    Table,
+    TableClosing,
+)
 from forum.models.base import db
 from forum.queries import appointments, boards, plans, repairs
 from forum.queries.appointments import Appointment
 from forum.queries.boards import SlotView
+from forum.queries.paging import Page, page_of
 from forum.queries.people import full_name
 from forum.queries.repairs import RepairState
+from forum.queries.searching import matches, searched
+
+PAGE_SIZE: Final = 20  # meetings that a phone scrolls through with a thumb
 
 
 @dataclass(frozen=True)
@@ -40,29 +55,32 @@ class TableView:
 class DayView:
     """``slot`` is the one looked at: the chosen one, else the one that runs or comes next.
 
+    ``page`` are its meetings by table, those that ``text`` names by table, company or person.
     ``absent`` are people of the forum marked as no-shows (id to name).
     """
 
     slots: tuple[SlotView, ...]
     slot: SlotView | None
     now: datetime
-    meetings: tuple[Appointment, ...]
+    text: str
+    page: Page[Appointment]
     tables: tuple[TableView, ...]
     rooms: tuple[RoomView, ...]
     absent: dict[int, str]
     repair: RepairState
 
 
-def day(*, event_id: int, slot_id: int | None = None) -> DayView:
-    """The plan in force in one slot; the same few queries whatever the size of the forum."""
+def day(*, event_id: int, slot_id: int | None = None, text: str = "", number: int = 1) -> DayView:
+    """The plan in force in one slot, a page of it; the same few queries whatever the size of the forum."""
     now, slots, plan = clock.now(), boards.slots_of(event_id), plans.in_force(event_id)
     slot = _slot(slots, slot_id, now)
-    tables = _tables(event_id, slot)
+    tables, text = _tables(event_id, slot), searched(text)
     return DayView(
         slots=slots,
         slot=slot,
         now=now,
-        meetings=appointments.of_plan(plan.id, Meeting.slot_id == slot.id) if plan and slot else (),
+        text=text,
+        page=_page(plan.id, slot.id, text, number) if plan and slot else Page((), 0, 1, PAGE_SIZE),
         tables=tuple(TableView(row.id, row.number, row.is_closed) for row in tables),
         rooms=_rooms(tables),
         absent=_absent(event_id),
@@ -75,6 +93,40 @@ def find_meeting(*, event_id: int, row_id: int) -> Appointment | None:
     plan = plans.in_force(event_id)
     found = appointments.of_plan(plan.id, Meeting.request_id == row_id) if plan else ()
     return next(iter(found), None)
+
+
+def _page(plan_id: int, slot_id: int, text: str, number: int) -> Page[Appointment]:
+    sender, receiver = aliased(Company), aliased(Company)
+    rows = (
+        select(Meeting.id)
+        .join(Table, Table.id == Meeting.table_id)
+        .join(Request, Request.id == Meeting.request_id)
+        .join(sender, sender.id == Request.sender_id)
+        .join(receiver, receiver.id == Request.receiver_id)
+        .where(
+            Meeting.plan_id == plan_id,
+            Meeting.slot_id == slot_id,
+            Meeting.status != MeetingStatus.CANCELLED,
+        )
+    )
+    if text:
+        rows = rows.where(_named(text, sender, receiver))
+    order = (Table.number, Meeting.id)
+    found = page_of(rows, lambda row: int(row.id), number=number, order_by=order, size=PAGE_SIZE)
+    meetings = appointments.of_plan(plan_id, Meeting.id.in_(found.rows)) if found.rows else ()
+    return Page(meetings, found.total, found.number, found.size)
+
+
+def _named(text: str, sender: Any, receiver: Any) -> ColumnElement[bool]:
+    """A number is that of a table, and nothing else: who stands beside it wants this one."""
+    if text.isascii() and text.isdecimal() and len(text) < 10:
+        return Table.number == int(text)
+    seats = (
+        select(MeetingParticipant.meeting_id)
+        .join(Delegate, Delegate.id == MeetingParticipant.delegate_id)
+        .where(MeetingParticipant.meeting_id == Meeting.id, matches(Delegate.search_key, text))
+    )
+    return or_(matches(sender.search_key, text), matches(receiver.search_key, text), seats.exists())
 
 
 def _slot(slots: tuple[SlotView, ...], slot_id: int | None, now: datetime) -> SlotView | None:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Flask
 from flask.testing import FlaskClient
 
 from forum import jobs
+from forum.domain.folding import fold
 from forum.domain.roles import Role
+from forum.models import Company
+from forum.models.base import db
 from forum.policy import SYSTEM
+from forum.queries.meeting_day import PAGE_SIZE
 from forum.services import plans
+from forum.unit_of_work import transaction
 from tests import cast
 from tests.small_forums import SmallForum, small_forum
 
@@ -51,3 +58,27 @@ def test_a_tap_says_how_late_a_meeting_begins(app: Flask) -> None:
     tap = f"/e/{forum.event.code}/venue/meetings/{forum.requests[0].id}"
     browser.post(tap, data={"mark": "late-10"})
     assert "10 min late" in browser.get(day).text
+
+
+def _tables(page: str) -> list[str]:
+    return re.findall(r'class="venue-table">(\d+)<', page)
+
+
+def test_a_time_is_shown_in_pages_and_searched_by_table_and_by_name(app: Flask) -> None:
+    """A tap in what was found leads back to it."""
+    app.config["WTF_CSRF_ENABLED"] = False
+    size = PAGE_SIZE + 2
+    pairs = [(2 * n, 2 * n + 1) for n in range(size)]
+    forum = small_forum(companies=2 * size, slots=1, tables=size, pairs=pairs)
+    with transaction():
+        db.session.get_one(Company, forum.companies[7].id).search_key = fold("Қазына")
+    plans.publish(actor=SYSTEM, event_id=forum.event.id, plan_id=forum.solved())
+    browser = cast.browser(app, cast.account(Role.DESK, event_id=forum.event.id))
+    day = f"/e/{forum.event.code}/venue/meetings/"
+    numbers = [str(n + 1) for n in range(size)]
+    assert _tables(browser.get(day).text) == numbers[:PAGE_SIZE]
+    assert _tables(browser.get(f"{day}?page=2").text) == numbers[PAGE_SIZE:]
+    assert _tables(browser.get(f"{day}?q={size}").text) == [str(size)]
+    (found,) = re.findall(r'id="meeting-(\d+)" open', browser.get(f"{day}?q=kazyna").text)
+    tapped = browser.post(f"{day}{found}", data={"mark": "held", "q": "kazyna", "page": "1"})
+    assert (int(found), "q=kazyna" in tapped.location) == (forum.requests[3].id, True)

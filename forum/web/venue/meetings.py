@@ -29,6 +29,7 @@ _MARKS: Final[Mapping[str, Callable[..., None]]] = {
     "missed": day_marks.missed,
     "take_back": day_marks.take_back,
 }
+_LONGEST: Final = 200  # of what is searched for: it goes into an address
 _AS_PLANNED: Final = ("held", "missed")  # where and when it was announced: nothing to repair
 _MINUTES_OF: Final[Mapping[str, Callable[..., None]]] = {"late": day_marks.late, "overrun": day_marks.overrun}
 
@@ -36,9 +37,13 @@ _MINUTES_OF: Final[Mapping[str, Callable[..., None]]] = {"late": day_marks.late,
 @blueprint.get("/e/<event_code>/venue/meetings/", endpoint="meetings")
 @needs(Permission.RUN_MEETINGS)
 def meetings(event: EventView) -> ResponseReturnValue:
-    """One slot: who meets whom at which table, and what happened."""
-    slot_id = request.args.get("slot", type=row_number)
-    day = meeting_day.day(event_id=event.id, slot_id=slot_id)
+    """One slot, in pages: who meets whom at which table, and what happened."""
+    day = meeting_day.day(
+        event_id=event.id,
+        slot_id=request.args.get("slot", type=row_number),
+        text=request.args.get("q", ""),
+        number=request.args.get("page", 1, type=row_number),
+    )
     return render_template(
         "venue/meetings.html", day=day, state=day.repair, minutes=MINUTES, may_repair=_may_repair(event)
     )
@@ -65,8 +70,7 @@ def meeting_mark(event: EventView, meeting: Appointment) -> ResponseReturnValue:
     else:
         raise ForumError("unknown_mark")
     if mark != "take_back":
-        undo = url_for("venue.meeting_mark", event_code=event.code, meeting_id=meeting.request_id)
-        toast(_("Noted: table %(number)s.", number=meeting.table_number), undo_url=undo, mark="take_back")
+        _say_noted(event, meeting)
     return (_to_day if mark in _AS_PLANNED else _after)(event, meeting.slot_id)
 
 
@@ -76,7 +80,7 @@ def no_show(event: EventView, delegate: DelegateView) -> ResponseReturnValue:
     """Somebody comes to no meeting any more."""
     day_marks.no_show(actor=current_actor(), event_id=event.id, delegate_id=delegate.id)
     undo = url_for("venue.came", event_code=event.code, delegate_id=delegate.id)
-    toast(_("%(name)s is not expected any more.", name=delegate.name), undo_url=undo)
+    toast(_("%(name)s is not expected any more.", name=delegate.name), undo_url=undo, **_looked_at())
     return _after(event, request.form.get("slot", type=row_number))
 
 
@@ -111,6 +115,12 @@ def tables_open(event: EventView) -> ResponseReturnValue:
     return _after(event, place["from_slot_id"])
 
 
+def _say_noted(event: EventView, meeting: Appointment) -> None:
+    undo = url_for("venue.meeting_mark", event_code=event.code, meeting_id=meeting.request_id)
+    said = _("Noted: table %(number)s.", number=meeting.table_number)
+    toast(said, undo_url=undo, mark="take_back", **_looked_at())
+
+
 def _count(minutes: str) -> int:
     """Zero where no number was sent: the command then says which are good."""
     return int(minutes) if minutes.isascii() and minutes.isdecimal() and len(minutes) < 5 else 0
@@ -136,4 +146,12 @@ def _after(event: EventView, slot_id: int | None) -> ResponseReturnValue:
 
 
 def _to_day(event: EventView, slot_id: int | None) -> ResponseReturnValue:
-    return redirect(url_for("venue.meetings", event_code=event.code, slot=slot_id), code=303)
+    where = {**_looked_at(), "slot": slot_id}
+    return redirect(url_for("venue.meetings", event_code=event.code, **where), code=303)
+
+
+def _looked_at() -> dict[str, Any]:
+    """What the reader had searched for and which page it was: a tap leads back there."""
+    page = request.form.get("page", 1, type=row_number)
+    looked = {"q": request.form.get("q", "")[:_LONGEST], "page": page if page > 1 else None}
+    return {name: value for name, value in looked.items() if value}
