@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from forum.models import Meeting
 from forum.queries import appointments, plans
 from forum.queries.appointments import Appointment, Seated
 from forum.queries.plan_readers import readers_of
@@ -97,6 +98,16 @@ def changes_for_people(*, event_id: int, plan_id: int) -> Mapping[int, tuple[Cha
     return _by_person(*_both(event_id, plan_id))
 
 
+def changes_for_interpreters(*, event_id: int, plan_id: int) -> Mapping[int, tuple[Change, ...]]:
+    """The same for every interpreter (by id): a meeting that another one interprets now is gone for them."""
+    published = plans.in_force(event_id)
+    narrow = Meeting.interpreter_id.is_not(None)
+    before = appointments.of_plan(published.id, narrow) if published and published.id != plan_id else ()
+    was, will = _by_interpreter(before), _by_interpreter(appointments.of_plan(plan_id, narrow))
+    changes = {key: tuple(_changes(tuple(was[key]), tuple(will[key]))) for key in sorted({*was, *will})}
+    return {key: found for key, found in changes.items() if found}
+
+
 def changes_between(
     before: tuple[Appointment, ...], after: tuple[Appointment, ...]
 ) -> Mapping[int, tuple[Change, ...]]:
@@ -177,4 +188,12 @@ def _meetings_by_person(meetings: tuple[Appointment, ...]) -> dict[int, list[App
     for meeting in meetings:
         for person in meeting.people:
             found[person.delegate_id].append(meeting)
+    return found
+
+
+def _by_interpreter(meetings: tuple[Appointment, ...]) -> dict[int, list[Appointment]]:
+    found: dict[int, list[Appointment]] = defaultdict(list)
+    for meeting in meetings:
+        if meeting.interpreter_id is not None:
+            found[meeting.interpreter_id].append(meeting)
     return found

@@ -1,4 +1,4 @@
-"""Who reads what changes in the meetings of a delegate: they themselves, or their aide."""
+"""Who reads what changes in the meetings of a delegate (they themselves, or their aide) or an interpreter."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
-from forum.models import Delegate
+from forum.models import Account, Delegate, Interpreter
 from forum.models.base import db
 
 
 @dataclass(frozen=True)
 class PlanReader:
-    """``name`` is the delegate's, ``email`` and ``language`` are the reader's."""
+    """``name`` is the delegate's or interpreter's, ``email`` and ``language`` are the reader's."""
 
     email: str
     language: str
@@ -36,4 +36,22 @@ def readers_of(delegate_ids: Collection[int]) -> Mapping[int, PlanReader]:
         if reader.email:
             name = f"{person.given_name} {person.family_name}"
             found[person.id] = PlanReader(reader.email, reader.language, name, reader.account_id)
+    return found
+
+
+def interpreters(interpreter_ids: Collection[int]) -> Mapping[int, PlanReader]:
+    """By interpreter, at the account or else as a person of the forum; who has no address is missing."""
+    rows = db.session.execute(
+        select(Interpreter, Account, Delegate)
+        .outerjoin(Account, (Account.id == Interpreter.account_id) & Account.is_active)
+        .outerjoin(Delegate, Delegate.id == Interpreter.delegate_id)
+        .where(Interpreter.id.in_(interpreter_ids))
+        .order_by(Interpreter.id)
+    )
+    found = {}
+    for row, account, person in rows:
+        if account is not None:
+            found[row.id] = PlanReader(account.email, account.language, row.name, account.id)
+        elif person is not None and person.email:
+            found[row.id] = PlanReader(person.email, person.language, row.name, person.account_id)
     return found

@@ -18,7 +18,7 @@ from forum.queries.appointments import Appointment
 from forum.queries.comparisons import Change, ChangeKind
 from forum.queries.falling_meetings import Falling
 from forum.queries.plan_readers import readers_of
-from forum.services import claims, meetings, plan_mails, plans
+from forum.services import claims, interpreter_mails, meetings, plan_mails, plans
 from forum.services.meeting_places import place_of
 
 News = Callable[[int, str], Iterable[str]]
@@ -43,14 +43,14 @@ def call_off(
 ) -> frozenset[str]:
     """Within a command that holds the plan and has ended these requests: take their meetings out.
 
-    Everybody at one of them gets one letter, with the news for the calendar. A meeting for which the other
-    company has asked as well stays, and nobody is told.
+    Everybody at one of them, and every interpreter, gets one letter with the news for the calendar. A meeting
+    for which the other company has asked as well stays, and nobody is told.
 
     Args:
         agreed: the requests of which somebody has read that their meetings fall away; None: whichever do.
 
     Returns:
-        The addresses written to.
+        The addresses of those at the meetings who were written to.
 
     Raises:
         ForumError: ``meeting_has_begun``; ``meeting_would_fall`` where nobody has agreed to that.
@@ -122,10 +122,22 @@ def _take_out(actor: Actor, plan: Plan, gone: Sequence[Falling], news: News) -> 
         meeting.status = MeetingStatus.CANCELLED
         meetings.note(actor, "meeting_called_off", plan, {meeting.request_id: (place, None)})
     changes: dict[int, list[Change]] = defaultdict(list)
+    interpreted: dict[int, list[Change]] = defaultdict(list)
     for each in known:
         for person in each.people:
             changes[person.delegate_id].append(_cancelled(each))
-    return _tell(plan, {key: tuple(found) for key, found in changes.items()}, news)
+        if each.interpreter_id is not None:
+            interpreted[each.interpreter_id].append(_cancelled(each))
+    told = _tell(plan, {key: tuple(found) for key, found in changes.items()}, news)
+    interpreter_mails.tell(
+        event_id=plan.event_id,
+        plan_id=plan.id,
+        revision=plan.revision or 0,
+        change=plan.change_number,
+        changes={key: tuple(found) for key, found in interpreted.items()},
+        news=news,
+    )
+    return told
 
 
 def _cancelled(meeting: Appointment) -> Change:

@@ -5,7 +5,7 @@ In their language: what changes, the whole agenda as it is now, and the news for
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from email.utils import parseaddr
 from itertools import groupby
@@ -16,9 +16,10 @@ from babel.dates import format_date, format_datetime, format_time
 
 from forum import clock, config, mail
 from forum.catalogues import text_in
-from forum.domain.icalendar import Method, Parties, calendar_file
+from forum.domain.icalendar import CalendarEntry, Method, Parties, calendar_file
 from forum.queries import agendas, events
 from forum.queries.agendas import AgendaItem, AgendaKind, AgendaView
+from forum.queries.appointments import Seated
 from forum.queries.comparisons import Change, ChangeKind
 from forum.queries.events import EventView
 from forum.queries.plan_readers import PlanReader, readers_of
@@ -75,7 +76,7 @@ def _body(
 ) -> str:
     language = reader.language
     lines = [
-        "\n  ".join((_line(language, event.zone, agenda.delegate_id, change), *_why(change, news, language)))
+        "\n  ".join((_line(language, event.zone, agenda.delegate_id, change), *why(change, news, language)))
         for change in changes
     ]
     days = [_day(event, on, items, language) for on, items in _by_day(event, agenda)]
@@ -90,7 +91,8 @@ def _body(
     )
 
 
-def _why(change: Change, news: News, language: str) -> Iterable[str]:
+def why(change: Change, news: News, language: str) -> Iterable[str]:
+    """What is said beneath a meeting that is cancelled."""
     return news(change.meeting.request_id, language) if change.kind is ChangeKind.CANCELLED else ()
 
 
@@ -130,17 +132,28 @@ def _calendars(
         Method.REQUEST: list(agenda_calendars.items(event, agenda, meetings, language)),
         Method.CANCEL: list(agenda_calendars.items(event, agenda, gone, language, is_cancelled=True)),
     }
-    title = event.title.in_language(language)
+    return calendar_files(event.title.in_language(language), found, parties)
+
+
+def calendar_files(
+    title: str, entries: Mapping[Method, Sequence[CalendarEntry]], parties: Parties
+) -> dict[str, str]:
+    """The files of a mail, their text by method; none without entries."""
     return {
-        method.value: calendar_file(title, entries, made_at=clock.now(), method=method, parties=parties)
-        for method, entries in found.items()
-        if entries
+        method.value: calendar_file(title, each, made_at=clock.now(), method=method, parties=parties)
+        for method, each in entries.items()
+        if each
     }
 
 
 def _line(language: str, zone: ZoneInfo, delegate_id: int, change: Change) -> str:
+    company = change.meeting.partner_of(delegate_id).in_language(language)
+    return line(language, zone, change, company, change.meeting.others_than(delegate_id))
+
+
+def line(language: str, zone: ZoneInfo, change: Change, company: str, others: Iterable[Seated]) -> str:
+    """One change; ``company`` says whose meeting it is, ``others`` who comes to it."""
     meeting, before = change.meeting, change.before
-    company = meeting.partner_of(delegate_id).in_language(language)
     time = _moment(meeting.starts_at, zone, language)
     if change.kind is ChangeKind.CANCELLED:
         return text_in(language, "Cancelled: %(company)s, %(time)s", company=company, time=time)
@@ -148,7 +161,7 @@ def _line(language: str, zone: ZoneInfo, delegate_id: int, change: Change) -> st
     if before is None:
         return text_in(language, "New: %(company)s, %(time)s, table %(table)s", **facts)
     if change.is_in_place:
-        people = ", ".join(one.name for one in meeting.others_than(delegate_id))
+        people = ", ".join(one.name for one in others)
         return text_in(
             language,
             "Other people come: %(company)s, %(time)s, table %(table)s: %(people)s",

@@ -14,7 +14,7 @@ from forum.models import Event, Meeting, Plan, Request, Slot, Table
 from forum.models.base import db
 from forum.policy import Actor, require
 from forum.queries import comparisons, plan_checks, plans_under_way
-from forum.services import journal, plan_mails, seats
+from forum.services import interpreter_mails, journal, plan_mails, seats
 from forum.services.filling import told_of
 from forum.unit_of_work import transactional
 
@@ -159,7 +159,9 @@ def put_in_force(plan: Plan) -> int:
         raise ForumError(code, count=len(clashes))
     before_id = in_force_id(plan.event_id)
     _refuse_overtaken(plan, before_id)
-    changes = comparisons.changes_for_people(event_id=plan.event_id, plan_id=plan.id)
+    whose: dict[str, Any] = {"event_id": plan.event_id, "plan_id": plan.id}
+    changes = comparisons.changes_for_people(**whose)
+    interpreted = comparisons.changes_for_interpreters(**whose)
     _take_along(before_id, plan)
     db.session.execute(
         update(Plan)
@@ -171,7 +173,8 @@ def put_in_force(plan: Plan) -> int:
     plan.revision = (newest or 0) + 1
     plan.published_at = clock.now()
     db.session.flush()
-    return plan_mails.tell(event_id=plan.event_id, plan_id=plan.id, revision=plan.revision, changes=changes)
+    written = plan_mails.tell(**whose, revision=plan.revision, changes=changes)
+    return written + interpreter_mails.tell(**whose, revision=plan.revision, changes=interpreted)
 
 
 def _refuse_overtaken(plan: Plan, before_id: int | None) -> None:

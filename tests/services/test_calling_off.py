@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -12,7 +13,7 @@ from forum import clock
 from forum.domain.roles import Role
 from forum.domain.states import MeetingStatus, RequestStatus, SeparationKind
 from forum.errors import ForumError
-from forum.models import Claim, Delegate, JournalEntry, Meeting, Message, Request
+from forum.models import Account, Claim, Delegate, Interpreter, JournalEntry, Meeting, Message, Request
 from forum.models.base import db
 from forum.policy import SYSTEM, Actor
 from forum.queries import agendas, falling_meetings
@@ -122,6 +123,42 @@ def test_a_meeting_that_has_begun_is_not_called_off(published: Published) -> Non
     firms = published.forum.companies
     left = LeftOut(published.request.id, "meeting_has_begun", firms[0].short_name, firms[1].short_name)
     assert done == Decided(0, (left,))
+
+
+def test_an_interpreter_hears_of_what_is_new_and_of_what_is_called_off(app: Flask) -> None:
+    """One letter each time, in their language; nobody writes to one without an address."""
+    forum = small_forum(companies=2, slots=1, tables=1)
+    sign_in = cast.actor(Role.DELEGATE, event_id=forum.event.id).account_id
+    with transaction():
+        for person, language in zip(forum.delegates, ("ru", "kk"), strict=True):
+            db.session.merge(person).spoken = [language]
+        whose: dict[str, Any] = {"event_id": forum.event.id, "spoken": ["ru", "kk"]}
+        helper = Interpreter(name="Тілмаш", account_id=sign_in, **whose)
+        db.session.add_all([helper, Interpreter(name="Без адреса", **whose)])
+        account = db.session.get_one(Account, sign_in)
+        account.language = "kk"
+        address = account.email
+    plan_id = forum.solved()
+    with transaction():
+        meeting = db.session.scalars(select(Meeting).filter_by(plan_id=plan_id)).one()
+        assert meeting.interpreter_id is not None
+        meeting.interpreter_id = helper.id
+        claim = db.session.scalars(select(Claim).filter_by(plan_id=plan_id, kind="interpreter")).one()
+        claim.resource_id = helper.id
+    plans.publish(actor=SYSTEM, event_id=forum.event.id, plan_id=plan_id)
+    request_decisions.decline(
+        actor=SYSTEM, event_id=forum.event.id, request_ids=[forum.requests[0].id], agreed=None
+    )
+    letters = db.session.scalars(select(Message).order_by(Message.id)).all()
+    mine = [row for row in letters if "interpreter" in row.occasion]
+    assert [(row.recipient, row.language, [each["method"] for each in row.calendars]) for row in mine] == [
+        (address, "kk", ["REQUEST"]),
+        (address, "kk", ["CANCEL"]),
+    ]
+    assert [line[:5] for row in mine for line in row.body.splitlines() if line.startswith("• ")] == [
+        "• Жаң",
+        "• Тоқ",
+    ]
 
 
 def test_for_the_other_company_that_asked_too_the_meeting_goes_on(published: Published) -> None:
