@@ -162,7 +162,7 @@ class _Typed:
 
 def bus_form(event: EventView, visit: VisitView, bus: BusView | None = None) -> BusForm:
     """The form of a bus, or of another one, with rows for more stops."""
-    shown: dict[str, Any] = {"stops": [*(_row(event, stop) for stop in bus.stops if bus)] if bus else []}
+    shown: dict[str, Any] = {"stops": [_row(event, stop) for stop in bus.stops] if bus else [], "version": 0}
     shown["stops"] += [_Typed()] * _SPARE
     if bus:
         shown |= {
