@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import IntegerField, SelectField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
 from wtforms.widgets import HiddenInput
 
 from forum.errors import ForumError
@@ -46,7 +47,9 @@ class LayoutForm(FlaskForm):
     header_row = WholeNumberField(_l("Row with the headers"), least=1, most=MOST_ROWS)
     first_row = WholeNumberField(_l("First row of the list"), least=1, most=MOST_ROWS)
     last_row = WholeNumberField(_l("Last row prepared for it"), least=1, most=MOST_ROWS)
-    language = SelectField(_l("Language of the words in it"), choices=list(OWN_NAMES))
+    language = SelectField(
+        _l("Language of the words in it"), choices=[SelectChoice(code, name) for code, name in OWN_NAMES]
+    )
 
     @classmethod
     def of(cls, shown: Shown, **options: Any) -> Self:
@@ -118,7 +121,7 @@ class LayoutForm(FlaskForm):
 
 
 def _fields(columns: tuple[TemplateColumn, ...]) -> dict[str, Any]:
-    facts = [("", "—"), *((fact.value, text) for fact, text in FACTS.items())]
+    facts = [SelectChoice("", "—"), *(SelectChoice(fact.value, text) for fact, text in FACTS.items())]
     by_column: dict[str, Any] = {}
     for column in columns:
         by_column[f"column-{column.letter}"] = SelectField(
