@@ -45,12 +45,17 @@ class Ride:
 
 
 def of_visit(visit_id: int) -> tuple[Ride, ...]:
-    """Everybody who has a bus."""
+    """Everybody who has a bus, and has been told of the seat."""
     by_id = {bus.id: bus for bus in buses.of_visit(visit_id)}
     rows = db.session.execute(
         select(Seat, Visit)
         .join(Visit, Visit.id == Seat.visit_id)
-        .where(Seat.visit_id == visit_id, Seat.status == SeatStatus.SEATED, Seat.bus_id.is_not(None))
+        .where(
+            Seat.visit_id == visit_id,
+            Seat.status == SeatStatus.SEATED,
+            Seat.bus_id.is_not(None),
+            Seat.is_tentative.is_(False),
+        )
         .order_by(Seat.delegate_id)
     )
     return tuple(_ride(seat, visit, by_id[seat.bus_id or 0]) for seat, visit in rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from email.utils import parseaddr
 
 from babel.dates import format_date, format_time
@@ -57,15 +57,20 @@ def tell(*, actor: Actor, event_id: int, visit_id: int) -> int:
         subject_id=visit_id,
         people=len(reached),
     )
-    visit.change_number += 1  # calendars heed the newest only
-    for key in sorted(reached):
-        told = update(Seat).where(Seat.id == news[key].seat_id).values(told_ride=news[key].fingerprint)
-        db.session.execute(told)
-    db.session.flush()
+    mark_told(visit, [news[key] for key in sorted(reached)])
     event, known = events.get(event_id), agendas.agendas_of(event_id, list(reached))
     for reader in readers:
         _write(event, visit, news[reader.delegate_id], known[reader.delegate_id], reader, entry_id)
     return len(reached)
+
+
+def mark_told(visit: Visit, news: Iterable[Ride]) -> None:
+    """Within a command that holds the visit and writes to them: from now on these rides are no news."""
+    visit.change_number += 1  # calendars heed the newest only
+    for ride in news:
+        told = update(Seat).where(Seat.id == ride.seat_id).values(told_ride=ride.fingerprint)
+        db.session.execute(told)
+    db.session.flush()
 
 
 def _write(

@@ -3,7 +3,7 @@ where and when to meet. The worker writes both by itself; an organiser may write
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -13,18 +13,20 @@ from forum import clock, config, jobs
 from forum.catalogues import text_in
 from forum.domain import host_rules
 from forum.domain.host_rules import HostRules, PhotoRule
+from forum.domain.icalendar import Method
 from forum.domain.identity_documents import DocumentField
 from forum.domain.roles import Permission
 from forum.domain.states import SeatStatus, VisitStatus
 from forum.errors import ForumError
-from forum.models import Bus, Seat, Visit
+from forum.models import Seat, Visit
 from forum.models.base import db
 from forum.policy import SYSTEM, Actor, require
-from forum.queries import access_rows, events
+from forum.queries import access_rows, events, rides
 from forum.queries.access_rows import Lack
 from forum.queries.events import EventView
-from forum.queries.visit_readers import VisitReader
-from forum.services import journal, seats, visit_mails
+from forum.queries.rides import Ride
+from forum.queries.visit_readers import VisitReader, readers_of
+from forum.services import bus_mails, journal, seats, visit_mails
 from forum.services.visit_mails import course
 from forum.unit_of_work import transactional
 
@@ -127,14 +129,15 @@ def _lacking(visit: Visit) -> list[int]:
     return [row.delegate_id for row in rows if row.lacks != (Lack.SEALED,)]
 
 
-def _seated(visit: Visit) -> dict[int, Bus | None]:
-    rows = db.session.execute(
-        select(Seat.delegate_id, Bus)
-        .outerjoin(Bus, Bus.id == Seat.bus_id)
-        .where(Seat.visit_id == visit.id, Seat.status == SeatStatus.SEATED)
+def _seated(visit: Visit) -> dict[int, Ride | None]:
+    """Who goes and has been told so, with their bus."""
+    by_person = {ride.delegate_id: ride for ride in rides.of_visit(visit.id)}
+    rows = db.session.scalars(
+        select(Seat.delegate_id)
+        .where(Seat.visit_id == visit.id, Seat.status == SeatStatus.SEATED, Seat.is_tentative.is_(False))
         .order_by(Seat.position)
     )
-    return {delegate_id: bus for delegate_id, bus in rows}  # noqa: C416 - rows are no pairs to mypy
+    return {key: by_person.get(key) for key in rows}
 
 
 def _remind(actor: Actor, visit: Visit, ids: Sequence[int]) -> int:
@@ -174,23 +177,41 @@ def _brief(actor: Actor, visit: Visit) -> int:
             text_in(language, "Before you leave: %(site)s", site=site),
             text_in(language, "this is what %(person)s needs for the visit:", person=reader.person),
             course(event, visit, language),
-            "\n".join(_to_know(visit, rules, seated.get(reader.delegate_id), language)),
+            "\n".join(_to_know(event, visit, rules, seated.get(reader.delegate_id), language)),
         )
 
-    now = clock.now()
+    now, news = clock.now(), _news(seated)
+    if news:
+        bus_mails.mark_told(visit, news)
+    method = Method.REQUEST if news else None
     written = visit_mails.write(
-        event, visit, f"visit-brief:{visit.id}:{now.isoformat()}", list(seated), told, None
+        event, visit, f"visit-brief:{visit.id}:{now.isoformat()}", list(seated), told, method
     )
     visit.briefed_at = now
     _note(actor, visit, "visit_briefed", written)
     return written
 
 
-def _to_know(visit: Visit, rules: HostRules, bus: Bus | None, language: str) -> Iterator[str]:
-    if bus is not None:
-        yield "• " + text_in(
-            language, "Bus: %(label)s", label=", ".join(filter(None, (bus.label, bus.plate)))
-        )
+def _news(seated: Mapping[int, Ride | None]) -> list[Ride]:
+    """Buses of which this letter is the first to tell: no other letter about them is due then."""
+    news = {key: ride for key, ride in seated.items() if ride is not None and ride.is_news}
+    reached = {reader.delegate_id for reader in readers_of(list(news))}
+    return [ride for key, ride in news.items() if key in reached]
+
+
+def _bus(event: EventView, ride: Ride, language: str) -> Iterator[str]:
+    stop = (f"{ride.at.astimezone(event.zone):%H:%M}", ride.place.in_language(language)) if ride.stop else ()
+    label = ", ".join(filter(None, (ride.bus.label, ride.bus.plate, *stop)))
+    yield "• " + text_in(language, "Bus: %(label)s", label=label)
+    if ride.bus.leader:
+        yield "• " + text_in(language, "In charge of the bus: %(name)s", name=ride.bus.leader.name)
+
+
+def _to_know(
+    event: EventView, visit: Visit, rules: HostRules, ride: Ride | None, language: str
+) -> Iterator[str]:
+    if ride is not None:
+        yield from _bus(event, ride, language)
     if rules.asks_documents:
         yield "• " + text_in(language, "Bring the document that you have named; without it nobody is let in.")
     if rules.bring:

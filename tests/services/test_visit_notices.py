@@ -10,11 +10,12 @@ from sqlalchemy import select
 
 from forum import clock
 from forum.domain.identity_documents import DocumentKind, IdentityData
+from forum.domain.states import SeatStatus
 from forum.errors import ForumError
-from forum.models import Delegate, Event, Message, Visit
+from forum.models import Bus, Delegate, Event, Message, Seat, Visit
 from forum.models.base import db
 from forum.policy import SYSTEM
-from forum.services import identity_documents, visit_notices, visits
+from forum.services import bus_mails, identity_documents, visit_notices, visits
 from forum.unit_of_work import transaction
 from tests import factories
 from tests.factories import given
@@ -80,6 +81,24 @@ def test_the_day_before_everybody_with_a_seat_reads_what_to_bring(
     bodies = list(db.session.scalars(select(Message.body).order_by(Message.id)))
     assert _letters() == [("p0@example.org", "ru"), ("p1@example.org", "kk")]
     assert ["Закрытая обувь" in bodies[0], "Жабық аяқ киім" in bodies[1]] == [True, True]
+
+
+def test_the_last_details_tell_of_the_bus_too_and_no_other_letter_does(
+    trip: tuple[Event, Visit, tuple[Delegate, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event, visit, people = trip
+    with transaction():
+        bus = factories.bus(visit, label="7", plate="А 101 ВС 50")
+        for seat in db.session.scalars(select(Seat).where(Seat.status == SeatStatus.SEATED)):
+            seat.bus_id, seat.is_tentative = bus.id, seat.delegate_id != people[0].id  # one is not told yet
+    _at(monkeypatch, visit, hours=20)
+    visit_notices.brief(actor=SYSTEM, event_id=event.id, visit_id=visit.id)
+    (letter,) = db.session.scalars(select(Message))
+    assert ["Автобус: 7, А 101 ВС 50" in letter.body, len(letter.calendars)] == [True, 1]
+    assert bus_mails.tell(actor=SYSTEM, event_id=event.id, visit_id=visit.id) == 0
+    with transaction():
+        db.session.get_one(Bus, bus.id).plate = "А 102 ВС 50"
+    assert bus_mails.tell(actor=SYSTEM, event_id=event.id, visit_id=visit.id) == 1
 
 
 def test_nobody_is_told_of_a_visit_that_has_left(
