@@ -19,7 +19,7 @@ from forum.models.base import db
 from forum.policy import Actor, require
 from forum.queries import company_merges as queries
 from forum.queries.companies import profile_of
-from forum.services import companies, journal, separations
+from forum.services import companies, journal, merged_orders, separations
 from forum.services.profiles import as_data
 from forum.unit_of_work import transactional
 
@@ -61,7 +61,7 @@ def merge(
         raise StaleError("company_stale", version=keep.version)
     before, gone = profile_of(keep), profile_of(other)
     after = queries.merged(before, gone)
-    moved = {**queries.moving(other_id), **_move_requests(keep.id, other.id)}
+    moved = {**queries.moving(other_id), **_move_requests(event_id, keep.id, other.id)}
     _move(moved, other_id, keep.id)
     separations.follow(event_id, other_id, keep.id)
     db.session.expire(other, ["sectors"])
@@ -110,7 +110,7 @@ def part(*, actor: Actor, event_id: int, entry_id: int) -> int:
     companies.write(again, gone)
     db.session.add(again)
     db.session.flush()
-    _move_back(entry.data["moved"], keep.id, again.id)
+    _move_back(event_id, entry.data["moved"], keep.id, again.id)
     _take_back(keep, entry.data["filled"])
     entry.data = {**entry.data, "parted": True}
     journal.record(
@@ -130,7 +130,7 @@ def _refuse_if_there(event_id: int, gone: CompanyProfile) -> None:
         raise ForumError("company_is_there", company=rival, name=gone.short_name.in_language("ru"))
 
 
-def _move_requests(keep_id: int, other_id: int) -> dict[str, Any]:
+def _move_requests(event_id: int, keep_id: int, other_id: int) -> dict[str, Any]:
     """Move what can be moved; what both have is one, and the dropped one is remembered whole."""
     asked = queries.requests_of(other_id)
     clashing = queries.clashing_requests(keep_id, other_id, asked)
@@ -140,8 +140,11 @@ def _move_requests(keep_id: int, other_id: int) -> dict[str, Any]:
     sent = [row.id for row in asked if row.sender_id == other_id and row.id not in dropped]
     received = [row.id for row in asked if row.receiver_id == other_id and row.id not in dropped]
     remembered = [_request_as_data(row, other_id) for row in clashing]
+    known = {(row.sender_id, row.receiver_id): row.id for row in queries.requests_of(keep_id)}
+    stays = {row.id: known.get(queries.moved_pair(row, keep_id, other_id)) for row in clashing}
+    orders = merged_orders.follow(event_id, {key: None if to in dropped else to for key, to in stays.items()})
     db.session.execute(delete(Request).where(Request.id.in_(dropped)))
-    return {"sent": sent, "received": received, "dropped": remembered}
+    return {"sent": sent, "received": received, "dropped": remembered, "orders": orders}
 
 
 def _move(moved: Mapping[str, Any], source: int, target: int) -> None:
@@ -171,14 +174,18 @@ def _move(moved: Mapping[str, Any], source: int, target: int) -> None:
     db.session.expire_all()
 
 
-def _move_back(moved: Mapping[str, Any], keep_id: int, again_id: int) -> None:
+def _move_back(event_id: int, moved: Mapping[str, Any], keep_id: int, again_id: int) -> None:
     _move(moved, keep_id, again_id)
     known = {(row.sender_id, row.receiver_id) for row in queries.requests_of(again_id)}
+    again: dict[int, int | None] = {}
     for data in moved["dropped"]:
         row = _request_from_data(data, again_id)
-        if (row.sender_id, row.receiver_id) not in known:
+        is_new = (row.sender_id, row.receiver_id) not in known
+        if is_new:
             db.session.add(row)
-    db.session.flush()
+            db.session.flush()
+        again[data.get("id", 0)] = row.id if is_new else None
+    merged_orders.come_back(event_id, moved.get("orders", ()), again)
 
 
 def _take_back(keep: Company, filled: Mapping[str, list[Any]]) -> None:
@@ -217,6 +224,7 @@ def _request_as_data(row: Request, other_id: int) -> dict[str, Any]:
     return {
         **data,
         **sides,
+        "id": row.id,
         "event_id": row.event_id,
         "rank": row.rank.value,
         "status": row.status.value,
@@ -227,9 +235,10 @@ def _request_as_data(row: Request, other_id: int) -> dict[str, Any]:
 
 def _request_from_data(data: Mapping[str, Any], again_id: int) -> Request:
     sides = {name: data[name] or again_id for name in ("sender_id", "receiver_id")}
+    facts = {name: value for name, value in data.items() if name != "id"}
     return Request(
         **{
-            **data,
+            **facts,
             **sides,
             "rank": RequestRank(data["rank"]),
             "status": RequestStatus(data["status"]),

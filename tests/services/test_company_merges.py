@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from forum.domain.company_names import parse_company_name
 from forum.domain.roles import Role
 from forum.errors import ForumError, NotAllowedError, StaleError
-from forum.models import Company, Delegate, Event, Request, Table
+from forum.models import Company, Delegate, Event, MeetingOrder, Request, Table
 from forum.models.base import db
 from forum.policy import SYSTEM
 from forum.queries import companies as queries
@@ -105,6 +105,45 @@ def test_parting_brings_back_what_was(two: Two) -> None:
     assert two.state() != before
     merges.part(actor=SYSTEM, event_id=two.event_id, entry_id=entry_id)
     assert two.state() == before
+
+
+def _orders() -> list[tuple[str, str]]:
+    """By the lines of the requests, which a request that comes back has as before."""
+    db.session.rollback()
+    lines = {row.id: row.message or "" for row in db.session.scalars(select(Request))}
+    rows = db.session.scalars(select(MeetingOrder))
+    return sorted((lines[row.before_id], lines[row.after_id]) for row in rows)
+
+
+def test_orders_of_meetings_pass_to_the_request_that_stays_and_come_back(two: Two) -> None:
+    """What would go round falls away, and so does what was about the two companies themselves."""
+    with transaction():
+        asked = {row.message: row.id for row in db.session.scalars(select(Request))}
+        for before, after in (
+            ("Вам", "Мы первые"),
+            ("Мы вторые", "Вам"),
+            ("Себе", "Вам"),
+        ):
+            db.session.add(
+                MeetingOrder(event_id=two.event_id, before_id=asked[before], after_id=asked[after])
+            )
+    before_all = _orders()
+    entry_id = two.merge()
+    assert _orders() == [("Вам", "Мы первые")]
+    merges.part(actor=SYSTEM, event_id=two.event_id, entry_id=entry_id)
+    assert _orders() == before_all
+
+
+def test_an_order_that_fits_goes_on_with_the_request_that_stays(two: Two) -> None:
+    with transaction():
+        asked = {row.message: row.id for row in db.session.scalars(select(Request))}
+        db.session.add(
+            MeetingOrder(event_id=two.event_id, before_id=asked["Мы вторые"], after_id=asked["Вам"])
+        )
+    entry_id = two.merge()
+    merged = _orders()
+    merges.part(actor=SYSTEM, event_id=two.event_id, entry_id=entry_id)
+    assert (merged, _orders()) == ([("Мы первые", "Вам")], [("Мы вторые", "Вам")])
 
 
 def test_parting_leaves_alone_what_has_been_changed_since(two: Two) -> None:
