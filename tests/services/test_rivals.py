@@ -9,13 +9,13 @@ from concurrent.futures import ThreadPoolExecutor
 from flask import Flask
 from sqlalchemy import func, select
 
-from forum.domain.states import JobStatus, MeetingStatus, PaperKind, PlanStatus
+from forum.domain.states import JobStatus, MeetingStatus, PaperKind, PlanStatus, RequestStatus
 from forum.errors import ForumError
-from forum.models import Badge, Meeting, Paper, Plan, Print, PrintRun
+from forum.models import Badge, Meeting, Paper, Plan, Print, PrintRun, Request
 from forum.models.base import db
 from forum.policy import SYSTEM
 from forum.queries.papers import PaperChoice
-from forum.services import day_marks, papers, plans, print_runs, repairing, visits
+from forum.services import day_marks, papers, plans, print_runs, repairing, requests, visits
 from forum.unit_of_work import transaction
 from tests import factories
 from tests.small_forums import small_forum
@@ -64,6 +64,50 @@ def test_a_schedule_published_twice_at_once_is_in_force_once(any_app: Flask) -> 
     event_id, draft = forum.event.id, forum.solved()
     publish = lambda: plans.publish(actor=SYSTEM, event_id=event_id, plan_id=draft)  # noqa: E731
     assert _at_once(any_app, publish, publish) == ["done", "plan_not_draft"]
+
+
+def _announced_for_nobody() -> int:
+    """Meetings that people know of and that are about a request which was taken back."""
+    db.session.rollback()
+    found = (
+        select(func.count())
+        .select_from(Meeting)
+        .join(Plan, Plan.id == Meeting.plan_id)
+        .join(Request, Request.id == Meeting.request_id)
+        .where(
+            Plan.status == PlanStatus.PUBLISHED,
+            Meeting.status != MeetingStatus.CANCELLED,
+            Request.status == RequestStatus.WITHDRAWN,
+        )
+    )
+    return db.session.scalar(found) or 0
+
+
+def test_a_request_taken_back_while_its_schedule_is_published_has_no_meeting(any_app: Flask) -> None:
+    """Either the schedule is out of date by then, or the meeting is called off: whoever comes first."""
+    forum = small_forum(companies=4, slots=3, tables=2, pairs=[(0, 1), (0, 2), (0, 3)])
+    event_id, who = forum.event.id, forum.delegates[0].id
+    for request_id in [row.id for row in forum.requests[:ROUNDS]]:
+        draft = forum.solved()
+        told = _at_once(
+            any_app,
+            lambda draft=draft: plans.publish(actor=SYSTEM, event_id=event_id, plan_id=draft),
+            lambda key=request_id: requests.withdraw(
+                actor=SYSTEM, event_id=event_id, delegate_id=who, request_id=key, agreed=None
+            ),
+        )
+        status = db.session.scalar(select(Request.status).where(Request.id == request_id))
+        assert (told in (["done", "done"], ["done", "plan_stale"]), status) == (True, RequestStatus.WITHDRAWN)
+        assert _announced_for_nobody() == 0
+
+
+def test_a_request_that_ends_beside_the_schedule_would_leave_its_meeting(app: Flask) -> None:
+    """The negative control: without the service nobody calls the meeting off."""
+    forum = small_forum(companies=2, slots=1, tables=1, pairs=[(0, 1)])
+    plans.publish(actor=SYSTEM, event_id=forum.event.id, plan_id=forum.solved())
+    with transaction():
+        db.session.get_one(Request, forum.requests[0].id).status = RequestStatus.WITHDRAWN
+    assert _announced_for_nobody() == 1
 
 
 def test_two_schedules_ordered_at_once_are_one(any_app: Flask) -> None:
