@@ -125,8 +125,8 @@ def _is_brief_due(visit: Visit, now: datetime) -> bool:
 
 
 def _lacking(visit: Visit) -> list[int]:
-    rows = access_rows.lacking(access_rows.rows_of(visit, "ru"))
-    return [row.delegate_id for row in rows if row.lacks != (Lack.SEALED,)]
+    rows, told = access_rows.lacking(access_rows.rows_of(visit, "ru")), _seated(visit)
+    return [row.delegate_id for row in rows if row.delegate_id in told and row.lacks != (Lack.SEALED,)]
 
 
 def _seated(visit: Visit) -> dict[int, Ride | None]:

@@ -69,6 +69,17 @@ def test_the_worker_reminds_only_whom_the_gate_may_stop_and_only_once(
     assert _letters() == [("p1@example.org", "kk")]
 
 
+def test_nobody_is_asked_for_a_document_before_they_know_of_their_seat(
+    trip: tuple[Event, Visit, tuple[Delegate, ...]],
+) -> None:
+    event, visit, people = trip
+    with transaction():
+        seat = select(Seat).where(Seat.delegate_id == people[1].id)
+        db.session.scalars(seat).one().is_tentative = True
+    with pytest.raises(ForumError, match="nobody_to_remind"):
+        visit_notices.remind(actor=SYSTEM, event_id=event.id, visit_id=visit.id)
+
+
 def test_the_day_before_everybody_with_a_seat_reads_what_to_bring(
     trip: tuple[Event, Visit, tuple[Delegate, ...]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
