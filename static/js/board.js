@@ -13,6 +13,7 @@ const frame = part("frame");
 const rows = new Rows(frame.dataset.kind, (query) => get(words.window, query));
 const cards = new Cards(rows, words);
 const grid = new Grid(frame, words, rows, cards);
+const standing = document.getElementById("board-standing");
 const undone = [];
 let etag = "";
 let polling = null;
@@ -208,6 +209,8 @@ async function ask() {
 
 async function learn(news) {
   if ((news.draft ? "yes" : "no") !== words.draft) return location.reload();
+  // A status is read out when it becomes another, and only then.
+  if (standing.textContent !== news.standing) standing.textContent = news.standing;
   if (news.number === rows.number) return;
   rows.number = news.number;
   const foreign = news.deeds.filter((deed) => !deed.mine);

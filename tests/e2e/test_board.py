@@ -84,6 +84,11 @@ def test_two_organisers_work_on_one_board(served: Served, open_page: OpenPage) -
     here.get_by_role("button", name="Undo").first.click()
     expect(here.get_by_text("it has been changed again since")).to_be_visible()
 
+    # How many are placed is said without a reload.
+    meetings.remove(actor=SYSTEM, event_id=forum.event.id, plan_id=plan_id, meeting_id=second)
+    for page in (here, there):
+        expect(page.locator("#board-standing")).to_have_text("1 of 2 wanted meetings are placed.")
+
 
 def test_a_finger_drags_after_a_long_press_and_scrolls_before_it(served: Served, open_page: OpenPage) -> None:
     forum = small_forum(companies=3, slots=8, tables=1, pairs=[(0, 1), (0, 2)])

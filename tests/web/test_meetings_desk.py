@@ -259,3 +259,19 @@ def test_the_pages_of_a_plan_work_on_both_databases(any_app: Flask, path: str) -
     plans.publish(actor=SYSTEM, event_id=forum.event.id, plan_id=forum.solved())
     browser, desk = _desk(any_app, forum)
     _text(browser, f"{desk}/meetings/plans/{forum.solved()}{path}")
+
+
+def test_news_of_the_board_say_how_many_meetings_are_placed_now(app: Flask) -> None:
+    forum = small_forum(companies=3, slots=3, tables=1, pairs=[(0, 1), (0, 2)])
+    plan_id = forum.solved()
+    browser, desk = _desk(app, forum)
+    path = f"{desk}/meetings/plans/{plan_id}"
+    meeting_id = db.session.scalars(select(Meeting.id).filter_by(request_id=forum.requests[0].id)).one()
+    before = browser.get(f"{path}/news.json").json["standing"]
+    browser.post(f"{path}/meetings/{meeting_id}/remove")
+    after = browser.get(f"{path}/news.json").json["standing"]
+    assert (before.split(". ")[0], after) == (
+        "2 of 2 wanted meetings are placed",
+        "1 of 2 wanted meetings are placed.",
+    )
+    assert f'role="status">{after}<' in _text(browser, path)

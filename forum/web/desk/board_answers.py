@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from forum.errors import ForumError, StaleError
-from forum.queries import board_news, board_windows
+from forum.queries import board_news, board_windows, plans
 from forum.queries.board_news import Pulse
 from forum.queries.board_windows import Cards
 from forum.queries.boards import BoardRow, BoardRows, SlotView
@@ -21,6 +21,7 @@ from forum.queries.events import EventView
 from forum.queries.held_agendas import Holder
 from forum.sentences import describe
 from forum.web.desk.board_words import deed_sentence, deeds_sentence
+from forum.web.desk.plan_words import standing_sentence
 from forum.web.filters import clock_time, day_long, localized
 from forum.web.numbers import whole_number
 from forum.web.toasts import toast
@@ -140,10 +141,16 @@ def news_data(event: EventView, plan: Pulse, since: int, me: int | None) -> dict
     facts = {
         "number": plan.change_number,
         "draft": plan.is_draft,
+        "standing": _standing(event, plan),
         "whole": {deed.change for deed in deeds} == set(range(since + 1, plan.change_number + 1)),
         "deeds": told,
     }
     return facts | cards_data(board_windows.cards(plan_id=plan.plan_id, request_ids=touched))
+
+
+def _standing(event: EventView, plan: Pulse) -> str:
+    found = plans.find(event_id=event.id, row_id=plan.plan_id)
+    return standing_sentence(found) if found else ""
 
 
 def _meanwhile(event: EventView, plan: Pulse) -> str:

@@ -12,7 +12,7 @@ from flask_babel import ngettext
 from forum.domain.localized import Localized
 from forum.queries.comparisons import Change
 from forum.queries.plan_checks import ClashView
-from forum.queries.plans import CertificateView, ProgressView
+from forum.queries.plans import CertificateView, PlanView, ProgressView
 from forum.queries.unplaced import ReasonView, RemedyView, StepView
 from forum.scheduling.plan import Level
 from forum.sentences import register, sentence
@@ -113,6 +113,21 @@ def certificate_sentence(certificate: CertificateView) -> str:
     else:
         praise = _("By rank, that is at least %(share)s %% of the best conceivable.", share=certificate.share)
     return f"{placed} {praise}"
+
+
+@blueprint.app_template_filter("standing_sentence")
+def standing_sentence(plan: PlanView) -> str:
+    """How many meetings a schedule has; how good it is as long as nobody has changed that by hand."""
+    certificate = plan.certificate
+    if certificate is None or plan.meetings > certificate.requests:
+        return ngettext("%(num)s meeting", "%(num)s meetings", plan.meetings)
+    if certificate.placed == plan.meetings:
+        return certificate_sentence(certificate)
+    return _(
+        "%(placed)s of %(requests)s wanted meetings are placed.",
+        placed=number(plan.meetings),
+        requests=number(certificate.requests),
+    )
 
 
 @blueprint.app_template_filter("waits_sentence")
