@@ -14,7 +14,7 @@ from tests import cast, factories
 @pytest.mark.parametrize(
     ("address", "current"),
     [
-        ("desk", "desk"),
+        ("desk/", "desk/"),
         ("desk/visits", "desk/visits"),
         ("desk/sites", "desk/visits"),  # a part of it, under an address of its own
         ("desk/sites/new", "desk/visits"),
