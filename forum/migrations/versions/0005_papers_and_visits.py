@@ -378,6 +378,9 @@ def upgrade():
 
 
 def downgrade():
+    # Earlier versions know no papers about a table or a door, and no prints of stations.
+    op.execute("DELETE FROM prints WHERE run_id IS NULL")
+    op.execute("DELETE FROM papers WHERE delegate_id IS NULL")
     allow(is_now=False)
     with op.batch_alter_table('visits', schema=None) as batch_op:
         batch_op.drop_constraint(op.f('ck_visits_status'), type_='check')
