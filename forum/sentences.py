@@ -15,7 +15,13 @@ _sentences: dict[str, Any] = {}
 
 
 def register(sentences: Mapping[str, Any]) -> None:
-    """Add a feature's sentences: lazy texts with ``%(name)s`` for the error's data."""
+    """Add a feature's sentences: lazy texts with ``%(name)s`` for the error's data.
+
+    Raises:
+        ValueError: a code has a sentence already; one of two features would say what the other means.
+    """
+    if twice := _sentences.keys() & sentences.keys():
+        raise ValueError(f"sentences said twice: {sorted(twice)}")
     _sentences.update(sentences)
 
 

@@ -23,7 +23,6 @@ from forum.web.privacy_files import workbook
 
 register(
     {
-        "no_such_number": "Nobody in this forum has the number %(number)s.",
         "no_such_act": "There is no act with the number %(number)s.",
         "bad_key": "%(file)s is no key: it takes 32 bytes in URL-safe base64.",
     }

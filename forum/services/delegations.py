@@ -41,7 +41,7 @@ def create(
 
     Raises:
         ForumError: ``bad_delegation_code``, ``delegation_exists``, ``title_missing``, ``no_such_region``,
-            ``bad_places``.
+            ``bad_quota``.
     """
     require(actor, Permission.MANAGE_DELEGATIONS, event_id)
     # Two who make the same delegation at once wait for each other here.
@@ -102,7 +102,7 @@ def put_quotas(
 
     Raises:
         StaleError: ``delegation_stale``.
-        ForumError: ``no_such_delegation``, ``bad_places``.
+        ForumError: ``no_such_delegation``, ``bad_quota``.
     """
     require(actor, Permission.MANAGE_DELEGATIONS, event_id)
     places.lock(event_id)  # before the delegation, as everybody does who counts places
@@ -179,7 +179,7 @@ def _refuse_bad(
 def _put_quotas(delegation_id: int, quotas: Mapping[Category, int]) -> dict[Category, int]:
     """Make the rows say ``quotas``; what they said before."""
     if any(not 0 <= places <= MOST_PLACES for places in quotas.values()):
-        raise ForumError("bad_places", most=MOST_PLACES)
+        raise ForumError("bad_quota", most=MOST_PLACES)
     rows = {
         row.category: row
         for row in db.session.scalars(select(Quota).where(Quota.delegation_id == delegation_id))

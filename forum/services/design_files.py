@@ -96,7 +96,7 @@ def _keep(actor: Actor, event_id: int, title: str, design: Design, made: Mapping
 
 def _opened(sent: bytes) -> tuple[Any, Mapping[str, bytes]]:
     if len(sent) > MOST_BYTES:
-        raise ForumError("picture_too_heavy", most=MOST_BYTES // 1024**2)
+        raise ForumError("design_picture_too_heavy", most=MOST_BYTES // 1024**2)
     try:
         if not zipfile.is_zipfile(io.BytesIO(sent)):
             return json.loads(sent.decode("utf-8-sig")), {}

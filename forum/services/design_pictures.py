@@ -61,15 +61,15 @@ def clean(content: bytes) -> Cleaned:
     if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
         return _drawing(content)
     if len(content) > MOST_BYTES:
-        raise ForumError("picture_too_heavy", most=MOST_BYTES // 1024**2)
+        raise ForumError("design_picture_too_heavy", most=MOST_BYTES // 1024**2)
     try:
         return _pixels(content)
     except ForumError:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise ForumError("picture_too_large", most=MOST_PIXELS // 1_000_000) from error
+        raise ForumError("design_picture_too_large", most=MOST_PIXELS // 1_000_000) from error
     except Exception as error:  # decoders of damaged files fail in every way there is
-        raise ForumError("picture_unreadable") from error
+        raise ForumError("design_picture_unreadable") from error
 
 
 @transactional
@@ -140,7 +140,7 @@ def remove(*, actor: Actor, event_id: int, picture_id: int) -> None:
 
 def _drawing(content: bytes) -> Cleaned:
     if len(content) > MOST_BYTES_OF_DRAWING:
-        raise ForumError("picture_too_heavy", most=MOST_BYTES_OF_DRAWING // 1024**2)
+        raise ForumError("design_picture_too_heavy", most=MOST_BYTES_OF_DRAWING // 1024**2)
     try:
         made, width, height = cleaned(content)
     except PrintingError as error:
@@ -153,10 +153,10 @@ def _pixels(content: bytes) -> Cleaned:
     file = WatchedFile(content)
     with Image.open(file, formats=("PNG", "JPEG", "WEBP")) as picture:
         if picture.width * picture.height > MOST_PIXELS:
-            raise ForumError("picture_too_large", most=MOST_PIXELS // 1_000_000)
+            raise ForumError("design_picture_too_large", most=MOST_PIXELS // 1_000_000)
         picture.load()
         if file.ran_dry:
-            raise ForumError("picture_unreadable")
+            raise ForumError("design_picture_unreadable")
         upright = ImageOps.exif_transpose(picture)
         made = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
     made.thumbnail((LARGEST, LARGEST), Image.Resampling.LANCZOS)

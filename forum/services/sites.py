@@ -167,7 +167,7 @@ def _refuse_bad(event_id: int, wanted: SiteWanted, site_id: int | None = None) -
         ("title", "site_untitled", not wanted.title),
         ("contact", "site_contact", bool(wanted.contact) and not _EMAIL.fullmatch(wanted.contact)),
         ("sectors", "site_sectors", any(code not in SECTORS for code in wanted.sectors)),
-        ("place", "no_such_place", not _is_place(event_id, wanted.place_id)),
+        ("place", "no_such_hall", not _is_place(event_id, wanted.place_id)),
     )
     for field, code, is_wrong in problems:
         if is_wrong:

@@ -38,7 +38,6 @@ register(
         ),
         "no_buses_yet": _l("Add a bus first."),
         "buses_changed": _l("Seats or buses have changed meanwhile. Fill the buses again."),
-        "nobody_chosen": _l("Choose people first."),
         "bus_full": _l("Bus %(label)s has only so many seats left: %(free)s."),
         "not_their_stop": _l("Choose a stop of the bus in which these people ride."),
         "too_many_ticks": _l("Too many at once. At most %(most)s can be sent."),

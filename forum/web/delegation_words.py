@@ -57,7 +57,7 @@ register(
         "account_closed": _l("The account with this address has been closed. Take another address."),
         "bad_delegation_code": _l("Take small Latin letters, digits and hyphens, such as almaty."),
         "bad_email": _l("Enter an e-mail address like name@example.org."),
-        "bad_places": _l("Enter a whole number from 0 to 10,000, or nothing."),
+        "bad_quota": _l("Enter a whole number from 0 to 10,000, or nothing."),
         "delegation_exists": _l("There is a delegation with the short name %(delegation)s already."),
         "delegation_not_empty": _l(
             "This delegation still has people (%(people)s) or companies (%(companies)s). Only an empty one"

@@ -135,9 +135,9 @@ register(
         "picture_empty": _l("Choose a file with a picture."),
         "picture_gone": _l("A picture of the design is gone."),
         "picture_in_use": _l("The design “%(design)s” shows this picture."),
-        "picture_too_heavy": _l("The file is larger than %(most)s MB."),
-        "picture_too_large": _l("The picture has more than %(most)s million pixels."),
-        "picture_unreadable": _l("The picture cannot be read. It has to be SVG, PNG, JPEG or WebP."),
+        "design_picture_too_heavy": _l("The file is larger than %(most)s MB."),
+        "design_picture_too_large": _l("The picture has more than %(most)s million pixels."),
+        "design_picture_unreadable": _l("The picture cannot be read. It has to be SVG, PNG, JPEG or WebP."),
         "too_many_designs": _l("There are %(most)s designs already. Remove some first."),
         "too_many_pictures": _l("There are %(most)s pictures already. Remove some first."),
     }

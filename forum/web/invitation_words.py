@@ -46,8 +46,6 @@ register(
         "invitation_used_up": _l("This invitation has been used already."),
         "invitation_withdrawn": _l("This invitation was withdrawn."),
         "invitation_without_address": _l("This link is for many people: copy it and pass it on."),
-        "message_too_long": _l("The message may have %(most)s letters at most."),
-        "no_such_delegation": _l("This delegation is no longer there. Choose another one."),
         "no_invitation_chosen": _l("No invitation was chosen. Tick some first."),
         "no_such_invitation": _l("There is no such invitation."),
         "no_such_language": _l("Choose one of the languages offered."),

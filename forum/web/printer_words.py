@@ -22,7 +22,6 @@ STATES: Final = {
 
 register(
     {
-        "interrupted": _l("The run was interrupted several times and was given up."),
         "no_such_job": _l("This paper is not in the queue."),
         "no_such_station": _l("There is no such printer station."),
         "offset_too_large": _l("A print can be moved by %(most)s mm at most."),

@@ -24,7 +24,7 @@ SIGN_UP_MODES: Final = {
 register(
     {
         "no_such_site": _l("There is no such site."),
-        "no_such_place": _l("There is no such place."),
+        "no_such_hall": _l("There is no such place."),
         "site_stale": _l("Somebody else has changed this site meanwhile."),
         "site_code": _l(
             "The short name has small Latin letters, digits and hyphens, at most 40, such as esipovo."

@@ -70,7 +70,7 @@ def test_erasing_takes_a_word_and_leaves_an_act(app: Flask, tmp_path: Path) -> N
 def test_terms_are_listed_and_nothing_is_due_yet(app: Flask) -> None:
     _person()
     code, said = _run(app, "privacy", "due")
-    assert (code, len(said.splitlines()), "due" in said) == (0, 17, False)
+    assert (code, len(said.splitlines()), "due" in said) == (0, 18, False)
     assert _run(app, "privacy", "run") == (0, "0 records erased\n")
 
 

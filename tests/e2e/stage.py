@@ -80,6 +80,7 @@ _NOT_A_PAGE: Final = (
     ".ics",
     ".png",
     ".json",
+    ".css",
     "/file",
     "/healthz",
     "/map",

@@ -57,6 +57,7 @@ class Watched:
         Args:
             contrast: whether colours are measured, half of the work.
         """
+        self.page.wait_for_load_state()  # without its style sheets a page is wider than a phone
         if not self.page.evaluate("() => 'axe' in window"):
             self.page.evaluate(_AXE)
         return [*self.problems, *self.page.evaluate(_OVERFLOW), *self.page.evaluate(_RUN_AXE, contrast)]

@@ -84,8 +84,8 @@ def test_a_new_one_is_the_last_and_has_its_quotas(event: Event, delegation: Dele
         ({"code": ""}, "bad_delegation_code"),
         ({"title": Localized()}, "title_missing"),
         ({"region": "atlantis"}, "no_such_region"),
-        ({"quotas": {Category.PRESS: -1}}, "bad_places"),
-        ({"quotas": {Category.PRESS: 10_001}}, "bad_places"),
+        ({"quotas": {Category.PRESS: -1}}, "bad_quota"),
+        ({"quotas": {Category.PRESS: 10_001}}, "bad_quota"),
     ],
 )
 def test_what_makes_no_delegation(

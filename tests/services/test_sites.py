@@ -63,7 +63,7 @@ def test_a_site_is_kept_with_the_rules_of_its_host(event: Event) -> None:
         ({"title": Localized()}, "title", "site_untitled"),
         ({"contact": "gate"}, "contact", "site_contact"),
         ({"sectors": ("magic",)}, "sectors", "site_sectors"),
-        ({"place_id": 9}, "place", "no_such_place"),
+        ({"place_id": 9}, "place", "no_such_hall"),
         ({"rules": replace(RULES, kept_days=400)}, "kept_days", "kept_days_range"),
     ],
 )

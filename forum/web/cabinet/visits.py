@@ -30,7 +30,6 @@ from forum.web.users import current_actor
 register(
     {
         "no_such_visit": _l("There is no such visit any more."),
-        "no_such_delegate": _l("There is no such participant any more."),
         "visit_has_departed": _l("The bus has already left: the list can no longer be changed here."),
         "delegate_not_approved": _l("Only approved participants can go on a visit."),
         "visit_overlaps": _l("At that time there is already a seat in another visit (%(starts)s–%(ends)s)."),

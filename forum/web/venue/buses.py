@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
-from flask import current_app, redirect, render_template, request, send_file, url_for
+from flask import Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from forum import clock
@@ -60,7 +60,7 @@ def buses(event: EventView) -> ResponseReturnValue:
 def buses_worker(event: EventView) -> ResponseReturnValue:  # noqa: ARG001 - of the address
     """The script that keeps the lists: it may keep what lies below its own address."""
     script = Path(current_app.static_folder or "", "js", "roll-call-worker.js")
-    return send_file(script, mimetype="text/javascript", max_age=0)
+    return Response(script.read_text(encoding="utf-8"), mimetype="text/javascript")
 
 
 @blueprint.get(_BUS, endpoint="roll_call")
