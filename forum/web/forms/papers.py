@@ -170,7 +170,9 @@ class PapersForm(FlaskForm):
     def validate_first_label(self, field: IntegerField) -> None:
         """A label that the sheet does not have is said at its field."""
         first = field.data or 1
-        if self.sheet and first > 1 and not is_sheet(_from(self.sheet.data, first)):
+        if field.errors or not (self.sheet and is_sheet(self.sheet.data or "")):
+            return  # one reason is enough
+        if first > 1 and not is_sheet(_from(self.sheet.data, first)):
             raise ValidationError(_l("The sheet does not have so many labels."))
 
     @property
