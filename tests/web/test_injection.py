@@ -129,9 +129,8 @@ class Page(HTMLParser):
         for name, value in attributes:
             is_drawn_here = tag == "img" and re.match(r"data:image/png;base64,[\w+/]+=*$", value or "")
             leads_away = name in _ADDRESSES and re.match(r"\s*(javascript|data|file|//)", value or "", re.I)
-            if "hack" in name or name.startswith("on") or name in ("style", "srcdoc"):
-                self.foreign.append(f"<{tag} {name}={value}>")
-            elif leads_away and not is_drawn_here:
+            is_script = "hack" in name or name.startswith("on") or name in ("style", "srcdoc")
+            if is_script or (leads_away and not is_drawn_here):
                 self.foreign.append(f"<{tag} {name}={value}>")
 
     def handle_data(self, text: str) -> None:
