@@ -18,6 +18,7 @@ from tests import cast, factories
         ("desk/visits", "desk/visits"),
         ("desk/sites", "desk/visits"),  # a part of it, under an address of its own
         ("desk/sites/new", "desk/visits"),
+        ("desk/conflicts", "desk/visits"),
     ],
 )
 def test_one_destination_is_current(app: Flask, address: str, current: str) -> None:

@@ -31,7 +31,7 @@ DESTINATIONS: Final[tuple[Destination, ...]] = (
         "bus",
         Permission.MANAGE_VISITS,
         _PROGRAMME,
-        also=("desk.sites",),
+        also=("desk.sites", "desk.conflicts"),
     ),
     Destination("desk.papers", _l("Papers"), "printer", Permission.PRINT, _ON_THE_DAY),
     Destination("desk.printers", _l("Printers"), "printer", Permission.PRINT, _ON_THE_DAY),
