@@ -63,6 +63,8 @@ class Remedy:
 
 def remedies_in(situation: Situation, request: Request, most: int) -> tuple[Remedy, ...]:
     """The cheapest remedies, at most one a slot and kind; meetings that are locked are never sacrificed."""
+    if most < 1:
+        return ()
     found: dict[tuple[Hashable, tuple[Change, ...]], Remedy] = {}
     for slot in situation.problem.slots:
         for changes in _ways(situation, request, slot.id):

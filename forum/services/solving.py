@@ -114,6 +114,9 @@ class _Work:
             lease=self.lease,
             task=task,
             schedule=schedule,
+            reasons=reasons_of(
+                task, schedule
+            ),  # before anything is locked: it takes seconds where many stay out
             beside=certified(beside.problem, beside.previous) if beside and beside.previous else None,
         )
 
@@ -148,7 +151,13 @@ def _task(plan: Plan) -> tuple[Task, Task | None]:
 
 @transactional
 def store(
-    *, plan_id: int, lease: int, task: Task, schedule: Schedule, beside: Schedule | None = None
+    *,
+    plan_id: int,
+    lease: int,
+    task: Task,
+    schedule: Schedule,
+    reasons: list[dict[str, Any]],
+    beside: Schedule | None = None,
 ) -> bool:
     """Turn the plan into a draft with the schedule; False, and nothing written, when the lease is gone.
 
@@ -165,7 +174,7 @@ def store(
         finished_at=clock.now(),
         progress={},
         certificate=certificate_of(task, schedule, beside),
-        unplaced=reasons_of(task, schedule),
+        unplaced=reasons,
     )
     if not kept:
         return False

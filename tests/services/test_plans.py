@@ -135,7 +135,9 @@ def test_a_worker_that_lost_its_lease_writes_nothing(any_app: Flask) -> None:
     with clock.frozen(start + leases.LEASE + timedelta(seconds=1)):
         solving.work(plan_id)
         before = db.session.scalars(select(Meeting.id).order_by(Meeting.id)).all()
-        stored = solving.store(plan_id=plan_id, lease=slow or 0, task=task, schedule=solve(task.problem))
+        stored = solving.store(
+            plan_id=plan_id, lease=slow or 0, task=task, schedule=solve(task.problem), reasons=[]
+        )
     assert (stored, db.session.scalars(select(Meeting.id).order_by(Meeting.id)).all()) == (False, before)
 
 
