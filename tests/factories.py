@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
 from forum import clock
+from forum.domain.folding import fold
 from forum.domain.localized import Localized
 from forum.domain.states import (
     Approval,
@@ -109,7 +110,7 @@ def company(event: Event, name: str = "", **values: Any) -> Company:
         "short_name": Localized(ru=f"ООО «{name}»"),
         "badge_name": Localized(ru=f"ООО «{name}»"),
         "identity_key": name.lower(),
-        "search_key": name.lower(),
+        "search_key": fold(name),
         "created_at": clock.now(),
         "updated_at": clock.now(),
     }
@@ -132,7 +133,7 @@ def delegate(event: Event, **values: Any) -> Delegate:
         "spoken": ["ru"],
         "language": "ru",
         "identity_key": f"person {number}",
-        "search_key": f"person {number}",
+        "search_key": fold(f"person {number}"),
         "created_at": clock.now(),
         "updated_at": clock.now(),
     }
