@@ -25,7 +25,7 @@ from tests.databases import settings_for
 
 FIRST, CHANGES = 20, (35, 10, 50, 25, 40)
 _CHANGE = -1
-_THREADS = 8  # that a process answers with at a time, as a server's does; the others wait in line
+THREADS = 8  # that a process answers with at a time, as a server's does; the others wait in line
 
 
 @dataclass(frozen=True)
@@ -37,21 +37,25 @@ class Share:
     event_id: int
     visit_id: int
     clients: tuple[int, ...]
+    threads: int
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """``wrong``: what must not be. ``errors`` counts the clients who were told of one."""
+    """``wrong``: what must not be. ``errors`` counts the clients who were told of one, ``busy`` those of them
+    who were told to try again.
+    """
 
     visit_id: int
     people: int
     seated: int
     capacity: int
     errors: int
+    busy: int
     wrong: tuple[str, ...]
 
 
-def rush(app: Flask, *, clients: int) -> Outcome:
+def rush(app: Flask, *, clients: int, threads: int = THREADS) -> Outcome:
     """Everybody at the same moment, and organisers in each process who change the seats again and again."""
     with transaction():
         event = factories.event()
@@ -65,6 +69,7 @@ def rush(app: Flask, *, clients: int) -> Outcome:
             event_id=event.id,
             visit_id=visit.id,
             clients=(*people[number::PROCESSES], *changes),
+            threads=threads,
         )
         for number in range(PROCESSES)
     ]
@@ -73,8 +78,7 @@ def rush(app: Flask, *, clients: int) -> Outcome:
 
 def _answers(share: Share, word: Word) -> list[str]:
     app = create_app(settings_for(share.database_url, Path(share.instance_path)))
-
-    threads = threading.BoundedSemaphore(_THREADS)
+    threads = threading.BoundedSemaphore(share.threads)
 
     def ask(client: int) -> str:
         with threads, app.app_context():
@@ -125,11 +129,15 @@ def outcome_of(visit_id: int, told: Counter[str]) -> Outcome:
         "somebody was passed over": bool(waiting and seated) and max(seated) > min(waiting),
     }
     known = ("seated", "waiting", "changed", "not changed")
+    for word, count in told.items():
+        if word not in known:
+            print(count, word[:300])
     return Outcome(
         visit_id=visit_id,
         people=len(rows),
         seated=len(seated),
         capacity=visit.capacity,
         errors=sum(count for word, count in told.items() if word not in known),
+        busy=0,
         wrong=tuple(words for words, is_so in wrong.items() if is_so),
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from forum.domain.localized import Localized
+from forum.domain.states import SignUpMode
 from forum.models import Delegation, Event
 from forum.models.base import Base, db
 from forum.policy import SYSTEM
@@ -47,6 +48,36 @@ def forum_of_two_regions(*, seats: int | None = None) -> Event:
         site = given(factories.site, event=event)
         given(factories.visit, event=event, site=site, capacity=seats)
     return event
+
+
+def wished(*rows: tuple[Iterable[object], str, str]) -> bytes:
+    """People with a first and a second choice of visit."""
+    headers = (*HEADERS, "Поездка: 1-й выбор", "Поездка: 2-й выбор")
+    return people(*((*_no_visit(row), first, second) for row, first, second in rows), headers=headers)
+
+
+def _no_visit(row: Iterable[object]) -> list[object]:
+    cells = list(row)
+    cells[HEADERS.index("Посещение")] = ""
+    return cells
+
+
+def forum_with_wishes() -> tuple[Event, int, int]:
+    """A forum with two visits whose seats go by wishes: to a park and to a zone."""
+    event = forum_of_two_regions()
+    visits = [
+        given(
+            factories.visit,
+            event=event,
+            site=given(factories.site, event=event, title=Localized(title, en=english)),
+            sign_up_mode=SignUpMode.ASSIGNED,
+        ).id
+        for title, english in (
+            ({"ru": "Индустриальный парк «Есипово»", "kk": "«Есипово» индустриялық паркі"}, "Esipovo park"),
+            ({"ru": "ОЭЗ «Исток»", "kk": "«Исток» АЭА"}, "Istok zone"),
+        )
+    ]
+    return event, visits[0], visits[1]
 
 
 def _delegations(event: Event) -> list[Delegation]:

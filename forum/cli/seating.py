@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
@@ -10,16 +11,18 @@ import click
 from forum.cli.events import event_command
 from forum.cli.requests import LANGUAGE
 from forum.cli.visits import visit, visit_of
+from forum.domain.localized import LANGUAGES
 from forum.domain.states import AssignmentStatus
 from forum.errors import ForumError
 from forum.policy import SYSTEM
 from forum.queries import assignments as known_assignments
 from forum.queries import conflicts as known_conflicts
 from forum.queries import delegates
+from forum.queries import wishes as known_wishes
 from forum.queries.assignments import AssignmentView
 from forum.queries.conflicts import ConflictView, Thing
 from forum.queries.events import EventView
-from forum.services import assignments, overrides, seat_offers, visits, wishes
+from forum.services import assignments, overrides, seat_offers, visits, wish_tables, wishes
 
 _Command = Callable[..., Any]
 
@@ -93,6 +96,21 @@ def wish(event: EventView, number: int, visit_ids: tuple[int, ...]) -> None:
     """Note which visits the person with NUMBER would like, the dearest first; none: no wish any more."""
     wishes.wish(actor=SYSTEM, event_id=event.id, delegate_id=_delegate(event, number), visit_ids=visit_ids)
     click.echo(f"{len(visit_ids)} wishes noted")
+
+
+@visit.command("wishes")
+@click.option("--out", type=click.Path(dir_okay=False, writable=True, path_type=Path),
+              help="Write an .xlsx instead, which `flask import delegates` reads again.")  # fmt: skip
+@click.option("--language", type=click.Choice(LANGUAGES), default=LANGUAGE, show_default=True)
+@event_command
+def list_wishes(event: EventView, out: Path | None, language: str) -> None:
+    """Show who wishes for which visits, the dearest first, in the order of asking."""
+    if out is not None:
+        out.write_bytes(wish_tables.workbook(event_id=event.id, language=language))
+        return
+    for each in known_wishes.everybody(event_id=event.id):
+        wished = " / ".join(name.in_language(language) for name in each.wishes)
+        click.echo(f"{each.number:>5}  {each.name}: {wished}")
 
 
 @visit.command("assign")

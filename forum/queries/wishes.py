@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
 from forum import clock
 from forum.domain.conflicts import Engagement
+from forum.domain.localized import Localized
 from forum.domain.states import SignUpMode, VisitStatus
-from forum.models import Delegate, Seat, Visit, Wish
+from forum.domain.visit_names import visit_name
+from forum.models import Company, Delegate, Event, Seat, Site, Visit, Wish
 from forum.models.base import db
 from forum.queries import engagements, visits
 from forum.queries.engagements import HOLDS_A_SEAT
+from forum.queries.people import full_name
 from forum.queries.visits import VisitView
 
 
@@ -45,6 +49,17 @@ class OwnWishes:
     @property
     def is_open(self) -> bool:
         return not self.is_settled and any(each.is_open for each in self.visits)
+
+
+@dataclass(frozen=True)
+class Wishing:
+    """Somebody with wishes: names of visits, the dearest first."""
+
+    number: int
+    name: str
+    company: Localized
+    email: str | None
+    wishes: tuple[Localized, ...]
 
 
 def is_open(visit: Visit | VisitView) -> bool:
@@ -106,6 +121,55 @@ def settled(delegate_id: int) -> bool:
         )
     )
     return db.session.scalar(row.limit(1)) is not None
+
+
+def named(*, event_id: int) -> Mapping[int, tuple[Localized, ...]]:
+    """By delegate, the names of the visits that they wish for, the dearest first; in the order of asking."""
+    zone = ZoneInfo(db.session.scalars(select(Event.time_zone).where(Event.id == event_id)).one())
+    rows = db.session.execute(
+        select(Wish.delegate_id, Site.title, Visit.title, Visit.departs_at)
+        .join(Visit, Visit.id == Wish.visit_id)
+        .join(Site, Site.id == Visit.site_id)
+        .where(Wish.event_id == event_id)
+        .order_by(Wish.asked_at, Wish.delegate_id, Wish.choice)
+    )
+    found: dict[int, tuple[Localized, ...]] = {}
+    for delegate_id, site, title, departs_at in rows:
+        name = visit_name(site, title, departs_at.astimezone(zone).date())
+        found[delegate_id] = (*found.get(delegate_id, ()), name)
+    return found
+
+
+def everybody(*, event_id: int) -> tuple[Wishing, ...]:
+    """All who have wishes, in the order of asking."""
+    wished = named(event_id=event_id)
+    people = {
+        row.id: row
+        for row in db.session.execute(
+            select(
+                Delegate.id,
+                Delegate.number,
+                Delegate.family_name,
+                Delegate.given_name,
+                Delegate.patronymic,
+                Delegate.email,
+                Company.short_name,
+            )
+            .outerjoin(Company, Company.id == Delegate.company_id)
+            .where(Delegate.id.in_(wished))
+        )
+    }
+    return tuple(
+        Wishing(
+            number=row.number,
+            name=full_name(row.family_name, row.given_name, row.patronymic),
+            company=row.short_name or Localized(),
+            email=row.email,
+            wishes=names,
+        )
+        for key, names in wished.items()
+        if (row := people.get(key)) is not None
+    )
 
 
 def counts(*, event_id: int) -> Mapping[int, tuple[int, int, int]]:

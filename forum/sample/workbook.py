@@ -32,6 +32,8 @@ _HEADERS: Final = (
     "Питание",
     "Что предлагаете",
     "Что ищете",
+    "Поездка: 1-й выбор",
+    "Поездка: 2-й выбор",
 )
 _REQUEST_HEADERS: Final = ("Кто", "С кем", "Приоритет", "Примечание")
 _QUOTES: Final = ("«{}»", '"{}"', "“{}”", "„{}“")
@@ -52,6 +54,10 @@ _RANKS: Final = {
 # ЖШС is read as ТОО, so that an ООО is never written in Kazakh.
 _ALSO_BEHIND: Final = frozenset(["too", "ao"])
 _YES_AND_NO: Final = ("да", "Да", "+", "иә", "нет", "-", None, None)
+_SITES: Final = (
+    ("Есипово", "парк Есипово", "ЕСИПОВО", "Esipovo"),
+    ("Исток", "ОЭЗ «Исток»", "Istok", "исток"),
+)
 _FORMULA: Final = '=CONCATENATE("Рощин"," ","Павел")'
 _STRANGER: Final = "ООО «Незнакомый партнёр»"
 
@@ -71,15 +77,16 @@ def messy_sheets(forum: Forum, *, seed: int) -> tuple[MessySheet, MessySheet]:
     there twice, a word for an e-mail address, a formula for a name, a numbered line with nothing in it,
     a wish to meet a firm that is not there, a wish to meet oneself.
     """
-    office = _Office(Random(seed), forum)
+    office = _Office(seed, forum)
     return office.participants(), office.wishes()
 
 
 class _Office:
     """Several people have typed into one sheet, each in the own way."""
 
-    def __init__(self, random: Random, forum: Forum) -> None:
-        self._random = random
+    def __init__(self, seed: int, forum: Forum) -> None:
+        self._random = Random(seed)
+        self._wishing = Random(f"wishes {seed}")
         self._companies = {company.number: company for company in forum.companies}
         self._people = [
             person for person in forum.people if person.category in (Category.DELEGATE, Category.SPEAKER)
@@ -128,7 +135,16 @@ class _Office:
             person.diet,
             company.offers,
             company.seeks,
+            *self._choices(),
         ]
+
+    def _choices(self) -> tuple[Value, Value]:
+        """Every fourth wants to see one of the two sites, and half of them would see the other as well."""
+        if self._wishing.random() >= 0.25:
+            return None, None
+        first, second = self._wishing.sample(_SITES, 2)
+        also = self._wishing.choice(second) if self._wishing.random() < 0.5 else None
+        return self._wishing.choice(first), also
 
     def _wish(self, sender: int, receiver: int, rank: RequestRank, message: str | None) -> tuple[Value, ...]:
         return (self._firm(sender), self._firm(receiver), self._one_of(_RANKS[rank]), message)

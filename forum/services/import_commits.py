@@ -15,7 +15,7 @@ from forum.domain.sector_words import proposed_sectors
 from forum.errors import StaleError
 from forum.models import Company, CompanySector, Delegate, Request
 from forum.models.base import db
-from forum.services import bulk, import_seats, import_snapshots, person_columns
+from forum.services import bulk, import_seats, import_snapshots, import_wishes, person_columns
 from forum.services.import_targets import Decision, Kind, Note, Target
 
 UndoRecord = dict[str, Any]
@@ -47,6 +47,7 @@ def write(event_id: int, decisions: Sequence[Decision]) -> Outcome:
     db.session.expire_all()
     _note_undo(rows, before, outcome)
     import_seats.sign_up(event_id, decisions, outcome.undo, outcome.issues)
+    import_wishes.write(event_id, decisions, outcome.undo)
     return outcome
 
 

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from forum.models import Company, Delegate, Delegation, Request, Seat, Visit
+from forum.domain.states import SignUpMode, VisitStatus
+from forum.models import Company, Delegate, Delegation, Event, Request, Seat, Visit
 from forum.models.base import db
-from forum.services import import_people, import_requests, request_rules
-from forum.services.import_people import DelegationFact, KnownPeople, Surroundings, VisitFact
+from forum.queries import wishes
+from forum.queries.engagements import HOLDS_A_SEAT
+from forum.services import import_people, import_requests, import_wishes, request_rules
+from forum.services.import_people import DelegationFact, KnownPeople, Surroundings
 from forum.services.import_readings import ImportKind, Reading
 from forum.services.import_requests import KnownRequests
 from forum.services.import_targets import Action, Decision, Kind, Target
+from forum.services.wish_matching import VisitFact
 from forum.workbooks.fields import RequestField
 from forum.workbooks.requests import read_requests
 
@@ -45,6 +50,7 @@ def counts(decisions: Iterable[Decision]) -> dict[str, int]:
         "noted": sum(any(issue["severity"] != "info" for issue in decision.issues) for decision in found),
         "companies": len(companies),
         "visits": sum(decision.visit_id is not None for decision in found),
+        "wishes": sum(bool(decision.wishes) for decision in found),
     }
 
 
@@ -105,19 +111,41 @@ def _surroundings(event_id: int, visit_title: str) -> Surroundings:
     delegations = db.session.scalars(
         select(Delegation).where(Delegation.event_id == event_id).order_by(Delegation.position, Delegation.id)
     )
+    zone = ZoneInfo(db.session.scalars(select(Event.time_zone).where(Event.id == event_id)).one())
     visits = db.session.scalars(
-        select(Visit).where(Visit.event_id == event_id).order_by(Visit.departs_at, Visit.id)
-    )
+        select(Visit)
+        .where(Visit.event_id == event_id, Visit.status != VisitStatus.CANCELLED)
+        .order_by(Visit.departs_at, Visit.id)
+    ).all()
+    assigned = {visit.id for visit in visits if visit.sign_up_mode is SignUpMode.ASSIGNED}
     seats = db.session.execute(
-        select(Seat.visit_id, Seat.delegate_id)
+        select(Seat.visit_id, Seat.delegate_id, Seat.status, Seat.is_tentative)
         .join(Visit, Visit.id == Seat.visit_id)
         .where(Visit.event_id == event_id)
-    )
+    ).all()
     return Surroundings(
         delegations=tuple(DelegationFact(row.id, row.code, row.title, row.region) for row in delegations),
-        visits=tuple(VisitFact(row.id, row.site.title) for row in visits),
+        visits=tuple(_visit(row, zone) for row in visits),
         seats=frozenset((row.visit_id, row.delegate_id) for row in seats),
         visit_title=visit_title,
+        wishes=import_wishes.of_delegates(event_id),
+        settled=frozenset(
+            row.delegate_id
+            for row in seats
+            if row.visit_id in assigned and row.status in HOLDS_A_SEAT and not row.is_tentative
+        ),
+    )
+
+
+def _visit(row: Visit, zone: ZoneInfo) -> VisitFact:
+    return VisitFact(
+        id=row.id,
+        site=row.site.title,
+        title=row.title,
+        day=row.departs_at.astimezone(zone).date(),
+        by_wishes=row.sign_up_mode is SignUpMode.ASSIGNED,
+        is_open=wishes.is_open(row),
+        categories=tuple(row.categories),
     )
 
 

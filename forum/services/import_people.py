@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -24,6 +24,7 @@ from forum.services.import_person import (
     put_particulars,
 )
 from forum.services.import_targets import Action, Decision, Kind, Note, PlanIssue, Target, note, noted, shown
+from forum.services.wish_matching import VisitFact, WishReader
 from forum.workbooks.participant_records import ParticipantRecord, ParticipantRow
 
 _GONE: Final = frozenset({RegistrationStatus.DECLINED, RegistrationStatus.WITHDRAWN})
@@ -38,25 +39,20 @@ class DelegationFact:
 
 
 @dataclass(frozen=True)
-class VisitFact:
-    """A visit that people can be signed up to; earlier ones come first."""
-
-    id: int
-    site: Localized
-
-
-@dataclass(frozen=True)
 class Surroundings:
     """The forum around the people: what rows are judged by but do not change.
 
     ``seats`` are (visit, delegate) of everybody who ever asked for a seat. ``visit_title`` is the header
-    of the column of visits, which often names the site.
+    of the column of visits, which often names the site. ``wishes`` are visits by delegate, the dearest first;
+    ``settled`` know of a seat that they have by their wishes.
     """
 
     delegations: tuple[DelegationFact, ...] = ()
     visits: tuple[VisitFact, ...] = ()
     seats: frozenset[tuple[int, int]] = frozenset()
     visit_title: str = ""
+    wishes: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    settled: frozenset[int] = frozenset()
 
 
 @dataclass
@@ -86,9 +82,8 @@ class _Planner:
             Term(str(one.id), one.title, tuple(filter(None, (one.code, one.region))))
             for one in surroundings.delegations
         )
-        self._sites = [
-            (visit, set(fold(" ".join(visit.site.values())).split())) for visit in surroundings.visits
-        ]
+        self._first_come = [visit for visit in surroundings.visits if not visit.by_wishes]
+        self._wishes = WishReader(surroundings.visits)
         self._companies: dict[int, tuple[Target | None, dict[str, list[Any]]]] = {}
         self._owners = {person.values["email"]: person for person in reversed(known.people)}
 
@@ -118,6 +113,7 @@ class _Planner:
         visit = self._visit(person, record, issues)
         if visit is not None:
             changes["visit"] = [None, shown(visit.site)]
+        wishes = self._wished(person, record, issues, changes)
         action = Action.NEW if person.is_new else Action.CHANGED if changes else Action.SAME
         return Decision(
             number,
@@ -127,6 +123,7 @@ class _Planner:
             changes,
             tuple(target for target in (company, person) if target is not None),
             visit.id if visit else None,
+            wishes,
         )
 
     def _company(self, record: ParticipantRecord, changes: dict[str, list[Any]]) -> Target | None:
@@ -202,6 +199,8 @@ class _Planner:
     def _visit(self, person: Target, record: ParticipantRecord, issues: list[Note]) -> VisitFact | None:
         if not record.wants_visit or person.values["status"] in _GONE:
             return None
+        if not self._first_come and self._around.visits:
+            return None  # it is a wish then
         if not self._around.visits:
             issues.append(note(PlanIssue.VISIT_MISSING))
             return None
@@ -211,15 +210,39 @@ class _Planner:
             return None
         return None if (visit.id, person.id) in self._around.seats else visit
 
+    def _wished(
+        self, person: Target, record: ParticipantRecord, issues: list[Note], changes: dict[str, list[Any]]
+    ) -> tuple[int, ...]:
+        """The wishes that the row changes; none where it says nothing new."""
+        texts = record.wishes
+        if not texts and record.wants_visit and self._around.visits and not self._first_come:
+            texts = (record.visit_place or self._around.visit_title,)
+        if not texts or person.values["status"] is not RegistrationStatus.APPROVED:
+            return ()
+        before = self._around.wishes.get(person.id or 0, ())
+        visits = self._wishes.read(person, texts, before, issues)
+        wanted = tuple(visit.id for visit in visits)
+        if not wanted or wanted == tuple(before):
+            return ()
+        if person.id in self._around.settled:
+            issues.append(note(PlanIssue.WISHES_SETTLED))
+            return ()
+        names = {visit.id: visit.name for visit in self._around.visits}
+        changes["wishes"] = [
+            [shown(names[each]) for each in before if each in names],
+            [shown(visit.name) for visit in visits],
+        ]
+        return wanted
+
     def _visit_named(self, place: str) -> VisitFact | None:
         """The first visit to ``place``; where none is named, what the header says, else the first of all."""
         if place:
             return self._best_visit(place)
-        return self._best_visit(self._around.visit_title) or self._around.visits[0]
+        return self._best_visit(self._around.visit_title) or self._first_come[0]
 
     def _best_visit(self, text: str) -> VisitFact | None:
         words = set(fold(text).split())
-        shared = [(len(words & names), visit) for visit, names in self._sites]
+        shared = [(len(words & visit.words), visit) for visit in self._first_come]
         most, visit = max(shared, key=lambda pair: pair[0])
         return visit if most else None
 

@@ -34,20 +34,13 @@ def sign_up(
             asking[decision.visit_id].append(decision)
     for visit_id in sorted(asking):
         visit = seats.locked(event_id=event_id, visit_id=visit_id)
-        people = {_delegate_id(decision): decision.number for decision in asking[visit_id]}
+        people = {decision.delegate_id: decision.number for decision in asking[visit_id]}
         engaged = engagements.of_delegates(event_id, list(people))
         wanted = engaged.visit(visit)
         free = [key for key in people if engaged.conflict(key, wanted) is None]
         for key in people.keys() - set(free):
             issues[people[key]].append(note(PlanIssue.VISIT_CONFLICT))
         _place(visit, free, people, undo)
-
-
-def _delegate_id(decision: Decision) -> int:
-    ids = (target.id for target in decision.targets if target.kind is Kind.DELEGATE)
-    found = next(ids)
-    assert found is not None
-    return found
 
 
 def _place(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from forum.domain.localized import Localized
 from forum.services.import_targets import PlanIssue
 from forum.workbooks.issues import IssueCode
 
@@ -62,16 +63,32 @@ SENTENCES: Final[Mapping[str, str]] = {
     PlanIssue.VISIT_CONFLICT: _l("engaged elsewhere at the time of the visit; not signed up"),
     PlanIssue.VISIT_MISSING: _l("wants to come along, but this forum has no visit; not signed up"),
     PlanIssue.VISIT_PLACE_UNKNOWN: _l("no visit goes to “%(value)s”; not signed up"),
+    PlanIssue.WISH_AMBIGUOUS: _l(
+        "“%(value)s” may mean several visits: %(candidates)s; the wish was left out"
+    ),
+    PlanIssue.WISH_CLOSED: _l("the sign-up for “%(value)s” is closed; the wish was left out"),
+    PlanIssue.WISH_NOT_FOR_CATEGORY: _l(
+        "“%(value)s” is not meant for people of this category; the wish was left out"
+    ),
+    PlanIssue.WISH_NOT_NEEDED: _l("seats of “%(value)s” go to whoever comes first; the wish was left out"),
+    PlanIssue.WISH_REPEATED: _l("“%(value)s” is wished for twice; counted once"),
+    PlanIssue.WISH_UNKNOWN: _l("no visit that can be wished for goes to “%(value)s”; the wish was left out"),
+    PlanIssue.WISHES_MISSING: _l("no visit of this forum gives its seats by wishes; no wish was taken"),
+    PlanIssue.WISHES_SETTLED: _l("there is a seat by wishes already; the wishes stay as they were"),
 }
 
 
-def values_of(issue: Mapping[str, Any]) -> dict[str, str]:
-    """What the sentence about ``issue`` is filled with."""
+def values_of(issue: Mapping[str, Any], language: str = "en") -> dict[str, str]:
+    """What the sentence about ``issue`` is filled with; names of visits as ``language`` has them."""
     data = {
-        name: ", ".join(value) if isinstance(value, list) else str(value)
+        name: ", ".join(_in(language, one) for one in value) if isinstance(value, list) else str(value)
         for name, value in issue["data"].items()
     }
     return {"value": issue["value"], **data}
+
+
+def _in(language: str, one: Any) -> str:
+    return Localized(one).in_language(language) if isinstance(one, dict) else str(one)
 
 
 def in_english(issue: Mapping[str, Any]) -> str:

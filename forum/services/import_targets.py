@@ -18,6 +18,7 @@ class Kind(StrEnum):
     DELEGATE = "delegate"
     REQUEST = "request"
     SEAT = "seat"
+    WISHES = "wishes"  # of a delegate, whose id stands for all of them
 
 
 class Action(StrEnum):
@@ -38,6 +39,14 @@ class PlanIssue(StrEnum):
     VISIT_CONFLICT = "visit_conflict"
     VISIT_MISSING = "visit_missing"
     VISIT_PLACE_UNKNOWN = "visit_place_unknown"  # value: place
+    WISH_AMBIGUOUS = "wish_ambiguous"  # value: as typed, candidates: visits
+    WISH_CLOSED = "wish_closed"  # value: as typed
+    WISH_NOT_FOR_CATEGORY = "wish_not_for_category"  # value: as typed
+    WISH_NOT_NEEDED = "wish_not_needed"  # value: as typed
+    WISH_REPEATED = "wish_repeated"  # value: as typed
+    WISH_UNKNOWN = "wish_unknown"  # value: as typed
+    WISHES_MISSING = "wishes_missing"
+    WISHES_SETTLED = "wishes_settled"
 
 
 Note = dict[str, Any]
@@ -112,7 +121,10 @@ class Target:
 
 @dataclass(frozen=True)
 class Decision:
-    """What one row of the sheet does. ``changes`` are [old, new] by field, as they are shown."""
+    """What one row of the sheet does. ``changes`` are [old, new] by field, as they are shown.
+
+    ``wishes`` are visits, the dearest first; none: those of before stay.
+    """
 
     number: int
     action: Action
@@ -121,6 +133,14 @@ class Decision:
     changes: Mapping[str, list[Any]] = field(default_factory=dict)
     targets: tuple[Target, ...] = ()
     visit_id: int | None = None
+    wishes: tuple[int, ...] = ()
+
+    @property
+    def delegate_id(self) -> int:
+        """Whom the row is about, once they are written."""
+        found = next(target.id for target in self.targets if target.kind is Kind.DELEGATE)
+        assert found is not None
+        return found
 
 
 def shown(value: Any) -> Any:

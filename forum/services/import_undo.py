@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ from forum.errors import ForumError
 from forum.models import CompanySector, ImportRow, Seat, Visit
 from forum.models.base import Base, db
 from forum.queries.engagements import HOLDS_A_SEAT
-from forum.services import import_snapshots, seats
+from forum.services import import_snapshots, import_wishes, seats
 from forum.services.import_snapshots import TABLES
 from forum.services.import_targets import Kind
 
@@ -45,18 +45,19 @@ class _Step:
     after: Mapping[str, Any]
 
 
-def undo(event_id: int, rows: Iterable[ImportRow]) -> None:
+def undo(event_id: int, rows: Sequence[ImportRow]) -> None:
     """Within a command: undo what ``rows`` did, or refuse as a whole.
 
     Raises:
         ForumError: ``import_changed_since`` or one of ``import_used_…``, naming the row and its label.
     """
-    steps = [_step(row, record) for row in rows for record in row.undo]
+    steps = [_step(row, record) for row in rows for record in row.undo if record["kind"] != Kind.WISHES.value]
     by_kind: dict[Kind, list[_Step]] = defaultdict(list)
     for step in steps:
         by_kind[step.kind].append(step)
     visits = _locked_visits(event_id, by_kind[Kind.SEAT])
     _lock(by_kind)
+    import_wishes.undo(event_id, rows)
     _refuse_changed(by_kind)
     _refuse_used(by_kind)
     _remove_seats(visits, [step.id for step in by_kind[Kind.SEAT]])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, func, select
@@ -43,13 +43,14 @@ def wish(*, actor: Actor, event_id: int, delegate_id: int, visit_ids: Sequence[i
             raise ForumError("wishes_settled")
     asked_at = _first_asked(delegate_id) or clock.now()
     db.session.execute(delete(Wish).where(Wish.delegate_id == delegate_id))
-    bulk.add(Wish, _rows(event_id, delegate_id, visit_ids, asked_at))
+    bulk.add(Wish, rows_of(event_id, delegate_id, visit_ids, asked_at))
     journal.about(row, actor=actor, action="wishes_made", visits=list(visit_ids), before=before)
 
 
-def _rows(
-    event_id: int, delegate_id: int, visit_ids: Sequence[int], asked_at: datetime
+def rows_of(
+    event_id: int, delegate_id: int, visit_ids: Iterable[int], asked_at: datetime
 ) -> list[dict[str, object]]:
+    """The rows of one person's wishes, the dearest first."""
     return [
         {
             "event_id": event_id,

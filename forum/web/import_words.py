@@ -116,6 +116,9 @@ FIELDS: Final[Mapping[str, Any]] = {
     Field.PHONE: _l("Phone"),
     Field.LANGUAGES: _l("Languages"),
     Field.VISIT: _l("Visit to a site"),
+    Field.FIRST_CHOICE: _l("First choice of visit"),
+    Field.SECOND_CHOICE: _l("Second choice of visit"),
+    Field.THIRD_CHOICE: _l("Third choice of visit"),
     Field.DIET: _l("Meals"),
     Field.OFFERS: _l("Offers"),
     Field.SEEKS: _l("Seeks"),
@@ -132,6 +135,7 @@ REQUEST_FIELDS: Final[Mapping[str, Any]] = {
 }
 _CHANGED: Final[Mapping[str, Any]] = {
     **FIELDS,
+    "wishes": _l("Wishes for visits"),
     "spoken": _l("Languages"),
     "phone_extension": _l("Extension"),
     "rank": _l("Priority"),
@@ -146,7 +150,7 @@ _CHANGED: Final[Mapping[str, Any]] = {
     "company.delegation": _l("Delegation of the company"),
 }
 # What tells a reader at a glance whether the right person was read.
-_GIST: Final = ("company", "position", "delegation", "email", "visit", "rank", "message")
+_GIST: Final = ("company", "position", "delegation", "email", "visit", "wishes", "rank", "message")
 _CODES: Final[Mapping[str, Callable[[str], Any]]] = {
     "region": region,
     "company.region": region,
@@ -165,7 +169,7 @@ _CODES: Final[Mapping[str, Callable[[str], Any]]] = {
 def issue_sentence(issue: Mapping[str, Any]) -> str:
     """What an issue of a row says, in the reader's language."""
     text = SENTENCES[issue["code"]]
-    return str(gettext(text, **values_of(issue)))
+    return str(gettext(text, **values_of(issue, language())))
 
 
 def change_label(name: str) -> str:

@@ -30,6 +30,9 @@ class ParticipantField(StrEnum):
     PHONE = "phone"
     LANGUAGES = "languages"
     VISIT = "visit"
+    FIRST_CHOICE = "first_choice"
+    SECOND_CHOICE = "second_choice"
+    THIRD_CHOICE = "third_choice"
     DIET = "diet"
     OFFERS = "offers"
     SEEKS = "seeks"
@@ -43,6 +46,23 @@ class RequestField(StrEnum):
     REQUESTED = "requested"
     RANK = "rank"
     COMMENT = "comment"
+
+
+_CHOICE_WORDINGS: Final = (
+    "{ru} выбор|{ru} выбор посещения|выбор {n}|{n} выбор|{n}-й выбор|посещение: {ru} выбор"
+    "|посещение: {n}-й выбор|{ru} пожелание|пожелание {n}|куда поехать: {ru} выбор"
+    "|визит: {ru} выбор|выезд: {ru} выбор|поездка: {ru} выбор|поездка: {n}-й выбор"
+    "|{kk} таңдау|{n}-таңдау|таңдау {n}|нысан: {kk} таңдау"
+    "|сапар: {kk} таңдау|сапар: {n}-таңдау|нысанға бару: {kk} таңдау|нысанға бару: {n}-таңдау"
+    "|баратын жер: {kk} таңдау|{kk} тілек|{en} choice"
+    "|{th} choice|choice {n}|{en} choice of visit|visit: {en} choice|site visit: {en} choice"
+    "|{th} choice of visit|visit: {th} choice|{en} wish|wish {n}"
+)
+"""Of wishes for visits: {n} is the number, the others its words."""
+
+
+def _choice(**words: object) -> str:
+    return _CHOICE_WORDINGS.format(**words)
 
 
 _NUMBER: Final = "№|№ п/п|п/п|номер|№ п п|р/с|р/с №|қатар нөмірі|no|no.|#|n|number|nr"
@@ -94,6 +114,9 @@ _PARTICIPANT_WORDINGS: Final = {
         "посещение|визит|посещение объекта|посещение площадки|выезд|экскурсия|участие в посещении"
         "|нысанға бару|паркке бару|бару|site visit|visit|tour|visit to the park"
     ),
+    ParticipantField.FIRST_CHOICE: _choice(n=1, ru="первый", kk="бірінші", en="first", th="1st"),
+    ParticipantField.SECOND_CHOICE: _choice(n=2, ru="второй", kk="екінші", en="second", th="2nd"),
+    ParticipantField.THIRD_CHOICE: _choice(n=3, ru="третий", kk="үшінші", en="third", th="3rd"),
     ParticipantField.DIET: (
         "питание|диета|особенности питания|пищевые предпочтения|меню|тамақтану|ас мәзірі|диеталық талаптар"
         "|diet|dietary requirements|meals|food preferences|dietary"

@@ -30,6 +30,7 @@ _PLAIN_TEXTS = (
     Field.SEEKS,
     Field.DELEGATION,
 )
+_CHOICES = (Field.FIRST_CHOICE, Field.SECOND_CHOICE, Field.THIRD_CHOICE)
 
 
 class ParticipantReader:
@@ -63,7 +64,7 @@ class ParticipantReader:
         )
         if cells.is_blank(besides=frozenset({Field.NUMBER, *_NAME_FIELDS})):
             cells.report(IssueCode.ROW_ONLY_NAME, Field.NAME, record.name.full)
-        return dataclasses.replace(record, **_plain_texts(cells), **_phone(cells), **_visit(cells))
+        return dataclasses.replace(record, **_plain_texts(cells), **_phone(cells), **_visits(cells))
 
     def _company(self, cells: RowCells) -> CompanyName | None:
         if _is_refused(cells, Field.COMPANY):
@@ -143,13 +144,19 @@ def _phone(cells: RowCells) -> dict[str, Any]:
     return {"phone": phones[0].number, "phone_extension": phones[0].extension} if phones else {}
 
 
-def _visit(cells: RowCells) -> dict[str, Any]:
+def _visits(cells: RowCells) -> dict[str, Any]:
     # A dash means «no» here, so the cell is read past the rule that a dash is nothing.
     cells.text(Field.VISIT)
     text = tidy(cells.cell(Field.VISIT).text)
     if not is_clear_wish(text):
         cells.report(IssueCode.VISIT_UNCLEAR, Field.VISIT, text)
-    return {"wants_visit": parse_wish(text), "visit_place": place_of(text)}
+    return {"wants_visit": parse_wish(text), "visit_place": place_of(text), "wishes": _wishes(cells)}
+
+
+def _wishes(cells: RowCells) -> tuple[str, ...]:
+    """What is named, in order; «нет» in a cell is no wish."""
+    texts = (cells.text(field) for field in _CHOICES)
+    return tuple(text for text in texts if text and (not is_clear_wish(text) or parse_wish(text)))
 
 
 def _category(cells: RowCells) -> Category | None:

@@ -15,6 +15,7 @@ class ParticipantRecord:
     """Texts are ``""`` and codes ``None`` where the sheet says nothing.
 
     ``wants_visit`` is ``None`` when the sheet leaves it open; ``visit_place`` is the place it names.
+    ``wishes`` name visits, the dearest first.
     ``email`` is valid and in small letters, ``phone`` in E.164.
     """
 
@@ -31,6 +32,7 @@ class ParticipantRecord:
     languages: tuple[str, ...] = ()
     wants_visit: bool | None = None
     visit_place: str = ""
+    wishes: tuple[str, ...] = ()
     diet: str = ""
     offers: str = ""
     seeks: str = ""

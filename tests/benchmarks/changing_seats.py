@@ -1,4 +1,4 @@
-"""Seats that are changed meanwhile: ``python -m tests.benchmarks.changing_seats [--rounds N] [DATABASE …]``.
+"""Seats that are changed meanwhile: ``python -m tests.benchmarks.changing_seats [OPTIONS] [DATABASE …]``.
 
 Five hundred people in four processes ask for a visit at the same moment, while organisers change its seats
 twenty times, up and down. Ends with 1 if a single round is not exactly right.
@@ -15,7 +15,7 @@ from pathlib import Path
 from forum import create_app
 from forum.database import dispose
 from tests.benchmarks.seats import DATABASES
-from tests.changing_rush import rush
+from tests.changing_rush import THREADS, rush
 from tests.databases import settings_for
 
 CLIENTS = 500
@@ -25,6 +25,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("databases", nargs="*", metavar="DATABASE", help="sqlite or postgresql")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--threads", type=int, default=THREADS, help="of each of four processes")
     wanted = parser.parse_args()
     is_right = True
     for name in wanted.databases or DATABASES:
@@ -33,7 +34,7 @@ def main() -> int:
             with app.app_context():
                 for number in range(1, wanted.rounds + 1):
                     began = time.perf_counter()
-                    found = rush(app, clients=CLIENTS)
+                    found = rush(app, clients=CLIENTS, threads=wanted.threads)
                     is_right &= (found.people, found.errors, found.wrong) == (CLIENTS, 0, ())
                     seconds = time.perf_counter() - began
                     print(

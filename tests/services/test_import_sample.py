@@ -102,7 +102,7 @@ def test_the_numbers_of_the_import(app: Flask, content: bytes) -> None:
     event = forum_of_two_regions(seats=60)
     first, second = taken_in(event.id, content), taken_in(event.id, content, ImportKind.REQUESTS)
     people = {"rows": 154, "new": 151, "changed": 0, "same": 0, "skipped": 3}
-    people |= {"noted": 8, "companies": 108, "visits": 99}
+    people |= {"noted": 8, "companies": 108, "visits": 99, "wishes": 0}
     assert _counts(first) == people
     requests = {"rows": 413, "new": 411, "changed": 0, "same": 0, "skipped": 2}
     assert _counts(second) == requests | {"noted": 2, "companies": 0, "visits": 0}

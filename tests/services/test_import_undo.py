@@ -29,6 +29,7 @@ from forum.models import (
 from forum.models.base import db
 from forum.policy import SYSTEM
 from forum.services import imports, visits
+from forum.services import wishes as wishes_of
 from forum.services.import_readings import ImportKind
 from forum.unit_of_work import transaction
 from tests import factories
@@ -39,9 +40,11 @@ from tests.workbooks_in_the_forum import (
     PETR,
     everything,
     forum_of_two_regions,
+    forum_with_wishes,
     looked_at,
     people,
     taken_in,
+    wished,
     wishes,
 )
 
@@ -228,4 +231,22 @@ def test_requests_that_have_become_meetings_stay(app: Flask) -> None:
         ]
         db.session.add(plan)
     with pytest.raises(ForumError, match="import_used_meets"):
+        _undo(event.id, import_id)
+
+
+def test_wishes_of_an_import_are_taken_back_with_it(any_app: Flask) -> None:
+    """Those of before come again with their place in the order of asking; who had none has none."""
+    event, park, _ = forum_with_wishes()
+    taken_in(event.id, people(ALIYA))
+    wishes_of.wish(actor=SYSTEM, event_id=event.id, delegate_id=_person("Сейтқали").id, visit_ids=[park])
+    before = everything(without=("id", "version", "updated_at"))
+    _undo(event.id, taken_in(event.id, wished((ALIYA, "Исток", "Есипово"), (PETR, "Есипово", "нет"))))
+    assert everything(without=("id", "version", "updated_at")) == before
+
+
+def test_wishes_changed_since_keep_an_import(app: Flask) -> None:
+    event, _, zone = forum_with_wishes()
+    import_id = taken_in(event.id, wished((ALIYA, "Есипово", "")))
+    wishes_of.wish(actor=SYSTEM, event_id=event.id, delegate_id=_person("Сейтқали").id, visit_ids=[zone])
+    with pytest.raises(ForumError, match="import_changed_since"):
         _undo(event.id, import_id)

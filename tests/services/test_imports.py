@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
+from forum import clock
 from forum.domain.localized import Localized
 from forum.domain.roles import Role
 from forum.domain.states import (
@@ -19,13 +22,14 @@ from forum.domain.states import (
     RequestStatus,
     SeatStatus,
     SeparationKind,
+    SignUpMode,
     Visibility,
 )
 from forum.errors import ForumError, NotAllowedError, StaleError
-from forum.models import Company, Delegate, Import, ImportRow, Request, Seat, Visit
+from forum.models import Company, Delegate, Import, ImportRow, Request, Seat, Site, Visit, Wish
 from forum.models.base import db
 from forum.policy import SYSTEM
-from forum.services import imports, separations
+from forum.services import imports, separations, wish_tables
 from forum.services.import_readings import ImportKind, WordingKind
 from forum.unit_of_work import transaction
 from forum.workbooks.errors import WorkbookError
@@ -37,9 +41,11 @@ from tests.workbooks_in_the_forum import (
     OLEG,
     PETR,
     forum_of_two_regions,
+    forum_with_wishes,
     looked_at,
     people,
     taken_in,
+    wished,
     wishes,
 )
 
@@ -553,3 +559,72 @@ def test_what_a_later_row_says_of_a_firm_holds_for_its_first_person(app: Flask) 
     first = ("Иволгин Пётр", "ООО «Прогресс»", *[""] * 11)
     taken_in(event.id, people(first, OLEG))
     assert [person.delegation.code for person in _everybody() if person.delegation] == ["moscow-region"] * 2
+
+
+# Wishes for visits
+
+
+def _wishes() -> dict[str, list[int]]:
+    rows = db.session.execute(
+        select(Delegate.family_name, Wish.visit_id)
+        .join(Wish, Wish.delegate_id == Delegate.id)
+        .order_by(Delegate.number, Wish.choice)
+    )
+    found: dict[str, list[int]] = {}
+    for name, visit_id in rows:
+        found.setdefault(name, []).append(visit_id)
+    return found
+
+
+def test_choices_become_wishes_in_their_order(app: Flask) -> None:
+    event, park, zone = forum_with_wishes()
+    taken_in(event.id, wished((ALIYA, "ОЭЗ «Исток»", "Esipovo"), (PETR, "-", "парк Есипово")))
+    assert _wishes() == {"Сейтқали": [zone, park], "Иволгин": [park]}
+
+
+def test_an_empty_cell_leaves_wishes_as_they_are(app: Flask) -> None:
+    event, park, _ = forum_with_wishes()
+    taken_in(event.id, wished((ALIYA, "Есипово", "")))
+    again = taken_in(event.id, wished((ALIYA, "", "")))
+    assert (_actions(again), _wishes()) == ({2: "same"}, {"Сейтқали": [park]})
+
+
+def test_a_choice_that_cannot_be_had_is_said_at_its_row(app: Flask) -> None:
+    """Unknown, twice the same, closed, and a visit where seats go to whoever comes first."""
+    event, park, zone = forum_with_wishes()
+    site = given(factories.site, event=event, title=Localized(ru="Завод «Заря»"))
+    given(factories.visit, event=event, site=site)
+    with transaction():
+        db.session.get_one(Visit, zone).sign_up_closes_at = clock.now()
+    rows = ((ALIYA, "Жұпар", "Есипово"), (PETR, "Есипово", "есипово"), (OLEG, "Исток", "Заря"))
+    import_id = taken_in(event.id, wished(*rows))
+    codes = {2: ["wish_unknown"], 3: ["wish_repeated"], 4: ["wish_closed", "wish_not_needed"]}
+    assert (_codes(import_id), _wishes()) == (codes, {"Сейтқали": [park], "Иволгин": [park]})
+
+
+def test_two_visits_to_one_site_are_told_apart_by_their_day(app: Flask) -> None:
+    event, park, _ = forum_with_wishes()
+    visit = db.session.get_one(Visit, park)
+    later = timedelta(days=1)
+    names = ("departs_at", "starts_at", "ends_at", "returns_at")
+    other = given(
+        factories.visit,
+        event=event,
+        site=db.session.get_one(Site, visit.site_id),
+        sign_up_mode=SignUpMode.ASSIGNED,
+        **{name: getattr(visit, name) + later for name in names},
+    )
+    day = f"{other.departs_at.astimezone(ZoneInfo(event.time_zone)):%d.%m}"
+    import_id = taken_in(event.id, wished((ALIYA, "Есипово", ""), (PETR, f"Есипово {day}", "")))
+    assert (_codes(import_id), _wishes()) == ({2: ["wish_ambiguous"], 3: []}, {"Иволгин": [other.id]})
+
+
+def test_wishes_written_out_are_read_again_in_every_language(app: Flask) -> None:
+    event, park, zone = forum_with_wishes()
+    taken_in(event.id, wished((ALIYA, "Исток", "Есипово")))
+    files = {each: wish_tables.workbook(event_id=event.id, language=each) for each in ("ru", "kk", "en")}
+    for language, file in files.items():
+        with transaction():
+            db.session.execute(delete(Wish))
+        taken_in(event.id, file)
+        assert _wishes() == {"Сейтқали": [zone, park]}, language

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, request, url_for
+import io
+
+from flask import redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -10,6 +12,7 @@ from flask_babel import ngettext
 
 from forum.domain.roles import Permission
 from forum.errors import ForumError
+from forum.i18n import language
 from forum.policy import may
 from forum.queries import assignments as known
 from forum.queries import wishes as known_wishes
@@ -19,7 +22,7 @@ from forum.queries.events import EventView
 from forum.queries.paging import Page
 from forum.sentences import describe, register
 from forum.services import assignments as commands
-from forum.services import wishes
+from forum.services import wish_tables, wishes
 from forum.web import journal_sentences
 from forum.web.access import needs
 from forum.web.desk.blueprint import blueprint
@@ -82,6 +85,14 @@ def assignment(event: EventView) -> ResponseReturnValue:
         assigned=known_wishes.assigned(event_id=event.id),
         outcomes=OUTCOMES,
     )
+
+
+@blueprint.get("/e/<event_code>/desk/visits/wishes.xlsx", endpoint="wishes_workbook")
+@needs(Permission.MANAGE_VISITS)
+def wishes_workbook(event: EventView) -> ResponseReturnValue:
+    """Everybody's wishes as a workbook, which can be imported again."""
+    content = io.BytesIO(wish_tables.workbook(event_id=event.id, language=language()))
+    return send_file(content, as_attachment=True, download_name=f"{event.code}-wishes.xlsx")
 
 
 @blueprint.post("/e/<event_code>/desk/visits/assignment/compute")

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from flask_babel import gettext as _
 
+from forum.domain.localized import Localized
 from forum.domain.states import QuestionKind
 from forum.i18n import language
 from forum.queries.answers import AnswerTable
 from forum.queries.delegates import DelegateView
+from forum.scheduling.assignment.problem import MOST_CHOICES
 from forum.web.answering import said
 from forum.web.filters import localized, spoken
 from forum.web.words import CATEGORIES, STATUSES
 from forum.workbooks.writing import SheetToWrite, Value, write_workbook
 
 
-def delegate_workbook(people: Iterable[DelegateView], answers: AnswerTable) -> bytes:
-    """An .xlsx with one row a person, in the order given, and one column a question of the forum."""
+def delegate_workbook(
+    people: Iterable[DelegateView], answers: AnswerTable, wishes: Mapping[int, tuple[Localized, ...]]
+) -> bytes:
+    """An .xlsx with one row a person, in the order given, and one column a question of the forum.
+
+    ``wishes`` are names of visits by person; where nobody has any, there are no columns for them.
+    """
+    choices = (_("First choice of visit"), _("Second choice of visit"), _("Third choice of visit"))
     headers = (
         _("No."),
         _("Name"),
@@ -32,10 +40,17 @@ def delegate_workbook(people: Iterable[DelegateView], answers: AnswerTable) -> b
         _("Phone"),
         _("E-mail"),
         _("Meals"),
+        *(choices if wishes else ()),
         *(localized(column.spec.title) for column in answers.columns),
     )
-    rows = [(*_row(person), *_answers(person, answers)) for person in people]
+    rows = [(*_row(person), *_wished(person, wishes), *_answers(person, answers)) for person in people]
     return write_workbook([SheetToWrite(_("Delegates"), headers, rows)])
+
+
+def _wished(person: DelegateView, wishes: Mapping[int, tuple[Localized, ...]]) -> Iterator[Value]:
+    named = [localized(name) for name in wishes.get(person.id, ())]
+    if wishes:
+        yield from (*named, *[None] * (MOST_CHOICES - len(named)))
 
 
 def _answers(person: DelegateView, answers: AnswerTable) -> Iterator[Value]:

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from forum.domain.roles import Permission
 from forum.i18n import language
 from forum.policy import delegations_seen, may
-from forum.queries import answers, companions, delegate_list, delegations, paper_standing
+from forum.queries import answers, companions, delegate_list, delegations, paper_standing, wishes
 from forum.queries.delegates import DelegateView
 from forum.queries.events import EventView
 from forum.queries.paper_kinds import KINDS
@@ -58,7 +58,11 @@ def delegates_workbook(event: EventView) -> ResponseReturnValue:
         language=language(),
     )
     content = io.BytesIO(
-        delegate_workbook(people, answers.table(event_id=event.id, delegate_ids=[each.id for each in people]))
+        delegate_workbook(
+            people,
+            answers.table(event_id=event.id, delegate_ids=[each.id for each in people]),
+            wishes.named(event_id=event.id),
+        )
     )
     return send_file(content, as_attachment=True, download_name=f"{event.code}-delegates.xlsx")
 
