@@ -14,7 +14,9 @@ from forum.errors import ForumError, NotAllowedError, StaleError
 from forum.sentences import describe
 from forum.web.api import problems
 from forum.web.api.blueprint import is_for_programs
+from forum.web.kept_forms import kept_form
 from forum.web.navigation import safe_path
+from forum.web.users import current_actor
 
 _log = logging.getLogger(__name__)
 
@@ -37,7 +39,9 @@ def _forum_error(error: ForumError) -> ResponseReturnValue:
 
 
 def _csrf_error(_error: CSRFError) -> ResponseReturnValue:
-    return _page(400, _("This page was open for too long. Go back, reload it and send it again."))
+    return kept_form(400) or _page(
+        400, _("This page was open for too long. Go back, reload it and send it again.")
+    )
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
@@ -45,7 +49,8 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
         return problems.failed(error)
     if error.code is not None and error.code < 400:
         return error.get_response()
-    return _page(error.code or 500)
+    is_refused = error.code == 404 and request.method == "POST" and current_actor().is_anonymous
+    return (kept_form(404) if is_refused else None) or _page(error.code or 500)
 
 
 def _unforeseen(error: Exception) -> ResponseReturnValue:
