@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from forum import clock, jobs
 from forum.domain.states import MessageStatus
@@ -23,6 +24,7 @@ def write(
     account_id: int | None = None,
     not_before: datetime | None = None,
     calendars: Mapping[str, str] | None = None,
+    enclosure: Mapping[str, Any] | None = None,
 ) -> bool:
     """Put a mail into the outbox, in the transaction that gives cause to it.
 
@@ -31,6 +33,7 @@ def write(
             a second time writes nothing.
         body: plain text, wrapped by the reader's program.
         calendars: files that go along: their text by method.
+        enclosure: what is put to the mail when it is sent (see ``services.outbox.encloses``).
         not_before: until then it stays in the outbox, where what gave cause to it can still be undone.
 
     Returns:
@@ -48,6 +51,7 @@ def write(
         subject=" ".join(subject.split()),
         body=body,
         calendars=[{"method": method, "text": text} for method, text in (calendars or {}).items()],
+        enclosure=dict(enclosure or {}),
         status=MessageStatus.QUEUED,
         created_at=clock.now(),
         leased_until=not_before,  # nobody may take it earlier: that is what a lease says

@@ -40,6 +40,15 @@ class UnsureError(Exception):
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file that goes along. ``media_type`` is such as ``application/pdf``."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Letter:
     """A mail as the worker takes it out of the outbox."""
 
@@ -50,6 +59,7 @@ class Letter:
     subject: str
     body: str
     calendars: tuple[tuple[str, str], ...] = ()  # method and text of the calendar files that go along
+    attachments: tuple[Attachment, ...] = ()
 
 
 def composed(letter: Letter) -> EmailMessage:
@@ -82,6 +92,9 @@ def composed(letter: Letter) -> EmailMessage:
             filename=f"{method.lower()}.ics",
             params={"method": method, "charset": "utf-8"},
         )
+    for file in letter.attachments:
+        kind, _, subtype = file.media_type.partition("/")
+        message.add_attachment(file.content, maintype=kind, subtype=subtype, filename=file.name)
     return message
 
 

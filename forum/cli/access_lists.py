@@ -17,7 +17,7 @@ from forum.policy import SYSTEM
 from forum.queries import access_lists as known
 from forum.queries.access_lists import AccessListView, Change
 from forum.queries.events import EventView
-from forum.services import access_lists, host_templates
+from forum.services import access_lists, access_mails, host_passwords, host_templates
 from forum.workbooks.access_fields import AccessField, VisitFact
 
 _Code = TypeVar("_Code", bound=StrEnum)
@@ -101,6 +101,8 @@ def show(event: EventView, visit_id: int) -> None:
     if now is None:
         raise ForumError("no_host_template")
     click.echo(f"now: {now.people} people, {len(now.changes)} changes since the list sent")
+    if now.untold:
+        click.echo(f"{now.untold} people were not told of their seat yet and are not on the list")
     for row in now.lacking:
         click.echo(f"  {row.name}: {', '.join(row.lacks)}")
     if now.lacking:
@@ -141,12 +143,51 @@ def sent(event: EventView, list_id: int, is_not: bool) -> None:
     click.echo(f"list {list_id} {'not sent' if is_not else 'sent'}")
 
 
+@access_list.command("send")
+@click.argument("list_id", type=int)
+@click.option(
+    "--open", "is_open", is_flag=True, help="Without a password; only where no documents are in it."
+)
+@click.option("--dry-run", "is_dry", is_flag=True, help="Print the letter only.")
+@event_command
+def send(event: EventView, list_id: int, is_open: bool, is_dry: bool) -> None:
+    """Mail the list LIST_ID to the host of the site, and print the password to be told by phone."""
+    if is_dry:
+        letter = access_mails.letter(event_id=event.id, list_id=list_id, is_locked=not is_open)
+        click.echo(
+            f"To: {letter.recipient}\nSubject: {letter.subject}\n\n{letter.text}\n\n{letter.changes}".rstrip()
+        )
+        return
+    done = access_mails.send(actor=SYSTEM, event_id=event.id, list_id=list_id, is_locked=not is_open)
+    click.echo(f"list {done.number} goes to {done.recipient}")
+    click.echo(
+        f"it opens with the password {done.password}" if done.password else "it opens without a password"
+    )
+
+
+@site.command("password")
+@click.argument("code")
+@click.option("--new", "is_new", is_flag=True, help="Take another one from now on.")
+@event_command
+def password(event: EventView, code: str, is_new: bool) -> None:
+    """Print the password with which the host of the site CODE opens the lists mailed to it."""
+    found = site_of(event, code)
+    if is_new:
+        click.echo(host_passwords.renew(actor=SYSTEM, event_id=event.id, site_id=found.id))
+        return
+    known_password = host_passwords.shown(event_id=event.id, site_id=found.id)
+    if known_password is None:
+        raise ForumError("no_host_password")
+    click.echo(known_password)
+
+
 def _line(event: EventView, each: AccessListView) -> str:
     made = f"{each.made_at.astimezone(event.zone):%Y-%m-%d %H:%M}"
     counts = ", ".join(f"{each.counts[change]} {change.value}" for change in Change if change)
     states = (
         "late" if each.is_late else "",
-        "sent" if each.sent_at else "",
+        "not delivered" if each.sent_at and not each.is_sent else "sent" if each.is_sent else "",
+        f"to {each.mail.recipient} ({each.mail.status.value})" if each.mail else "",
         "erased" if each.erased_at else "",
     )
     said = " ".join(state for state in states if state)

@@ -15,7 +15,7 @@ class AccessList(Base):
     """A list with its number in the visit. ``compared_with`` is the number of the list sent before it.
 
     ``template_id`` and ``layout`` are those of the site when it was made: it can be filled again as it was.
-    ``cut_off_at`` is the cut-off that held then.
+    ``cut_off_at`` is the cut-off that held then. ``message_id`` is the mail by which it was sent from here.
     """
 
     __tablename__ = "access_lists"
@@ -33,6 +33,7 @@ class AccessList(Base):
     layout: Mapped[dict[str, Any]] = mapped_column(default=dict)
     sent_at: Mapped[datetime | None]
     sent_by_id: Mapped[int | None] = foreign("accounts.id", ondelete="SET NULL")
+    message_id: Mapped[int | None] = foreign("messages.id", ondelete="SET NULL")
     erased_at: Mapped[datetime | None]
 
 

@@ -14,7 +14,10 @@ from forum.models.leases import Leased
 
 
 class Message(Leased, Base):
-    """A mail, written in the transaction that gives cause to it and sent by the worker."""
+    """A mail, written in the transaction that gives cause to it and sent by the worker.
+
+    ``enclosure`` names by its ``kind`` what is put to the mail only when it is sent, and is not kept here.
+    """
 
     __tablename__ = "messages"
     __table_args__ = (
@@ -32,6 +35,7 @@ class Message(Leased, Base):
     subject: Mapped[str]
     body: Mapped[str]
     calendars: Mapped[list[dict[str, Any]]] = mapped_column(default=list)  # files: method and text
+    enclosure: Mapped[dict[str, Any]] = mapped_column(default=dict)
     status: Mapped[MessageStatus] = mapped_column(enumerated(MessageStatus, "status"))
     error: Mapped[str | None]
     created_at: Mapped[datetime]

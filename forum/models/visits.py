@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.domain.localized import Localized
@@ -17,7 +17,8 @@ class Site(Base):
     """``kind`` is a code of ``domain.site_kinds``; ``rules`` are the ``domain.host_rules`` of its host.
 
     ``template_id`` is the workbook in which the host wants the list of visitors, ``template_layout`` where
-    in it what goes (``workbooks.access_lists.Layout``). ``contact`` is an e-mail address.
+    in it what goes (``workbooks.access_lists.Layout``). ``contact`` is an e-mail address, to which lists are
+    sent; they open with ``sealed_password``, which the host is told in another way.
     """
 
     __tablename__ = "sites"
@@ -39,6 +40,7 @@ class Site(Base):
     rules: Mapped[dict[str, Any]] = mapped_column(default=dict)
     template_id: Mapped[int | None] = foreign("files.id", ondelete="SET NULL")
     template_layout: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    sealed_password: Mapped[bytes | None] = mapped_column(LargeBinary)
     is_public: Mapped[bool] = mapped_column(default=True)
     version: Mapped[int] = mapped_column(default=1)
 

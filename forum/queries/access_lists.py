@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
 from forum import clock
-from forum.models import AccessList, AccessListEntry, Account, Delegate, Site, StoredFile, Visit
+from forum.domain.states import MessageStatus
+from forum.models import AccessList, AccessListEntry, Account, Delegate, Message, Site, StoredFile, Visit
 from forum.models.base import db
 from forum.queries import access_rows
 from forum.queries.access_rows import VisitorRow
@@ -46,6 +47,15 @@ class EntryView:
 
 
 @dataclass(frozen=True)
+class SentMail:
+    """The mail by which a list was sent from here, and what became of it."""
+
+    id: int
+    recipient: str
+    status: MessageStatus
+
+
+@dataclass(frozen=True)
 class AccessListView:
     """A list with its number; ``is_late``: made after the cut-off, so its changes need the host's word.
 
@@ -64,7 +74,13 @@ class AccessListView:
     changes: tuple[EntryView, ...]
     sent_at: datetime | None
     sent_by: str | None
+    mail: SentMail | None
     erased_at: datetime | None
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether the host has it, as far as anybody knows."""
+        return self.sent_at is not None and (self.mail is None or self.mail.status != MessageStatus.FAILED)
 
     @property
     def is_late(self) -> bool:
@@ -77,9 +93,13 @@ class AccessListView:
 
 @dataclass(frozen=True)
 class Now:
-    """The list as it would be made now: whom the gate may stop, and what has changed since it was sent."""
+    """The list as it would be made now: whom the gate may stop, and what has changed since it was sent.
+
+    ``untold`` have a seat of which they do not know yet, and are not on it.
+    """
 
     people: int
+    untold: int
     lacking: tuple[VisitorRow, ...]
     changes: tuple[EntryView, ...]
     sent_number: int | None
@@ -131,14 +151,17 @@ def of_visit(*, visit_id: int) -> tuple[AccessListView, ...]:
     """Every list of the visit, the latest first. Two statements."""
     sender = aliased(Account)
     rows = db.session.execute(
-        select(AccessList, Account.name, sender.name)
+        select(AccessList, Account.name, sender.name, Message)
         .outerjoin(Account, Account.id == AccessList.made_by_id)
         .outerjoin(sender, sender.id == AccessList.sent_by_id)
+        .outerjoin(Message, Message.id == AccessList.message_id)
         .where(AccessList.visit_id == visit_id)
         .order_by(AccessList.number.desc())
     ).all()
-    entries = _entries([row.id for row, _, _ in rows])
-    return tuple(_view(row, made_by, sent_by, entries[row.id]) for row, made_by, sent_by in rows)
+    entries = _entries([row.id for row, *_ in rows])
+    return tuple(
+        _view(row, made_by, sent_by, message, entries[row.id]) for row, made_by, sent_by, message in rows
+    )
 
 
 def find(*, event_id: int, row_id: int) -> AccessListView | None:
@@ -152,10 +175,15 @@ def find(*, event_id: int, row_id: int) -> AccessListView | None:
 
 
 def last_sent(visit_id: int) -> AccessList | None:
-    """The list that the host has."""
+    """The list that the host has: one whose mail failed it has not."""
     return db.session.scalar(
         select(AccessList)
-        .where(AccessList.visit_id == visit_id, AccessList.sent_at.is_not(None))
+        .outerjoin(Message, Message.id == AccessList.message_id)
+        .where(
+            AccessList.visit_id == visit_id,
+            AccessList.sent_at.is_not(None),
+            or_(Message.id.is_(None), Message.status != MessageStatus.FAILED),
+        )
         .order_by(AccessList.number.desc())
         .limit(1)
     )
@@ -177,6 +205,7 @@ def current(view: VisitView) -> Now | None:
     sent = last_sent(visit.id)
     return Now(
         people=len(rows),
+        untold=access_rows.untold(visit.id),
         lacking=access_rows.lacking(rows),
         changes=_since(rows, sent, template.layout) if sent else (),
         sent_number=sent.number if sent else None,
@@ -240,7 +269,11 @@ def _entries(list_ids: list[int]) -> dict[int, list[tuple[AccessListEntry, str]]
 
 
 def _view(
-    row: AccessList, made_by: str | None, sent_by: str | None, entries: list[tuple[AccessListEntry, str]]
+    row: AccessList,
+    made_by: str | None,
+    sent_by: str | None,
+    message: Message | None,
+    entries: list[tuple[AccessListEntry, str]],
 ) -> AccessListView:
     return AccessListView(
         id=row.id,
@@ -264,5 +297,6 @@ def _view(
         ),
         sent_at=row.sent_at,
         sent_by=sent_by,
+        mail=SentMail(message.id, message.recipient, message.status) if message else None,
         erased_at=row.erased_at,
     )

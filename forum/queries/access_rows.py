@@ -9,7 +9,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from forum.catalogues import text_in
@@ -62,19 +62,27 @@ class VisitorRow:
 
 
 def rows_of(visit: Visit, language: str) -> tuple[VisitorRow, ...]:
-    """Who has a seat, in the order of their names. Two statements, whatever the number of people."""
+    """Who has a seat and knows of it, in the order of their names. Two statements, however many they are."""
     rules = host_rules.from_data(visit.site.rules)
     found = db.session.execute(
         select(Delegate, Bus, IdentityDocument)
         .join(Seat, Seat.delegate_id == Delegate.id)
         .outerjoin(Bus, Bus.id == Seat.bus_id)
         .outerjoin(IdentityDocument, IdentityDocument.delegate_id == Delegate.id)
-        .where(Seat.visit_id == visit.id, Seat.status == SeatStatus.SEATED)
+        .where(Seat.visit_id == visit.id, Seat.status == SeatStatus.SEATED, Seat.is_tentative.is_(False))
         .options(joinedload(Delegate.company), joinedload(Delegate.delegation))
         .order_by(getattr(Delegate, f"sort_{language}"), Delegate.id)
     ).all()
     on = visit.starts_at.date()
     return tuple(_row(*each, rules=rules, on=on, language=language) for each in found)
+
+
+def untold(visit_id: int) -> int:
+    """How many have a seat of which they were not told: it may still be moved, so no gate hears of them."""
+    rows = select(func.count()).where(
+        Seat.visit_id == visit_id, Seat.status == SeatStatus.SEATED, Seat.is_tentative.is_(True)
+    )
+    return db.session.scalar(rows) or 0
 
 
 def facts_of(visit: Visit, count: int, language: str) -> dict[VisitFact, str | int | date]:

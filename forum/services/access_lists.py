@@ -20,7 +20,7 @@ from forum.queries import access_lists as known
 from forum.queries import access_rows
 from forum.queries.access_lists import Change, Values
 from forum.sealing import seal
-from forum.services import files, journal, seats
+from forum.services import files, journal, outbox, seats
 from forum.services.identity_documents import written_reason
 from forum.unit_of_work import transactional
 from forum.workbooks import access_templates
@@ -72,7 +72,7 @@ def make(*, actor: Actor, event_id: int, visit_id: int) -> Made:
     row = _new_list(actor, visit, template, sent)
     counts = _write(row, now, _said(sent) if sent else None)
     is_late = row.made_at > row.cut_off_at
-    _note_list(
+    note(
         actor, visit, "access_list_made", row, people=len(now), **{key.value: n for key, n in counts.items()}
     )
     return Made(row.id, row.number, len(now), counts, is_late)
@@ -89,20 +89,34 @@ def hand_out(*, actor: Actor, event_id: int, list_id: int, reason: str) -> Acces
     """
     require(actor, Permission.REVEAL_DOCUMENTS, event_id)
     why = written_reason(reason)
-    row = _list(event_id, list_id)
+    row = locked(event_id, list_id)
     visit = db.session.get_one(Visit, row.visit_id)
-    content = files.content(event_id=event_id, file_id=row.template_id) if row.template_id else None
-    entries = [each for each in known.entries_of(row.id).values() if each.change != Change.REMOVED]
-    people = {entry.delegate_id: values for entry in entries if (values := known.opened(entry)) is not None}
+    file = filled(row)
+    note(actor, visit, "access_list_handed_out", row, reason=why, people=len(told_of(row)))
+    note_people(actor, row, "document_listed", reason=why)
+    return file
+
+
+def filled(row: AccessList) -> AccessFile:
+    """The host's workbook with everybody of the list, by the form and the layout of that time.
+
+    Raises:
+        ForumError: ``list_erased``; ``seal_broken``.
+    """
+    content = files.content(event_id=row.event_id, file_id=row.template_id) if row.template_id else None
     if content is None or row.erased_at is not None:
         raise ForumError("list_erased")
+    visit, people = db.session.get_one(Visit, row.visit_id), told_of(row)
     layout = access_templates.layout_of(row.layout)
     facts = access_rows.facts_of(visit, len(people), layout.language)
-    filled = fill(content, layout, list(people.values()), facts)
-    _note_list(actor, visit, "access_list_handed_out", row, reason=why, people=len(people))
-    for person in db.session.scalars(select(Delegate).where(Delegate.id.in_(people)).order_by(Delegate.id)):
-        journal.about(person, actor=actor, action="document_listed", reason=why, number=row.number)
-    return AccessFile(f"{visit.site.code}-{visit.starts_at:%Y-%m-%d}-{row.number}.xlsx", filled)
+    book = fill(content, layout, list(people.values()), facts)
+    return AccessFile(f"{visit.site.code}-{visit.starts_at:%Y-%m-%d}-{row.number}.xlsx", book)
+
+
+def told_of(row: AccessList) -> dict[int, Values]:
+    """What the host is told of each person on the list, without those who are erased."""
+    entries = [each for each in known.entries_of(row.id).values() if each.change != Change.REMOVED]
+    return {each.delegate_id: values for each in entries if (values := known.opened(each)) is not None}
 
 
 @transactional
@@ -111,18 +125,21 @@ def mark_sent(*, actor: Actor, event_id: int, list_id: int, is_sent: bool = True
 
     Raises:
         NotAllowedError: without ``MANAGE_VISITS``.
-        ForumError: ``no_such_list``; ``list_erased``.
+        ForumError: ``no_such_list``; ``list_erased``; ``mail_under_way``: its mail is just being sent.
     """
     require(actor, Permission.MANAGE_VISITS, event_id)
-    row = _list(event_id, list_id)
+    row = locked(event_id, list_id)
     if row.erased_at is not None:
         raise ForumError("list_erased")
     if (row.sent_at is not None) == is_sent:
         return
+    if row.message_id is not None and not is_sent:
+        outbox.withdraw(row.message_id)
     row.sent_at = clock.now() if is_sent else None
     row.sent_by_id = actor.account_id if is_sent else None
+    row.message_id = None
     visit = db.session.get_one(Visit, row.visit_id)
-    _note_list(actor, visit, "access_list_sent" if is_sent else "access_list_not_sent", row)
+    note(actor, visit, "access_list_sent" if is_sent else "access_list_not_sent", row)
 
 
 def _new_list(
@@ -202,7 +219,12 @@ def sealed(list_id: int, delegate_id: int, values: Values) -> bytes:
     return seal(content, binding=known.binding(list_id, delegate_id))
 
 
-def _list(event_id: int, list_id: int) -> AccessList:
+def locked(event_id: int, list_id: int) -> AccessList:
+    """Within a command: the list, which nobody else changes until its end.
+
+    Raises:
+        ForumError: ``no_such_list``.
+    """
     row = db.session.scalar(
         select(AccessList)
         .where(AccessList.event_id == event_id, AccessList.id == list_id)
@@ -214,7 +236,15 @@ def _list(event_id: int, list_id: int) -> AccessList:
     return row
 
 
-def _note_list(actor: Actor, visit: Visit, action: str, row: AccessList, **data: str | int) -> None:
+def note_people(actor: Actor, row: AccessList, action: str, **data: str | int) -> None:
+    """Within a command: what was done with the list, in the journal of each person on it."""
+    ids = list(told_of(row))
+    for person in db.session.scalars(select(Delegate).where(Delegate.id.in_(ids)).order_by(Delegate.id)):
+        journal.about(person, actor=actor, action=action, number=row.number, **data)
+
+
+def note(actor: Actor, visit: Visit, action: str, row: AccessList, **data: str | int) -> None:
+    """Within a command: what was done with the list, in the journal of the visit."""
     journal.record(
         actor=actor,
         action=action,

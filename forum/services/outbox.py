@@ -8,8 +8,8 @@ worker that died while sending - it is parked as unknown until an organiser deci
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Final
 
@@ -31,11 +31,36 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
+class Enclosed:
+    """What a mail has only on its way: more text below its own, and files."""
+
+    text: str
+    attachments: tuple[smtp.Attachment, ...]
+
+
+Encloser = Callable[[Mapping[str, Any]], Enclosed]
+_enclosers: Final[dict[str, Encloser]] = {}
+
+
+@dataclass(frozen=True)
 class _Taken:
     message_id: int
     lease: int
     attempts: int
     letter: smtp.Letter
+    enclosure: Mapping[str, Any]
+
+
+def encloses(kind: str) -> Callable[[Encloser], Encloser]:
+    """Register what puts to a mail that which is not to lie in the outbox: personal data that are erased
+    elsewhere. It is given the mail's ``enclosure``; its ``ForumError`` says that there is nothing any more.
+    """
+
+    def register(encloser: Encloser) -> Encloser:
+        _enclosers[kind] = encloser
+        return encloser
+
+    return register
 
 
 def waiting() -> Iterable[int]:
@@ -62,7 +87,9 @@ def send(message_id: int) -> None:
     if taken is None:
         return
     try:
-        smtp.deliver(taken.letter, url)
+        smtp.deliver(_whole(taken), url)
+    except ForumError as error:
+        _conclude(taken, status=MessageStatus.FAILED, error=error.code)
     except smtp.UnsureError:
         _conclude(taken, status=MessageStatus.UNKNOWN, error="no_answer")
     except smtp.NotSentError as refusal:
@@ -102,6 +129,21 @@ def send_again(*, actor: Actor, event_id: int, message_id: int) -> None:
     jobs.ring("mail", message_id)
 
 
+def withdraw(message_id: int) -> None:
+    """Within a command: take a mail out that has not been sent. One that has gone stays as it is.
+
+    Raises:
+        ForumError: ``mail_under_way``: nobody can say at this moment whether it goes.
+    """
+    message = db.session.get(Message, message_id, with_for_update=True, populate_existing=True)
+    if message is None:
+        return
+    if message.status is MessageStatus.SENDING:
+        raise ForumError("mail_under_way")
+    if message.status in (MessageStatus.QUEUED, MessageStatus.FAILED):
+        db.session.delete(message)
+
+
 @transactional
 def _take(*, message_id: int) -> _Taken | None:
     lease = leases.take(table=Message, row_id=message_id, statuses=(MessageStatus.QUEUED,), length=LEASE)
@@ -118,7 +160,15 @@ def _take(*, message_id: int) -> _Taken | None:
         body=message.body,
         calendars=tuple((each["method"], each["text"]) for each in message.calendars),
     )
-    return _Taken(message_id, lease, message.attempts, letter)
+    return _Taken(message_id, lease, message.attempts, letter, message.enclosure)
+
+
+def _whole(taken: _Taken) -> smtp.Letter:
+    if not taken.enclosure:
+        return taken.letter
+    found = _enclosers[taken.enclosure["kind"]](taken.enclosure)
+    body = f"{taken.letter.body}\n\n{found.text}" if found.text else taken.letter.body
+    return replace(taken.letter, body=body, attachments=found.attachments)
 
 
 @transactional

@@ -6,12 +6,12 @@ from sqlalchemy import select
 
 from forum.domain.roles import Permission
 from forum.errors import ForumError
-from forum.models import AccessListEntry, IdentityDocument, Webhook
+from forum.models import AccessListEntry, IdentityDocument, Site, Webhook
 from forum.models.base import db
 from forum.policy import Actor, require
 from forum.queries import access_lists, documents
 from forum.sealing import seal, unseal
-from forum.services import journal, webhooks
+from forum.services import host_passwords, journal, webhooks
 from forum.unit_of_work import transactional
 
 
@@ -36,6 +36,11 @@ def rekey(*, actor: Actor, old_key: bytes) -> int:
         sealed = _resealed(entry.sealed, access_lists.binding(entry.list_id, entry.delegate_id), old_key)
         count += sealed != entry.sealed
         entry.sealed = sealed
+    for site in db.session.scalars(select(Site).where(Site.sealed_password.is_not(None)).with_for_update()):
+        assert site.sealed_password is not None
+        sealed = _resealed(site.sealed_password, host_passwords.binding(site.id), old_key)
+        count += sealed != site.sealed_password
+        site.sealed_password = sealed
     for hook in db.session.scalars(select(Webhook).with_for_update()):
         sealed = _resealed(hook.sealed_secret, webhooks.binding(hook.id), old_key)
         count += sealed != hook.sealed_secret

@@ -77,6 +77,12 @@ register(
         "template_cell": _l("Name a cell as Excel does, such as C4."),
         "nobody_on_list": _l("Nobody has a seat yet, so there is nobody to put on the list."),
         "no_such_list": _l("There is no such list."),
+        "list_sent_already": _l(
+            "List %(number)s has been sent. Say first that it was not sent after all, or make a new one."
+        ),
+        "no_host_address": _l("Enter first at the site to which e-mail address its host wants the list."),
+        "no_host_password": _l("No list was mailed to this host yet, so there is no password."),
+        "mail_under_way": _l("Its mail is being sent at this moment. Look again in a minute."),
         "list_erased": _l("What was on this list has been erased after its term."),
         "document_not_accepted": _l("The host does not take this document. Enter one of those named here."),
         "document_expires_before_visit": _l("This document expires before the visit. Enter another one."),
@@ -108,6 +114,18 @@ journal_sentences.register(
         "access_list_not_sent": (
             _l("List for the gate not sent after all"),
             _l("List %(number)s was not sent to the host of %(site)s after all."),
+        ),
+        "access_list_mailed": (
+            _l("List for the gate mailed"),
+            _l("List %(number)s was mailed to the host of %(site)s: %(recipient)s."),
+        ),
+        "document_mailed": (
+            _l("Document mailed to a host in a list for a gate"),
+            _l("The document of %(subject)s was mailed in a list for the gate of %(site)s."),
+        ),
+        "host_password_renewed": (
+            _l("Password for a host's lists changed"),
+            _l("Lists for the gate of %(site)s open with another password from now on."),
         ),
         "document_listed": (
             _l("Document put into a list for a gate"),

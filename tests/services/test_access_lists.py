@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-import io
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from openpyxl import load_workbook
 from sqlalchemy import select, update
 
 from forum import clock
-from forum.domain.identity_documents import DocumentKind, IdentityData
 from forum.domain.roles import Role
 from forum.errors import ForumError, NotAllowedError, StaleError
 from forum.models import (
     AccessList,
     AccessListEntry,
-    Account,
-    Delegate,
     Erasure,
-    Event,
     JournalEntry,
     Site,
     StoredFile,
-    Visit,
 )
 from forum.models.base import db
 from forum.policy import SYSTEM
@@ -34,88 +27,28 @@ from forum.queries import access_lists as known
 from forum.queries import visits as known_visits
 from forum.queries.access_lists import Change
 from forum.queries.access_rows import Lack
-from forum.sample.host_templates import FIRST_ROW, TITLE, access_list_form
+from forum.sample.host_templates import access_list_form
 from forum.sealing import seal, unseal
 from forum.services import (
     access_lists,
     backups,
     erasing,
     host_templates,
-    identity_documents,
     rekeying,
     retention,
     visits,
 )
-from forum.services.access_lists import Made
 from forum.unit_of_work import transaction
 from forum.workbooks.access_fields import AccessField
 from tests import cast, factories
 from tests.factories import given
+from tests.gate_trips import NUMBER, REASON, RULES, Trip, gate_trip
 from tests.written_files import contents, database_files
-
-NUMBER = "9073516"
-REASON = "Заявка на проходную"
-RULES = {"id_fields": ["document_number", "birth_date"], "cut_off_hours": 24, "kept_days": 1}
-
-
-@dataclass(frozen=True)
-class Trip:
-    """A visit whose host has a form; three people have a seat, and two of them entered a document."""
-
-    event: Event
-    site: Site
-    visit: Visit
-    people: tuple[Delegate, ...]
-    officer: Account
-
-    def enter(self, person: Delegate, number: str) -> None:
-        data = IdentityData(kind=DocumentKind.RU_FOREIGN, number=f"71 {number}", birth_date=date(1981, 3, 14))
-        identity_documents.enter(actor=SYSTEM, event_id=self.event.id, delegate_id=person.id, data=data)
-
-    def make(self) -> Made:
-        return access_lists.make(actor=SYSTEM, event_id=self.event.id, visit_id=self.visit.id)
-
-    def send(self, list_id: int) -> None:
-        access_lists.mark_sent(actor=SYSTEM, event_id=self.event.id, list_id=list_id)
-
-    def hand_out(self, list_id: int, reason: str = REASON) -> list[list[object]]:
-        """The rows of the workbook."""
-        actor = cast.actor(Role.PROTOCOL, event_id=self.event.id)
-        file = access_lists.hand_out(actor=actor, event_id=self.event.id, list_id=list_id, reason=reason)
-        page = load_workbook(io.BytesIO(file.content))[TITLE]
-        rows = (
-            [cell.value for cell in row] for row in page.iter_rows(min_row=FIRST_ROW, max_row=FIRST_ROW + 9)
-        )
-        return [row for row in rows if row[0]]
 
 
 @pytest.fixture
 def trip(app: Flask) -> Trip:
-    event = given(factories.event)
-    site = given(factories.site, event=event, rules=RULES)
-    visit = given(factories.visit, event=event, site=site)
-    people = tuple(
-        given(factories.delegate, event=event, family_name=name, given_name="А.", patronymic=None)
-        for name in ("Аистов", "Бобров", "Волков")
-    )
-    host_templates.put(
-        actor=SYSTEM, event_id=event.id, site_id=site.id, content=access_list_form(), name="форма.xlsx"
-    )
-    _map(event, site)
-    trip = Trip(event, site, visit, people, cast.account(Role.PROTOCOL, event_id=event.id))
-    for person in people:
-        visits.sign_up(actor=SYSTEM, event_id=event.id, visit_id=visit.id, delegate_id=person.id)
-    for person, number in zip(people[:2], (NUMBER, "5550001"), strict=True):
-        trip.enter(person, number)
-    return trip
-
-
-def _map(event: Event, site: Site) -> None:
-    found = known.template(event_id=event.id, site_id=site.id)
-    assert found is not None
-    host_templates.set_layout(
-        actor=SYSTEM, event_id=event.id, site_id=site.id, template_id=found.file_id, layout=found.layout
-    )
+    return gate_trip()
 
 
 def test_everybody_with_a_seat_is_on_it_as_the_host_wants_it(trip: Trip) -> None:

@@ -2,6 +2,7 @@
 
 from forum.web.desk import (
     access_lists,
+    access_mails,
     admissions,
     agendas,
     answers,
@@ -65,6 +66,7 @@ from forum.web.desk.blueprint import blueprint
 
 __all__ = [
     "access_lists",
+    "access_mails",
     "admissions",
     "agendas",
     "answers",

@@ -21,10 +21,11 @@ from forum.queries.sites import SiteView
 from forum.queries.visits import VisitView
 from forum.sentences import describe
 from forum.services import access_lists as commands
-from forum.services import host_templates, visit_notices
+from forum.services import host_passwords, host_templates, visit_notices
 from forum.web import access_words
 from forum.web.access import needs
 from forum.web.desk.blueprint import blueprint
+from forum.web.desk.messages import STATUSES
 from forum.web.forms.access_lists import LayoutForm, TemplateForm
 from forum.web.forms.documents import ReasonForm
 from forum.web.toasts import toast
@@ -188,6 +189,7 @@ def _form_page(
 
 
 def _lists_page(event: EventView, visit: VisitView, reasons: dict[int, ReasonForm] | None = None) -> str:
+    may_reveal = may(current_actor(), Permission.REVEAL_DOCUMENTS, event.id)
     return render_template(
         "desk/visits/access_lists.html",
         visit=visit,
@@ -197,7 +199,10 @@ def _lists_page(event: EventView, visit: VisitView, reasons: dict[int, ReasonFor
         words=access_words,
         reasons=reasons or {},
         new_reason=ReasonForm(formdata=None),
-        may_reveal=may(current_actor(), Permission.REVEAL_DOCUMENTS, event.id),
+        may_reveal=may_reveal,
+        password=host_passwords.shown(event_id=event.id, site_id=visit.site_id) if may_reveal else None,
+        statuses=STATUSES,
+        may_see_messages=may(current_actor(), Permission.SEE_MESSAGES, event.id),
     )
 
 

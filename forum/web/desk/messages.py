@@ -33,10 +33,12 @@ REASONS: Final = {
     "connection_lost": _l(
         "The connection to the mail server was lost before the message had been handed over."
     ),
+    "list_erased": _l("What was on this list has been erased after its term."),
     "no_answer": _l("The message was handed over, but the mail server did not answer: it may have arrived."),
     "no_encryption": _l("The mail server offers no encryption, so the password was not sent to it."),
     "recipient_refused": _l("The mail server does not accept this address."),
     "server_refuses": _l("The mail server does not let us send."),
+    "seal_broken": _l("This cannot be read: it was sealed by another installation."),
     "text_refused": _l("The mail server did not accept the message."),
     "unreachable": _l("The mail server could not be reached."),
     "worker_stopped": _l("The program stopped while sending: the message may have arrived."),

@@ -8,7 +8,7 @@ from typing import Any, Final, Self
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import IntegerField, SelectField
+from wtforms import BooleanField, IntegerField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
 from wtforms.widgets import HiddenInput
 
@@ -35,6 +35,12 @@ class TemplateForm(FlaskForm):
     """The host's form for a list of visitors."""
 
     book = FileField(_l("The host's form"), validators=[FileRequired(_l("Choose a workbook."))])
+
+
+class MailForm(FlaskForm):
+    """How the list goes to the host."""
+
+    is_locked = BooleanField(_l("The file opens with a password only"), default=True)
 
 
 class LayoutForm(FlaskForm):
