@@ -26,7 +26,7 @@ def write(
     calendars: Mapping[str, str] | None = None,
     enclosure: Mapping[str, Any] | None = None,
 ) -> bool:
-    """Put a mail into the outbox, in the transaction that gives cause to it.
+    """Put a mail into the outbox, in the transaction that gives cause to it. Returns whether one was written.
 
     Args:
         occasion: says what the mail is about and to whom, once and for all; the same one
@@ -35,9 +35,6 @@ def write(
         calendars: files that go along: their text by method.
         enclosure: what is put to the mail when it is sent (see ``services.outbox.encloses``).
         not_before: until then it stays in the outbox, where what gave cause to it can still be undone.
-
-    Returns:
-        Whether a mail was written.
     """
     if db.session.query(Message.id).filter_by(occasion=occasion).first():
         return False

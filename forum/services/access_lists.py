@@ -236,7 +236,7 @@ def locked(event_id: int, list_id: int) -> AccessList:
     return row
 
 
-def note_people(actor: Actor, row: AccessList, action: str, **data: str | int) -> None:
+def note_people(actor: Actor, row: AccessList, action: str, **data: str | dict[str, str]) -> None:
     """Within a command: what was done with the list, in the journal of each person on it."""
     ids = list(told_of(row))
     for person in db.session.scalars(select(Delegate).where(Delegate.id.in_(ids)).order_by(Delegate.id)):

@@ -28,6 +28,11 @@ register(
     {
         "workbook_broken": _l("The file is damaged and cannot be read. Save it again as .xlsx and retry."),
         "workbook_empty": _l("There is nothing in this workbook."),
+        "workbook_macros": _l("The workbook holds a program (macros). Save it as .xlsx and upload that."),
+        "workbook_pivot": _l(
+            "The workbook holds a pivot table, which would keep the names of an earlier list."
+            " Take it out first."
+        ),
         "workbook_encrypted": _l("The workbook is protected by a password. Save it without one and retry."),
         "workbook_missing_file": _l("There is no such file."),
         "workbook_not_xlsx": _l("This is not an .xlsx workbook. Save the table as .xlsx and retry."),

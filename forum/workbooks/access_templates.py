@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import column_index_from_string, get_column_letter
 
 from forum.workbooks.access_fields import AccessField, VisitFact, field_of
+from forum.workbooks.emptying import refuse_unfit, without_texts
 from forum.workbooks.errors import WorkbookError, WorkbookProblem
 from forum.workbooks.reading import MAX_COLUMNS, read_workbook
 
@@ -118,8 +119,9 @@ def recognise(content: bytes, *, sheet: str | None = None, header_row: int | Non
     """What a host's workbook seems to ask for; ``sheet`` and ``header_row`` are what a person says.
 
     Raises:
-        WorkbookError: as ``reading.read_workbook``.
+        WorkbookError: as ``reading.read_workbook``; ``MACROS``; ``PIVOT``.
     """
+    refuse_unfit(content)
     book = opened(content)
     sheets = [each for each in book.worksheets if each.sheet_state == "visible"] or book.worksheets
     chosen = next((each for each in sheets if each.title == sheet), None)
@@ -168,20 +170,21 @@ def settled(content: bytes, layout: Layout) -> tuple[bytes, Layout]:
         for letter, each in layout.columns.items()
         if (pattern := _pattern(each, page[f"{letter}{layout.first_row}"].value))
     }
-    for row in range(layout.first_row, layout.last_row + 1):
-        for letter in (*_letters(page, layout.header_row), *layout.columns, *layout.constants):
-            cell = page[f"{letter}{row}"]
-            if _is_plain(cell):
-                cell.value = None
-    file = io.BytesIO()
-    book.save(file)
+    letters = {*_letters(page, layout.header_row), *layout.columns, *layout.constants}
+    places = {f"{letter}{row}" for letter in letters for row in range(layout.first_row, layout.last_row + 1)}
     kept = {**patterns, **layout.patterns} if layout.is_settled else patterns
-    return file.getvalue(), replace(layout, patterns=kept, is_settled=True)
+    emptied = without_texts(content, layout.sheet, places - _numbers(page, layout))
+    return emptied, replace(layout, patterns=kept, is_settled=True)
 
 
-def _is_plain(cell: Any) -> bool:
-    """Whether a value stands there of its own: neither a formula nor a part of merged cells."""
-    return type(cell).__name__ != "MergedCell" and cell.data_type != "f"
+def _numbers(page: Any, layout: Layout) -> set[str]:
+    """The cells of rows that the host has numbered in advance: numbering is no text of anybody."""
+    letter = next((each for each, field in layout.columns.items() if field is AccessField.NUMBER), None)
+    if letter is None or layout.last_row == layout.first_row:
+        return set()
+    rows = range(layout.first_row, layout.last_row + 1)
+    counted = _counted(page, letter, layout.first_row, layout.last_row)
+    return {f"{letter}{row}" for row in rows} if counted == layout.last_row else set()
 
 
 def _pattern(each: AccessField, sample: Any) -> str | None:
@@ -240,12 +243,24 @@ def _first_row(page: Any, header_row: int) -> int:
 def _last_row(page: Any, first_row: int, letters: Sequence[str]) -> int:
     """The last row that is drawn as the first one is, or that is filled in below it without a frame."""
     drawn = _frame(page, first_row, letters)
+    end = min(first_row + _MOST_PREPARED, (page.max_row or 1) + 1)
     last = first_row
-    for row in range(first_row + 1, min(first_row + _MOST_PREPARED, (page.max_row or 1) + 1)):
+    for row in range(first_row + 1, end):
         if _frame(page, row, letters) != drawn or (not any(drawn) and not _is_filled(page, row, letters)):
             break
         last = row
-    return last
+    if any(drawn) or not letters:
+        return last
+    return max(last, *(_counted(page, letter, first_row, end - 1) for letter in letters))
+
+
+def _counted(page: Any, letter: str, first_row: int, last_row: int) -> int:
+    """The last row to which a column counts 1, 2, 3 … from the first one, also as «1.» or «01»."""
+    for row in range(first_row, last_row + 1):
+        met = _NUMBERED.fullmatch(_text(page[f"{letter}{row}"].value))
+        if met is None or int(met[3]) != row - first_row + 1:
+            return max(first_row, row - 1)
+    return last_row
 
 
 def _is_filled(page: Any, row: int, letters: Sequence[str]) -> bool:
@@ -254,10 +269,9 @@ def _is_filled(page: Any, row: int, letters: Sequence[str]) -> bool:
 
 
 def _frame(page: Any, row: int, letters: Sequence[str]) -> tuple[bool, ...]:
-    sides = ("left", "right")
-    return tuple(
-        any(getattr(page[f"{letter}{row}"].border, side).style for side in sides) for letter in letters
-    )
+    borders = [page[f"{letter}{row}"].border for letter in letters]
+    upright = tuple(bool(each.left.style or each.right.style) for each in borders)
+    return upright if any(upright) else tuple(bool(each.top.style or each.bottom.style) for each in borders)
 
 
 def _language(page: Any) -> str:

@@ -14,9 +14,11 @@ class WorkbookProblem(StrEnum):
     BROKEN = "workbook_broken"
     EMPTY = "workbook_empty"
     ENCRYPTED = "workbook_encrypted"
+    MACROS = "workbook_macros"
     MISSING_FILE = "workbook_missing_file"  # path
     NOT_XLSX = "workbook_not_xlsx"
     OLD_FORMAT = "workbook_old_format"
+    PIVOT = "workbook_pivot"
     TOO_LARGE = "workbook_too_large"  # limit: bytes
     TOO_MANY_COLUMNS = "workbook_too_many_columns"  # sheet, limit
     TOO_MANY_ROWS = "workbook_too_many_rows"  # sheet, limit

@@ -17,6 +17,7 @@ from forum.queries.events import EventView
 from forum.queries.visits import VisitView
 from forum.sentences import describe
 from forum.services import access_mails, host_passwords
+from forum.services.access_mails import Letter
 from forum.web.access import needs
 from forum.web.desk.blueprint import blueprint
 from forum.web.forms.access_lists import MailForm
@@ -28,11 +29,16 @@ from forum.web.users import current_actor
 @needs(Permission.MANAGE_VISITS, list=known.find)
 def letter(event: EventView, list: AccessListView) -> ResponseReturnValue:
     """What the host will get, before it is sent; or why it cannot be."""
-    written, refusal = None, None
     try:
         written = access_mails.letter(event_id=event.id, list_id=list.id)
     except ForumError as error:
-        refusal = describe(error)
+        return _letter_page(event, list, refusal=describe(error))
+    return _letter_page(event, list, written)
+
+
+def _letter_page(
+    event: EventView, list: AccessListView, written: Letter | None = None, refusal: str | None = None
+) -> str:
     visit = known_visits.find(event_id=event.id, row_id=list.visit_id)
     assert visit is not None
     return render_template(
