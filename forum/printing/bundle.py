@@ -6,17 +6,16 @@ import re
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import Any, BinaryIO, Final
 
 import pydyf
 import weasyprint
 from weasyprint.document import DocumentMetadata
 from weasyprint.pdf import _use_references
-from weasyprint.pdf.fonts import build_fonts_dictionary
 from weasyprint.pdf.tags import _build_box_tree
 
 from forum.printing.drawn_pages import DrawnPages, target
+from forum.printing.embedding import embed
 from forum.printing.fonts import glyphs
 from forum.printing.painting import OPAQUE, POINTS_PER_PIXEL, Glyphs, Ink
 from forum.printing.speaking import SpeakingStream
@@ -24,7 +23,6 @@ from forum.printing.structure import Element, Structure, say_scopes
 from forum.printing.writer import Writer
 
 _LEVEL: Final = 6
-_ROUND: Final = 16
 _MARK: Final = re.compile(rb"/MCID (\d+)")
 _REFERENCE: Final = re.compile(rb"(\d+) 0 R")
 _NAME: Final = re.compile(rb"\((\d+)-")
@@ -171,13 +169,7 @@ class Bundle:
     def finish(self) -> None:
         """End the file. Nothing can be added afterwards."""
         writer, resources = self._writer, self.ink.resources
-        options = {**weasyprint.DEFAULT_OPTIONS, "pdf_version": "1.7"}
-        for weight, font in self._fonts.items():
-            self.use({weight: _rounded(frozenset(font.to_unicode), weight)})
-        used = {key: font for key, font in self.ink.fonts.items() if font.to_unicode}
-        for font in used.values():
-            font.to_unicode = dict(sorted(font.to_unicode.items()))
-        resources["Font"] = build_fonts_dictionary(writer, used, True, True, options)
+        resources["Font"] = embed(writer, self.ink)
         for state, kind in OPAQUE.items():
             resources["ExtGState"].setdefault(state, pydyf.Dictionary({kind: 1}))
         _use_references(writer, resources, self.ink.pictures, {})
@@ -230,20 +222,6 @@ class Bundle:
             b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 %.3f %.3f]/Contents %d 0 R/Resources %d 0 R"
             b"/Tabs/S/StructParents %d>>" % entries,
         )
-
-
-def _rounded(shown: frozenset[int], weight: int) -> frozenset[int]:
-    """``shown`` with more glyphs of the font, so that their count and their last one are round.
-
-    WeasyPrint hands HarfBuzz arrays of just these lengths, and the first of each length takes longer than
-    all the rest of a badge. A dozen glyphs nobody sees take a kilobyte.
-    """
-    if not shown or not shown <= glyphs(weight).keys():
-        return frozenset()
-    known = sorted(glyphs(weight))
-    last = next((code for code in known[_ROUND - 1 :: _ROUND] if code >= max(shown)), known[-1])
-    missing = -len(shown | {last}) % _ROUND
-    return frozenset((last, *islice((code for code in known if code < last and code not in shown), missing)))
 
 
 def _renumbered(operators: bytes, first: int) -> bytes:

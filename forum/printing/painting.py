@@ -26,6 +26,8 @@ _OTHER: Final = re.compile(rb"/(?![aA]1(?:\.0)? gs)\S+ (?:gs|Do|sh|scn|SCN)\b")
 
 Glyphs = Mapping[int, frozenset[int]]
 """By weight, the glyphs that are shown."""
+Embedded = tuple[tuple[bool, bytes], ...]
+"""The objects of a font, numbered from 1; of each whether it is a stream."""
 
 
 def _empty_resources() -> pydyf.Dictionary:
@@ -35,18 +37,22 @@ def _empty_resources() -> pydyf.Dictionary:
 
 @dataclass(slots=True)
 class Ink:
-    """Fonts, states and pictures that operators refer to by name; painting adds what it needs."""
+    """Fonts, states and pictures that operators refer to by name; painting adds what it needs.
+
+    ``embedded`` are fonts as they stand in files, by their names; inks made of one another share them.
+    """
 
     fonts: dict[Any, Any] = field(default_factory=dict)
     resources: pydyf.Dictionary = field(default_factory=_empty_resources)
     pictures: dict[str, Any] = field(default_factory=dict)
+    embedded: dict[str, Embedded] = field(default_factory=dict)
 
     def without_glyphs(self) -> Ink:
         """The house's font for another file, with nothing drawn in it yet."""
         fonts = {key: copy.copy(font) for key, font in self.fonts.items() if font.family == FAMILY}
         for font in fonts.values():
             font.to_unicode, font.widths, font.missing = {}, {}, {}
-        return Ink(fonts)
+        return Ink(fonts, embedded=self.embedded)
 
 
 @dataclass(frozen=True, slots=True)

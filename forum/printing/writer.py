@@ -60,6 +60,10 @@ class Writer:
         """A picture that is a JPEG already."""
         self._put_filtered(number, entries, b"DCTDecode", content)
 
+    def put_whole(self, number: int, stream: bytes) -> None:
+        """A stream with its dictionary, as it stands in a file."""
+        self._write_object(number, stream)
+
     def _put_filtered(self, number: int, entries: bytes, name: bytes, content: bytes) -> None:
         parts = (entries, name, len(content), content)
         self._write_object(number, b"<<%b/Filter/%b/Length %d>>\nstream\n%b\nendstream" % parts)
