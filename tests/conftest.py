@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from forum.printing import badge_drawing
+from forum.printing import badge_side
 from forum.printing.documents import BadgeDocument
 from tests.apps import app_on
 from tests.databases import (
@@ -81,11 +81,11 @@ def client(app: Flask) -> FlaskClient:
 def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The numbers of the badges that were drawn, rather than found."""
     numbers: list[str] = []
-    compose = badge_drawing.compose
+    compose = badge_side.compose
 
     def counted(document: BadgeDocument, *rest: object) -> object:
         numbers.append(document.number)
         return compose(document, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(badge_drawing, "compose", counted)
+    monkeypatch.setattr(badge_side, "compose", counted)
     return numbers

@@ -62,7 +62,8 @@ def show(event: EventView, title: str, number: int | None) -> None:
     click.echo(f"{found.width:g} x {found.height:g} mm, {design_words.FOLDS[found.fold]}; {_used_for(view)}")
     for index, block in enumerate(found.blocks, 1):
         place = f"{block.x:g} {block.y:g} {block.width:g} {block.height:g}"
-        click.echo(f"{index:3}  {place:26}  {design_words.block_title(block)}")
+        side = f"{design_words.SIDES[block.side]}: " if found.has_back else ""
+        click.echo(f"{index:3}  {place:26}  {side}{design_words.block_title(block)}")
     weak = design_previews.weaknesses(event=event, design=found)
     for problem in weak:
         click.echo(design_words.placed_sentence(found, problem), err=True)
@@ -171,7 +172,8 @@ def preview(
 ) -> None:
     """Draw the hardest names of the forum, each into a PNG, or one person's badge.
 
-    Several are told apart by a number before the ending of the name: badge-2.png.
+    Several are told apart by a number before the ending of the name: badge-2.png. A back that is printed on a
+    page of its own goes into another: badge-2-back.png.
     """
     shown = design_previews.shown(
         event=event,
@@ -182,6 +184,9 @@ def preview(
         target = out.with_stem(f"{out.stem}-{index}") if index > 1 else out
         target.write_bytes(design_previews.png(badge, width=width, is_whole=True))
         click.echo(f"{target}: {design_words.WHY_SHOWN[badge.why]}")
+        back = design_previews.back(badge, width=width)
+        if back is not None and badge.is_on_two_pages:
+            target.with_stem(f"{target.stem}-back").write_bytes(back)
 
 
 @design.command("picture")

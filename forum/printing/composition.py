@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from forum.printing.designs import BAND, TEXT, Block, Design
-from forum.printing.documents import BadgeDocument
+from forum.printing.designs import BAND, DAY, TEXT, Block, Design
+from forum.printing.documents import BadgeDocument, CardDocument
 from forum.printing.fitting import FittedText, TextStyle, column_height, fit_column, fit_text
 from forum.printing.fonts import printable
 from forum.printing.labels import labels_for
+from forum.printing.paper_labels import REST, said
 from forum.printing.sheets import MM
 
 SEPARATOR: Final = " · "
@@ -49,7 +50,12 @@ class Face:
 def compose(document: BadgeDocument, design: Design, face: Face | None = None) -> ComposedBadge:
     """Every field of ``document`` broken into lines and sized for ``design``; ``face`` if it is known."""
     texts = printed_texts(document)
-    blocks = tuple(_text(number, block, texts, document.language) for number, block in design.own_texts)
+    blocks = tuple(
+        _day(number, block, document.back)
+        if block.kind == DAY
+        else _text(number, block, texts, document.language)
+        for number, block in design.own_texts
+    )
     return ComposedBadge(document, blocks, face or compose_face(document, design))
 
 
@@ -126,6 +132,39 @@ def _text(number: int, block: Block, texts: Mapping[str, str], language: str) ->
     slack = block.height * MM - height if block.stands_at_bottom else 0
     present = tuple((row.field, each) for row, each in zip(block.rows, fitted, strict=True) if each.lines)
     return ComposedBlock(number, block.y * MM + slack, present)
+
+
+def _day(number: int, block: Block, back: CardDocument | None) -> ComposedBlock:
+    """The texts of a back. Where there is no room for all lines, the last says where the rest is."""
+    texts = [(role, printable(text)) for side in back.sides[:1] for role, text in side.texts] if back else []
+    texts = [each for each in texts if each[1]]
+    fitted = _fitted(block, texts)
+    while column_height(_styled(block, texts), fitted) > block.height * MM and _shorten(texts, back):
+        fitted = _fitted(block, texts)
+    present = tuple((role, each) for (role, _), each in zip(texts, fitted, strict=True))
+    return ComposedBlock(number, block.y * MM, present)
+
+
+def _shorten(texts: list[tuple[str, str]], back: CardDocument | None) -> bool:
+    """Take the last line out, and a day that has none any more; whether there was one."""
+    rest = said((back.language,), REST) if back else ""
+    lines = [index for index, (role, text) in enumerate(texts) if role == "back_line" and text != rest]
+    if not lines:
+        return False
+    last = lines[-1]
+    end = last + 2 if texts[last + 1 : last + 2] == [("back_line", rest)] else last + 1
+    texts[last:end] = [("back_line", rest)]
+    if texts[last - 1][0] == "back_day":
+        del texts[last - 1]
+    return True
+
+
+def _styled(block: Block, texts: Sequence[tuple[str, str]]) -> list[tuple[str, TextStyle]]:
+    return [(text, block.styles[role]) for role, text in texts]
+
+
+def _fitted(block: Block, texts: Sequence[tuple[str, str]]) -> list[FittedText]:
+    return fit_column(_styled(block, texts), block.room_pt, block.height * MM)
 
 
 def _joined(separator: str, *parts: str) -> str:

@@ -8,8 +8,11 @@ from typing import Final
 from forum.printing.design_data import Problem
 from forum.printing.design_pictures import SVG, slots
 from forum.printing.designs import (
+    BACK,
     BAND,
     CODE,
+    DAY,
+    FRONT,
     PHOTO,
     PICTURE,
     RULE,
@@ -30,6 +33,7 @@ LEGIBLE_PT: Final = 5.0
 COARSE_DPI: Final = 150
 _NAMES: Final = frozenset({"family", "full_name"})
 CODES: Final = (
+    "back_unprinted",
     "code_crowded",
     "code_small",
     "no_code",
@@ -67,7 +71,13 @@ def _of_block(used: UsedDesign, block: Block, languages: Sequence[str]) -> Itera
         yield from _of_code(design, block)
     if block.kind == PICTURE:
         yield from _of_picture(used.file(block.picture), block)
-    if block.kind in (TEXT, CODE, PHOTO) and any(_meet(hole, block.box) for hole in slots(design)):
+    if block.side == BACK and not design.has_back:
+        yield "back_unprinted", "side"
+    if (
+        block.side == FRONT
+        and block.kind in (TEXT, CODE, PHOTO)
+        and any(_meet(hole, block.box) for hole in slots(design))
+    ):
         yield "slot_covered", "y"
     for row in block.rows:
         if row.min_pt < LEGIBLE_PT and block.kind == TEXT:
@@ -83,7 +93,9 @@ def _of_code(design: Design, block: Block) -> Iterator[tuple[str, str]]:
         yield "code_small", "width"
     zone = Box(block.x - QUIET, block.y - QUIET, block.width + 2 * QUIET, block.height + 2 * QUIET)
     others = (
-        each.box for each in design.blocks if each is not block and each.kind in (TEXT, BAND, RULE, PHOTO)
+        each.box
+        for each in design.front.blocks
+        if each is not block and each.kind in (TEXT, BAND, RULE, PHOTO)
     )
     if any(_meet(zone, box) for box in others):
         yield "code_crowded", "x"
@@ -101,9 +113,9 @@ def _of_picture(file: PictureFile | None, block: Block) -> Iterator[tuple[str, s
 
 def _overlapping(design: Design) -> Iterator[int]:
     """Blocks of text that lie on an earlier block of text."""
-    texts = [(number, block) for number, block in enumerate(design.blocks) if block.kind in (TEXT, BAND)]
+    texts = [(number, block) for number, block in enumerate(design.blocks) if block.kind in (TEXT, BAND, DAY)]
     for place, (number, block) in enumerate(texts):
-        if any(_meet(block.box, other.box) for _, other in texts[:place]):
+        if any(block.side == other.side and _meet(block.box, other.box) for _, other in texts[:place]):
             yield number
 
 

@@ -13,11 +13,14 @@ from forum.printing.designs import (
     ALIGNMENTS,
     BAND,
     CODE,
+    DAY,
     FIELDS,
     FOLDS,
     KINDS,
+    ON_SIDE,
     OWN_FORMAT,
     PICTURE,
+    SIDES,
     SLOTS,
     TEXT,
     TONES,
@@ -53,6 +56,7 @@ _CHOICES: Final[Mapping[str, tuple[object, ...]]] = MappingProxyType(
         "fold": FOLDS,
         "slot": SLOTS,
         "kind": KINDS,
+        "side": SIDES,
         "align": ALIGNMENTS,
         "tone": tuple(TONES),
         "field": FIELDS,
@@ -183,6 +187,8 @@ def _of_block(design: Design, block: Block) -> Iterator[tuple[str, str]]:
     right, bottom = block.x + block.width, block.y + block.height
     if min(block.x, block.y) < 0 or right > design.width + _TOLERANCE or bottom > design.height + _TOLERANCE:
         yield "outside", "x"
+    if block.kind in KINDS and block.kind not in ON_SIDE.get(block.side, KINDS):
+        yield "wrong_side", "side"
     if min(block.width, block.height) < 0.2:
         yield "too_small", "width"
     if block.kind == CODE and abs(block.width - block.height) > _TOLERANCE:
@@ -209,7 +215,7 @@ def _of_rows(block: Block) -> Iterator[tuple[str, str]]:
                 yield "out_of_range", name
         if not row.min_pt <= row.legible_pt <= row.max_pt:
             yield "wrong_order", "max_pt"
-    if block.kind == TEXT and least_height(block) > block.height + _TOLERANCE:
+    if block.kind in (TEXT, DAY) and least_height(block) > block.height + _TOLERANCE:
         yield "too_low", "height"
 
 
@@ -220,8 +226,8 @@ def is_drawable(design: Design) -> bool:
 
 def least_height(block: Block) -> float:
     """Millimetres that the rows of a block need at their smallest, on as many lines as they may have."""
-    text = sum(row.min_pt * row.leading * row.max_lines for row in block.rows) / MM
-    return text + sum(row.gap for row in block.rows[1:])
+    text = sum(row.min_pt * row.leading * row.max_lines for row in block.lines) / MM
+    return text + sum(row.gap for row in block.lines[1:])
 
 
 def _wrong_choices(part: Design | Block | Row) -> Iterator[str]:

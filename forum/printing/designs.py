@@ -1,7 +1,8 @@
 """Designs of badges as data: a size, and blocks on it in their order from the back to the front.
 
 Millimetres from the top left corner; only text sizes are points. Every badge is drawn after a design: where
-nobody has made one, after ``standard``.
+nobody has made one, after ``standard``. A badge is drawn side by side: ``front`` and ``reverse`` are designs
+of one side each.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any, Final
@@ -18,8 +19,16 @@ from forum.domain.localized import Localized
 from forum.printing.fitting import TextStyle
 from forum.printing.sheets import MM, BadgeLayout, Box, Column
 
-TEXT, BAND, RULE, PICTURE, PHOTO, CODE = KINDS = ("text", "band", "rule", "picture", "photo", "code")
-"""Of a block: fields, the category on its colour, a coloured rule, a picture, the photo, the code."""
+TEXT, BAND, RULE, PICTURE, PHOTO, CODE, DAY = KINDS = (
+    "text", "band", "rule", "picture", "photo", "code", "day",
+)  # fmt: skip
+"""Of a block: fields, the category on its colour, a coloured rule, a picture, the photo, the code, the
+personal agenda in short with whom to call."""
+FRONT, BACK = SIDES = ("front", "back")
+ON_SIDE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {FRONT: (TEXT, BAND, RULE, PICTURE, PHOTO, CODE), BACK: (TEXT, BAND, RULE, PICTURE, DAY)}
+)
+"""What can stand on each side."""
 OWN_FIELDS: Final = (
     "family",
     "given",
@@ -44,6 +53,9 @@ SLOTS: Final = ("none", "middle", "sides")
 OWN_FORMAT: Final = "own"
 ACCENT: Final = "#2f5bea"
 _BAND_EDGE: Final = 6.0
+_BACK_EDGE: Final = 8.0
+_NARROW_EDGE: Final = 0.08
+"""Empty paper around a back that nobody has designed: millimetres, or this share of the width if less."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +85,24 @@ class Row:
         return TextStyle(self.weight, *sizes, self.max_lines, self.leading, self.gap * MM, *more)
 
 
+DAY_ROWS: Final = (
+    Row(field="back_name", weight=700, max_pt=19, legible_pt=12, min_pt=9, max_lines=2, leading=1.15),
+    Row(field="back_day", weight=700, legible_pt=8.5, min_pt=7.5, gap=3.2, tone="accent"),
+    Row(
+        field="back_line",
+        max_pt=8.5,
+        legible_pt=7.5,
+        min_pt=6.5,
+        max_lines=2,
+        leading=1.25,
+        gap=0.9,
+        tone="soft",
+    ),
+    Row(field="back_foot", weight=500, min_pt=7.5, max_lines=2, leading=1.25, gap=4.4, tone="accent"),
+)
+"""How the texts of a back are set, by their roles."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Block:
     """Something on the badge. ``picture`` names the file of a picture; ``covers``: it fills its box.
@@ -91,6 +121,7 @@ class Block:
     tone: str = "accent"
     picture: str = ""
     covers: bool = False
+    side: str = FRONT
 
     @property
     def box(self) -> Box:
@@ -99,11 +130,16 @@ class Block:
     @cached_property
     def is_own(self) -> bool:
         """Whether it shows what differs from person to person."""
-        return self.kind in (PHOTO, CODE) or any(row.field in OWN_FIELDS for row in self.rows)
+        return self.kind in (PHOTO, CODE, DAY) or any(row.field in OWN_FIELDS for row in self.rows)
+
+    @cached_property
+    def lines(self) -> tuple[Row, ...]:
+        """Its rows; those of a day are always the same."""
+        return DAY_ROWS if self.kind == DAY else self.rows
 
     @cached_property
     def styles(self) -> Mapping[str, TextStyle]:
-        return {row.field: row.style for row in self.rows}
+        return {row.field: row.style for row in self.lines}
 
     @property
     def room_pt(self) -> float:
@@ -113,7 +149,7 @@ class Block:
 
 @dataclass(frozen=True, kw_only=True)
 class Design:
-    """The front of a badge. ``format`` is the code of the format that it was made for, or ``own``."""
+    """A badge. ``format`` is the code of the format that it was made for, or ``own``."""
 
     format: str
     width: float
@@ -134,9 +170,31 @@ class Design:
     def has_photo(self) -> bool:
         return bool(self.of_kind(PHOTO))
 
+    @cached_property
+    def has_face(self) -> bool:
+        """Whether there is something that it shows of everybody."""
+        return self.slot != "none" or any(not block.is_own for block in self.blocks)
+
     @property
     def has_back(self) -> bool:
         return self.fold != "single"
+
+    @cached_property
+    def front(self) -> Design:
+        """What stands on the front."""
+        blocks = tuple(block for block in self.blocks if block.side == FRONT)
+        return self if len(blocks) == len(self.blocks) else replace(self, blocks=blocks)
+
+    @cached_property
+    def reverse(self) -> Design:
+        """What stands on the back, where there is one: the person's day, unless something else is said."""
+        blocks = tuple(block for block in self.blocks if block.side == BACK) or (self._whole_day(),)
+        return replace(self, blocks=blocks, fold="single", slot="none")
+
+    def _whole_day(self) -> Block:
+        edge = round(min(_BACK_EDGE, _NARROW_EDGE * self.width), 1)
+        wide, tall = self.width - 2 * edge, self.height - 2 * edge
+        return Block(kind=DAY, x=edge, y=edge, width=wide, height=tall, side=BACK)
 
     @property
     def pictures(self) -> tuple[str, ...]:
@@ -147,14 +205,19 @@ class Design:
     def flowing(self) -> int | None:
         """The person's block that stands in the flow of its page, because that is laid out fastest."""
         for number, block in enumerate(self.blocks):
-            if block.kind == TEXT and block.is_own and not block.stands_at_bottom and block.align == "left":
+            if (
+                block.kind in (TEXT, DAY)
+                and block.is_own
+                and not block.stands_at_bottom
+                and block.align == "left"
+            ):
                 return number
         return None
 
     @cached_property
     def own_texts(self) -> tuple[tuple[int, Block], ...]:
         """The person's blocks of text with their numbers, in the order in which they are painted."""
-        own = [each for each in enumerate(self.blocks) if each[1].kind == TEXT and each[1].is_own]
+        own = [each for each in enumerate(self.blocks) if each[1].kind in (TEXT, DAY) and each[1].is_own]
         return tuple(sorted(own, key=lambda each: each[0] != self.flowing))
 
     @cached_property

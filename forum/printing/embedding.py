@@ -1,4 +1,4 @@
-"""Fonts as they stand in a file: the letters of the forum's languages are cut out once, others for each file."""
+"""Fonts as they stand in files: the letters of the forum's languages are cut out once, others for each."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def _embedded(key: Any, font: Any) -> Embedded:
 
 
 def _placed(writer: Writer, embedded: Embedded) -> bytes:
-    """Numbers of a font's own objects begin with 1; the last of them is the font. Streams refer to nothing."""
+    """The objects of a font are numbered from 1 and the last is the font itself; streams refer to nothing."""
     first = writer.reserve(len(embedded)) - 1
     for number, (is_stream, data) in enumerate(embedded, first + 1):
         if is_stream:

@@ -13,7 +13,7 @@ import jinja2
 from markupsafe import Markup
 
 from forum.printing.composition import SEPARATOR, ComposedBadge, Face
-from forum.printing.designs import BAND, PICTURE, RULE, TEXT, TONES, Block, Design
+from forum.printing.designs import BAND, DAY, PICTURE, RULE, TEXT, TONES, Block, Design
 from forum.printing.documents import AgendaDocument, AgendaEntry
 from forum.printing.fitting import STEP_PT
 from forum.printing.fonts import printable
@@ -117,11 +117,11 @@ def _rules(design: Design, number: int, block: Block) -> Iterator[str]:
         yield f"{name}{{{_place(box)};line-height:{box.height}mm;font-weight:{row.weight}}}"
     elif number == design.flowing:
         yield f".own{{box-sizing:border-box;padding:{box.y}mm 0 0 {box.x}mm}}"
-    elif block.kind == TEXT:
+    elif block.kind in (TEXT, DAY):
         yield f"{name}{{{_block_place(design, block)}}}"
     elif block.kind == PICTURE:
         yield f"{name},{name} svg{{{_place(box)}}}{name} svg{{left:0;top:0}}"
-    for row in block.rows if block.kind == TEXT else ():
+    for row in block.lines if block.kind in (TEXT, DAY) else ():
         yield (
             f"{name}-{row.field}{{font-weight:{row.weight};line-height:{row.leading};"
             f"margin-top:{row.style.gap_pt:.3f}pt;color:{_colour(design, row.tone)}}}"

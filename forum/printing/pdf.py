@@ -6,7 +6,6 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, TypeVar
 
-from forum.printing.badge_drawings import BadgeDrawings
 from forum.printing.bundle import Bundle
 from forum.printing.documents import BadgeDocument
 from forum.printing.errors import PrintingError, PrintingStoppedError
@@ -16,6 +15,7 @@ from forum.printing.labels import labels_for
 from forum.printing.press import press_of_this_thread
 from forum.printing.sheets import Sheet
 from forum.printing.shelf import Shelf
+from forum.printing.whole_badges import WholeBadges
 
 CHUNK: Final = 50
 """Badges laid out at once: more takes memory, fewer takes time."""
@@ -49,10 +49,10 @@ def badges_pdf(
     title = " · ".join((labels_for(first.language).badges, *first.event_title[:1]))
     press = press_of_this_thread()
     bundle = Bundle(press.house_ink.without_glyphs(), output, title=printable(title), language=first.language)
-    drawings = BadgeDrawings(press, bundle, sheet, is_pure=is_pure, shelf=shelf)
+    badges = WholeBadges(press, bundle, sheet, is_pure=is_pure, shelf=shelf)
     imposer = Imposer(bundle)
     for chunk, _ in _chunks(documents, CHUNK, on_progress, should_stop):
-        for badge, how in drawings.drawn(chunk):
+        for badge, how in badges.drawn(chunk):
             imposer.add(badge, how)
     imposer.finish()
     bundle.finish()

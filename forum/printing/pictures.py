@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import threading
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -14,13 +15,14 @@ import pypdfium2
 from PIL import Image, ImageDraw, ImageFont
 
 from forum.printing import pdf
-from forum.printing.designs import CODE, Block
+from forum.printing.designs import CODE, Block, UsedDesign
 from forum.printing.documents import BadgeDocument
 from forum.printing.fonts import FONT_FILES
 from forum.printing.imposing import Impression, impression
 from forum.printing.labels import labels_for
-from forum.printing.sheets import MM, Sheet
+from forum.printing.sheets import MM, SHEETS, Sheet
 
+AS_DESIGNED: Final = "design"
 SAMPLE_CODE: Final = "PREVIEW"
 """What the QR code of a preview says: no badge has such a code."""
 WIDEST: Final = 1200
@@ -44,11 +46,21 @@ def preview_png(document: BadgeDocument, sheet: Sheet, width: int) -> bytes:
     scale = min(width, WIDEST) / (how.sheet.paper_width * MM)
     picture = _page(pdf.badges_pdf([document], sheet), scale)
     _mark(picture, how, labels_for(document.language).sample, scale * MM)
-    file = io.BytesIO()
-    picture.quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
-        file, "PNG", compress_level=6
-    )
-    return file.getvalue()
+    return _small(picture)
+
+
+@lru_cache(maxsize=_KEPT)
+def back_png(document: BadgeDocument, width: int) -> bytes | None:
+    """The back of a badge as a PNG of ``width`` pixels, upright however it is folded; None where it has none.
+
+    There is no code on a back, so it needs no mark. Raises ``PrintingError`` as ``pdf.badges_pdf``.
+    """
+    used = document.design
+    if used is None or document.back is None or not used.design.has_back:
+        return None
+    apart = UsedDesign(replace(used.design, fold="double"), used.files)
+    content = pdf.badges_pdf([replace(document, design=apart)], SHEETS[AS_DESIGNED])
+    return _small(_page(content, min(width, WIDEST) / (used.design.width * MM), number=1))
 
 
 def page_size(content: bytes) -> tuple[float, float]:
@@ -79,11 +91,18 @@ def _png(picture: Image.Image) -> bytes:
     return file.getvalue()
 
 
-def _page(content: bytes, scale: float) -> Image.Image:
+def _small(picture: Image.Image) -> bytes:
+    file = io.BytesIO()
+    few = picture.quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few.save(file, "PNG", compress_level=6)
+    return file.getvalue()
+
+
+def _page(content: bytes, scale: float, number: int = 0) -> Image.Image:
     with _pdfium:
         document = pypdfium2.PdfDocument(content)
         try:
-            return document[0].render(scale=scale).to_pil().convert("RGB")
+            return document[number].render(scale=scale).to_pil().convert("RGB")
         finally:
             document.close()
 

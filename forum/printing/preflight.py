@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final
 
+from PIL import Image
+
 from forum.printing.composition import compose, printed_texts, settings
-from forum.printing.designs import PHOTO, PICTURE, Block, Design, PictureFile, UsedDesign
-from forum.printing.documents import AgendaDocument, BadgeDocument
+from forum.printing.design_pictures import SVG
+from forum.printing.designs import DAY, PHOTO, PICTURE, Block, Design, PictureFile, UsedDesign
+from forum.printing.documents import AgendaDocument, BadgeDocument, CardDocument
 from forum.printing.fitting import FittedText, TextStyle
 from forum.printing.fonts import missing_glyphs
 from forum.printing.imposing import design_on
@@ -59,6 +63,7 @@ class Finding:
     ``field`` is a field of the document or of the layout. ``data`` has ``characters`` for a missing glyph,
     ``size_pt`` and ``legible_pt`` for small text, ``printed`` for cut text, ``dpi`` and ``fewest_dpi`` for a
     coarse picture, ``module_mm`` and ``needed_mm`` for a small code, ``texts`` for a missing translation.
+    What is wrong with a design says the ``category`` of its badges.
     """
 
     code: str
@@ -116,16 +121,49 @@ def _badge_findings(document: BadgeDocument, design: Design) -> Iterator[_Found]
     if not document.latin_name.strip() and not _is_latin(document.family + document.given):
         yield "missing_latin_name", "latin_name", {}
     for block in design.of_kind(PHOTO):
-        if document.photo is None:
+        size = _size(document.photo) if document.photo is not None else None
+        if size is None:
             yield "missing_photo", "photo", {}
         else:
-            yield from _picture_findings("photo", document.photo, block, is_filled=True)
+            yield from _picture_findings("photo", size, block, is_filled=True)
     shown = {row.field for block in design.blocks for row in block.rows}
     for name, text in printed_texts(document).items():
         if name in shown:
             yield from _glyph_findings(name, text)
-    for name, style, fitted in settings(compose(document, design), design):
+    yield from _side_findings(document, design.front)
+    if design.has_back and document.back is not None:
+        yield from _back_findings(document, document.back, design.reverse)
+
+
+def _side_findings(document: BadgeDocument, side: Design) -> Iterator[_Found]:
+    for name, style, fitted in settings(compose(document, side), side):
         yield from setting_findings(name, style, fitted)
+
+
+def _back_findings(document: BadgeDocument, back: CardDocument, reverse: Design) -> Iterator[_Found]:
+    """What is said of a text of a back is said once, however many of its lines it is true of."""
+    found = {name: (code, name, data) for code, name, data in _side_findings(document, reverse)}
+    yield from found.values()
+    texts = [text for side in back.sides for _, text in side.texts if text]
+    yield from _glyph_findings("back", "".join(texts))
+    for block in compose(document, reverse).blocks:
+        if reverse.blocks[block.number].kind == DAY and len(block.texts) < len(texts):
+            last = next((text for role, text in reversed(block.texts) if role == "back_line"), None)
+            yield "cut_text", "back", {"printed": " ".join(last.lines) if last else ""}
+
+
+def _size(photo: PictureFile) -> tuple[int, int] | None:
+    return (photo.width, photo.height) if photo.width else _pixels(photo.path)
+
+
+@lru_cache(maxsize=4096)
+def _pixels(path: str) -> tuple[int, int] | None:
+    """Width and height of a photo; None where its file is gone. What lies under a path never changes."""
+    try:
+        with Image.open(path, formats=("JPEG",)) as picture:
+            return picture.size
+    except OSError:
+        return None
 
 
 def _design_findings(document: BadgeDocument, used: UsedDesign) -> Iterator[_Found]:
@@ -135,17 +173,20 @@ def _design_findings(document: BadgeDocument, used: UsedDesign) -> Iterator[_Fou
         module = min(block.width, block.height) / len(matrix(document.code))
         needed = READ_FROM_MM / _MODULES_READ
         if module < needed:
-            yield "small_code", "code", {"module_mm": round(module, 2), "needed_mm": needed}
-    for block in used.design.of_kind(PICTURE):
-        if (file := used.file(block.picture)) is not None:
-            yield from _picture_findings("picture", file, block, is_filled=block.covers)
+            sizes = {"module_mm": round(module, 2), "needed_mm": needed}
+            yield "small_code", "code", {**sizes, "category": document.category}
+    sides = (used.design.front, used.design.reverse) if used.design.has_back else (used.design.front,)
+    for block in (each for side in sides for each in side.of_kind(PICTURE)):
+        file = used.file(block.picture)
+        if file is not None and file.media_type != SVG:
+            size = (file.width, file.height)
+            for code, name, data in _picture_findings("picture", size, block, is_filled=block.covers):
+                yield code, name, {**data, "category": document.category}
 
 
-def _picture_findings(name: str, file: PictureFile, block: Block, *, is_filled: bool) -> Iterator[_Found]:
-    """Drawings have no dots. A picture that fills its box is as large as its shorter side asks for."""
-    if not (file.width and file.height):
-        return
-    shares = (file.width / block.width, file.height / block.height)
+def _picture_findings(name: str, size: tuple[int, int], block: Block, *, is_filled: bool) -> Iterator[_Found]:
+    """A picture that fills its box is as large as its shorter side asks for; drawings have no dots."""
+    shares = (size[0] / block.width, size[1] / block.height)
     dpi = round(25.4 * (min(shares) if is_filled else max(shares)))
     if dpi < FEWEST_DPI:
         yield "coarse_picture", name, {"dpi": dpi, "fewest_dpi": FEWEST_DPI}

@@ -97,7 +97,7 @@ def _fields(press: Press, design: Design) -> Mapping[tuple[int, str], _Field]:
     fields = {}
     for (number, block), composed in zip(design.own_texts, blocks, strict=True):
         top = composed.top
-        for index, row in enumerate(block.rows):
+        for index, row in enumerate(block.lines):
             top += row.style.gap_pt if index else 0
             colour, font, x, foot = next(found)
             begin, drop = b"%b rg /%b" % (colour, font), (foot - top) / SAMPLE_PT
@@ -126,8 +126,8 @@ def _width(weight: int) -> float:
 
 
 def _filled(number: int, block: Block) -> ComposedBlock:
-    rows = [(_LETTER, row.style) for row in block.rows]
-    texts = tuple((row.field, FittedText(SAMPLE_PT, (_LETTER,))) for row in block.rows)
+    rows = [(_LETTER, row.style) for row in block.lines]
+    texts = tuple((row.field, FittedText(SAMPLE_PT, (_LETTER,))) for row in block.lines)
     height = column_height(rows, [text for _, text in texts])
     slack = block.height * MM - height if block.stands_at_bottom else 0
     return ComposedBlock(number, block.y * MM + slack, texts)

@@ -8,6 +8,7 @@ from typing import Final
 
 from sqlalchemy import select
 
+from forum.domain.profile import Profile
 from forum.domain.states import PaperKind
 from forum.models import Delegate
 from forum.models.base import db
@@ -35,15 +36,20 @@ def badge_backs(
         .order_by(Delegate.number)
     ).all()
     views = agendas.agendas_of(event.id, [row.id for row in rows])
-    return {row.id: _back(event, row, views[row.id]) for row in rows}
+    return {row.id: _back(event, row, _own(views[row.id])) for row in rows}
 
 
-def _back(event: EventView, row: Delegate, view: AgendaView) -> CardDocument:
+def sample_back(event: EventView, profile: Profile) -> CardDocument:
+    """The back of somebody who is not registered: nothing is planned for them yet."""
+    return _back(event, profile, ())
+
+
+def _back(event: EventView, row: Delegate | Profile, items: Sequence[AgendaItem]) -> CardDocument:
     languages = (row.language,)
     contacts = BOTH.join(filter(None, (event.contact_phone, event.contact_email)))
     texts = (
         ("back_name", full_name(row.family_name, row.given_name)),
-        *_lines(event, languages, _own(view)),
+        *_lines(event, languages, items),
         ("back_foot", said(languages, words.CALL, contacts=contacts) if contacts else ""),
     )
     return CardDocument(

@@ -21,16 +21,16 @@ from forum.printing.designs import Design
 from forum.printing.documents import BadgeDocument
 from forum.printing.errors import PrintingError
 from forum.printing.fonts import face
-from forum.printing.pictures import SAMPLE_CODE, preview_png
+from forum.printing.pictures import AS_DESIGNED, SAMPLE_CODE, back_png, preview_png
 from forum.printing.preflight import Finding, preflight
 from forum.printing.sheets import SHEETS
 from forum.queries import badge_documents, designs
+from forum.queries.back_documents import sample_back
 from forum.queries.badge_documents import Bearer
 from forum.queries.events import EventView
 
 HARDEST: Final = ("longest_name", "longest_company", "rarest_letters", "longest_position")
 """Why somebody is shown, in the order in which people are chosen."""
-AS_DESIGNED: Final = "design"
 WIDTH: Final = 720
 _NAMES: Final = (Delegate.family_name, Delegate.given_name, Delegate.patronymic)
 _INVENTED: Final = Bearer(
@@ -58,6 +58,11 @@ class Shown:
     why: str
     delegate_id: int | None
     findings: tuple[Finding, ...]
+
+    @property
+    def is_on_two_pages(self) -> bool:
+        """Whether its back is printed on a page of its own."""
+        return self.document.design is not None and self.document.design.design.fold == "double"
 
 
 def hardest(*, event_id: int) -> Mapping[str, int]:
@@ -97,7 +102,8 @@ def shown(*, event: EventView, design: Design, delegate_id: int | None = None) -
     if not found and delegate_id is not None:
         raise ForumError("no_such_delegate")
     if not found:
-        dress = badge_documents.Dress(used)
+        back = sample_back(event, _INVENTED.profile) if design.has_back else None
+        dress = badge_documents.Dress(used, back=back)
         return (_shown(badge_documents.document_of(event, _INVENTED, SAMPLE_CODE, dress), HARDEST[0], None),)
     return tuple(_shown(*each) for each in found)
 
@@ -111,6 +117,18 @@ def png(badge: Shown, *, width: int = WIDTH, is_whole: bool = False) -> bytes:
     document = badge.document if is_whole else replace(badge.document, back=None)
     try:
         return preview_png(document, SHEETS[AS_DESIGNED], width)
+    except PrintingError as error:
+        raise ForumError("printing_failed", **error.data) from error
+
+
+def back(badge: Shown, *, width: int = WIDTH) -> bytes | None:
+    """The back as a PNG of ``width`` pixels; None where the design has none.
+
+    Raises:
+        ForumError: ``printing_failed``.
+    """
+    try:
+        return back_png(badge.document, width)
     except PrintingError as error:
         raise ForumError("printing_failed", **error.data) from error
 

@@ -20,7 +20,9 @@ KINDS: Final[Mapping[str, Any]] = {
     "picture": _l("Logo or background"),
     "photo": _l("Photo"),
     "code": _l("QR code"),
+    "day": _l("Personal agenda in short, and whom to call"),
 }
+SIDES: Final[Mapping[str, Any]] = {"front": _l("Front side"), "back": _l("Back side")}
 FIELDS: Final[Mapping[str, Any]] = {
     "family": _l("Family name"),
     "given": _l("Given name and patronymic"),
@@ -83,6 +85,7 @@ PARTS: Final[Mapping[str, Any]] = {
     "of_previous": _l("At most this share of the line above"),
 }
 _SENTENCES: Final[Mapping[str, Any]] = {
+    "back_unprinted": _l("It stands on the back, but these badges have a front only. Choose two sides."),
     "code_crowded": _l("Something stands too close to the code: leave 2 mm around it empty."),
     "code_small": _l("The code is smaller than 16 mm: it is read from close up only."),
     "field_twice": _l("The same line stands there twice."),
@@ -110,6 +113,7 @@ _SENTENCES: Final[Mapping[str, Any]] = {
     "wrong_order": _l(
         "The smallest size must not be above the one that reads well, nor that above the largest."
     ),
+    "wrong_side": _l("It cannot stand on that side."),
     "wrong_size": _l("A badge is from 20 to 420 mm wide and high."),
 }
 register(

@@ -13,7 +13,7 @@ from flask_babel import lazy_gettext as _l
 from forum.domain.roles import Permission
 from forum.domain.states import PaperKind
 from forum.policy import may
-from forum.queries import delegates
+from forum.queries import delegates, designs
 from forum.queries.events import EventView
 from forum.web.users import current_actor
 
@@ -96,7 +96,9 @@ def _detail(row: Mapping[str, Any]) -> str:
 
 def _where(event: EventView, kind: PaperKind, row: Mapping[str, Any]) -> str:
     """The screen on which what was found is mended: the person's, or where the paper's contents come from."""
-    if row["code"] in ("other_count", "other_design", "small_code") or row["field"] == "picture":
+    if row["code"] == "small_code" or row["field"] == "picture":
+        return _design(event, kind, row["data"].get("category"))
+    if row["code"] in ("other_count", "other_design"):
         return url_for("desk.papers", event_code=event.code, kind=kind.value)
     if row["delegate_id"] is not None and row["field"] not in _OF_THE_COMPANY:
         return url_for("desk.delegate", event_code=event.code, delegate_id=row["delegate_id"])
@@ -104,6 +106,15 @@ def _where(event: EventView, kind: PaperKind, row: Mapping[str, Any]) -> str:
     if not may(current_actor(), permission, event.id):
         return ""
     return url_for(endpoint, event_code=event.code)
+
+
+def _design(event: EventView, kind: PaperKind, category: str | None) -> str:
+    """The editor of the design that badges of a category are printed after; the standard one has none."""
+    if may(current_actor(), Permission.MANAGE_EVENT, event.id):
+        for design in designs.listed(event_id=event.id):
+            if category in design.used_for:
+                return url_for("desk.design", event_code=event.code, design_id=design.id)
+    return url_for("desk.papers", event_code=event.code, kind=kind.value)
 
 
 _COMPANIES: Final = ("desk.companies", Permission.SEE_DELEGATES)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from forum.printing.designs import CODE, PHOTO, PICTURE, Block, Design, PictureFile, UsedDesign
 from forum.printing.preflight import CODES, Finding, preflight, preflight_agendas
@@ -86,7 +88,9 @@ def _found(used: UsedDesign, **fields: Any) -> list[tuple[str, int, Any]]:
 def test_a_code_that_cannot_be_read_from_where_one_stands_is_said_once_of_a_design() -> None:
     code = Block(kind=CODE, x=5, y=5, width=14, height=14)
     large = replace(code, width=30, height=30)
-    assert _found(_design(code)) == [("small_code", 0, {"module_mm": 0.48, "needed_mm": 0.6})]
+    assert _found(_design(code)) == [
+        ("small_code", 0, {"module_mm": 0.48, "needed_mm": 0.6, "category": "delegate"})
+    ]
     assert _found(_design(large)) == []
 
 
@@ -94,7 +98,8 @@ def test_a_picture_is_coarse_where_its_dots_are_too_few_for_its_place() -> None:
     logo = PictureFile("logo", "", width=300, height=100)
     place = Block(kind=PICTURE, x=0, y=0, width=60, height=20, picture="logo")
     drawing = replace(logo, media_type="image/svg+xml", width=0, height=0)
-    assert _found(_design(place, logo=logo)) == [("coarse_picture", 0, {"dpi": 127, "fewest_dpi": 150})]
+    coarse = {"dpi": 127, "fewest_dpi": 150, "category": "delegate"}
+    assert _found(_design(place, logo=logo)) == [("coarse_picture", 0, coarse)]
     assert _found(_design(replace(place, width=50), logo=logo)) == []
     assert _found(_design(place, logo=drawing)) == []
 
@@ -107,6 +112,17 @@ def test_a_photo_is_asked_of_each_person_where_the_design_shows_one() -> None:
         ("coarse_picture", number, {"dpi": 64, "fewest_dpi": 150}) for number in (0, 1)
     ]
     assert _found(_design(place), photo=replace(small, width=240, height=320)) == []
+
+
+def test_the_dots_of_a_photo_are_counted_in_its_file(tmp_path: Path) -> None:
+    place = Block(kind=PHOTO, x=0, y=0, width=30, height=40)
+    files = [tmp_path / f"{width}.jpg" for width in (150, 240)]
+    for file, width in zip(files, (150, 240), strict=True):
+        Image.new("RGB", (width, width * 4 // 3)).save(file)
+    found = [_found(_design(place), photo=PictureFile(file.name, str(file))) for file in files]
+    gone = _found(_design(place), photo=PictureFile("gone", str(tmp_path / "gone")))
+    codes = [[code for code, _, _ in each] for each in (*found, gone)]
+    assert (codes, found[0][0][2]["dpi"]) == ([["coarse_picture"] * 2, [], ["missing_photo"] * 2], 127)
 
 
 def test_every_code_that_is_said_is_listed() -> None:

@@ -89,6 +89,23 @@ def test_buttons_change_the_form_and_saving_keeps_it(organiser: FlaskClient, eve
     assert (made.blocks[5].x, known.listed(event_id=event.id)[0].title) == (8.5, "Гости и пресса")
 
 
+def test_a_map_comes_below_the_day_on_the_back_and_both_sides_are_shown(
+    organiser: FlaskClient, event: Event
+) -> None:
+    page = _begun(event)
+    fields = _fields(organiser.get(page).text)
+    sent = {"sent": (io.BytesIO(DRAWING), "план.svg"), "do": "upload-back"}
+    shown = organiser.post(page, data={**fields, **sent}).text
+    assert organiser.post(page, data={**_fields(shown), "do": "save"}).status_code == 303
+    made = _latest(event)
+    said = [(block.kind, block.y) for block in made.reverse.blocks]
+    assert (made.fold, said, len(made.front.blocks)) == ("double", [("day", 8.0), (PICTURE, 96.7)], 6)
+    again = organiser.get(page).text
+    assert [each.count("data-places") for each in (shown, again)] == [2, 2]
+    wrong = organiser.post(page, data={**_fields(again), "blocks-4-side": "back", "do": "save"})
+    assert (wrong.status_code, "На этой стороне такого быть не может." in wrong.text) == (422, True)
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [

@@ -14,7 +14,7 @@ from forum.domain.roles import Permission
 from forum.domain.states import Category
 from forum.errors import ForumError, StaleError
 from forum.printing.design_data import FORMATS, Problem, is_drawable
-from forum.printing.designs import PICTURE, Design, standard
+from forum.printing.designs import BACK, FRONT, PICTURE, Block, Design, standard
 from forum.queries import delegates, designs
 from forum.queries.designs import DesignView
 from forum.queries.events import EventView
@@ -38,12 +38,17 @@ _LARGE, _SMALL = 720, 300
 
 @dataclass(frozen=True)
 class Page:
-    """A badge drawn after a design: ``source`` is an address that holds the picture."""
+    """A side of a badge drawn after a design: ``source`` is an address that holds the picture.
+
+    ``places`` are the blocks that can be moved on it, by their numbers.
+    """
 
     shown: Shown
     source: str
     why: str
     findings: tuple[str, ...]
+    side: str = FRONT
+    places: tuple[tuple[int, Block], ...] = ()
 
 
 @blueprint.get("/e/<event_code>/desk/designs", endpoint="designs")
@@ -205,7 +210,9 @@ def _number(design: DesignView) -> int:
 def _pressed(event: EventView, design: DesignView, form: DesignForm, do: str) -> ResponseReturnValue:
     """What a button does to the design, without keeping it."""
     try:
-        changed = _with_sent(event, form) if do == "upload" else edited(form.design(), do)
+        is_sent = do in ("upload", "upload-back")
+        side = BACK if do == "upload-back" else FRONT
+        changed = _with_sent(event, form, side) if is_sent else edited(form.design(), do)
     except ForumError as error:
         form.refuse(error)
         return _editor(event, design, form, form.design()), 422
@@ -236,7 +243,7 @@ def _save(event: EventView, design: DesignView, form: DesignForm) -> ResponseRet
     return _to(event, design.id)
 
 
-def _with_sent(event: EventView, form: DesignForm) -> Design:
+def _with_sent(event: EventView, form: DesignForm, side: str) -> Design:
     """Keep the picture that was sent, and put it on the badge."""
     sent = form.sent.data
     content = sent.read(design_pictures.MOST_BYTES + 1) if sent else b""
@@ -245,7 +252,7 @@ def _with_sent(event: EventView, form: DesignForm) -> Design:
     key = design_pictures.keep(actor=current_actor(), event_id=event.id, picture=picture, name=name)
     width = min(30.0, form.design().width)
     height = round(width * picture.height / picture.width, 1)
-    return with_block(form.design(), PICTURE, picture=key, width=width, height=height)
+    return with_block(form.design(), PICTURE, side=side, picture=key, width=width, height=height)
 
 
 def _editor(event: EventView, view: DesignView, form: DesignForm, design: Design) -> str:
@@ -267,7 +274,7 @@ def _drawn(event: EventView, design: Design) -> dict[str, object]:
     chosen = _numbered(event, person)
     try:
         shown = design_previews.shown(event=event, design=design, delegate_id=chosen)
-        pages = [_page(each, _LARGE if number == 0 else _SMALL) for number, each in enumerate(shown)]
+        pages = [*_large(shown[0], design), *(_page(each, _SMALL) for each in shown[1:])]
         refusal = ""
     except ForumError as error:
         pages, refusal = [], describe(error)
@@ -300,11 +307,26 @@ def _said(design: Design, weak: Sequence[Problem]) -> list[str]:
     return list(dict.fromkeys(words.placed_sentence(design, each) for each in weak))
 
 
+def _large(shown: Shown, design: Design) -> list[Page]:
+    """Both sides of a badge, with the places of what stands on each."""
+    places: dict[str, list[tuple[int, Block]]] = {FRONT: [], BACK: []}
+    for number, block in enumerate(design.blocks):
+        places[block.side].append((number, block))
+    front = replace(_page(shown, _LARGE), places=tuple(places[FRONT]))
+    back = design_previews.back(shown, width=_LARGE)
+    if back is None:
+        return [front]
+    return [front, Page(front.shown, _source(back), str(words.SIDES[BACK]), (), BACK, tuple(places[BACK]))]
+
+
 def _page(shown: Shown, width: int) -> Page:
     picture = design_previews.png(shown, width=width)
     found = dict.fromkeys(str(SENTENCES[each.code]) for each in shown.findings)
-    source = f"data:image/png;base64,{b64encode(picture).decode()}"
-    return Page(replace(shown, findings=()), source, str(words.WHY_SHOWN[shown.why]), tuple(found))
+    return Page(replace(shown, findings=()), _source(picture), str(words.WHY_SHOWN[shown.why]), tuple(found))
+
+
+def _source(picture: bytes) -> str:
+    return f"data:image/png;base64,{b64encode(picture).decode()}"
 
 
 def _to(event: EventView, design_id: int | None = None) -> ResponseReturnValue:

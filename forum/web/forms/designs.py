@@ -112,6 +112,9 @@ class BlockForm(Form):
     stands_at_bottom = BooleanField(_l("From the bottom up"))
     tone = SelectField(_l("Colour"), choices=_choices(words.TONES), validate_choice=False)
     picture = SelectField(_l("Picture"), choices=[], validate_choice=False)
+    side = SelectField(
+        _l("On which side"), choices=_choices(words.SIDES), validate_choice=False, default="front"
+    )
     covers = BooleanField(_l("Fill the whole place, cutting off what is beyond it"))
     rows = FieldList(FormField(RowForm))
 
@@ -133,7 +136,7 @@ class DesignForm(FlaskForm):
     accent = StringField(_l("Colour of the design"), widget=ColorInput())
     fold = SelectField(_l("Sides"), choices=_choices(words.FOLDS), validate_choice=False)
     slot = SelectField(_l("Hole for the lanyard"), choices=_choices(words.SLOTS), validate_choice=False)
-    sent = FileField(_l("Logo or background, as SVG, PNG, JPEG or WebP"))
+    sent = FileField(_l("Logo, background or map, as SVG, PNG, JPEG or WebP"))
     version = IntegerField(widget=HiddenInput())
     blocks = FieldList(FormField(BlockForm))
 
@@ -210,7 +213,19 @@ def design_form(
 
 
 def _block_data(block: Block) -> dict[str, Any]:
-    names = ("kind", "x", "y", "width", "height", "align", "stands_at_bottom", "tone", "picture", "covers")
+    names = (
+        "kind",
+        "x",
+        "y",
+        "width",
+        "height",
+        "align",
+        "stands_at_bottom",
+        "tone",
+        "picture",
+        "covers",
+        "side",
+    )
     return {**_attributes(block, names), "rows": [_row_data(row) for row in block.rows]}
 
 

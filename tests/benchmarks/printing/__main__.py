@@ -27,7 +27,7 @@ from forum.printing.preflight import preflight
 from forum.printing.sheets import SHEETS
 from forum.printing.shelf import Shelf
 from tests.benchmarks.printing import others
-from tests.benchmarks.printing.samples import agendas, badges
+from tests.benchmarks.printing.samples import agendas, badges, two_sided
 
 COUNTS: Final = (10, 100, 1000, 5000)
 WARM: Final = 30
@@ -67,13 +67,15 @@ WAYS: Final[dict[str, tuple[Callable[[int], Sequence[Any]], Printer]]] = {
     "fpdf2": (badges, others.fpdf2),
     "typst": (badges, others.typst_),
     "fast-a4": (badges, lambda papers: badges_pdf(papers, A4)),
+    "two-sided": (two_sided, lambda papers: badges_pdf(papers, A6)),
+    "two-sided-2%": (two_sided, lambda papers: badges_pdf(papers, A6)),
     "preflight": (badges, lambda papers: preflight(papers, A6)),
     "pure-one-by-one": (badges, one_by_one(lambda papers: badges_pdf(papers, A6, is_pure=True))),
     "fast-one-by-one": (badges, one_by_one(lambda papers: badges_pdf(papers, A6))),
     "agendas": (agendas, lambda papers: agendas_pdf(papers, processes=1)),
     "agendas-each": (agendas, lambda papers: [agenda_pdf(paper) for paper in papers]),
 }
-CHANGED: Final = {"cached": 0, "changed-2%": 50}
+CHANGED: Final = {"cached": 0, "changed-2%": 50, "two-sided-2%": 50}
 
 
 def measured(way: str, count: int) -> dict[str, Any]:

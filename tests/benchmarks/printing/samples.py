@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
-from forum.printing.documents import AgendaDay, AgendaDocument, AgendaEntry, BadgeDocument
+from forum.printing.designs import UsedDesign, standard
+from forum.printing.documents import (
+    AgendaDay,
+    AgendaDocument,
+    AgendaEntry,
+    BadgeDocument,
+    CardDocument,
+    CardSide,
+)
 from forum.printing.labels import CATEGORIES, band_label
+from forum.printing.sheets import A6
 
 SYLLABLES = [
     "та",
@@ -65,6 +75,25 @@ def badges(count: int) -> list[BadgeDocument]:
             )
         )
     return made
+
+
+def two_sided(count: int) -> list[BadgeDocument]:
+    """The same with backs: a name, two days of twelve lines, whom to call."""
+    random_ = random.Random(count)
+    design = UsedDesign(replace(standard(A6).design, fold="double"))
+    return [replace(badge, design=design, back=_back(random_, badge)) for badge in badges(count)]
+
+
+def _back(random_: random.Random, badge: BadgeDocument) -> CardDocument:
+    lines = [
+        ("back_line", f"{10 + turn // 2}:{turn % 2 * 3}0 Стол {random_.randint(1, 60)} · {word(random_, 4)}")
+        for turn in range(12)
+    ]
+    days = [("back_day", "Среда, 12 мая"), *lines[:7], ("back_day", "Четверг, 13 мая"), *lines[7:]]
+    texts = (("back_name", f"{badge.family} {badge.given}"), *days, ("back_foot", "Связь: +7 000 000-00-00"))
+    return CardDocument(
+        language=badge.language, title="Оборот", sides=(CardSide(language=badge.language, texts=texts),)
+    )
 
 
 def agendas(count: int) -> list[AgendaDocument]:

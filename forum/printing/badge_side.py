@@ -1,4 +1,4 @@
-"""Badges as operators: laid out by WeasyPrint, what a category shares drawn once and referred to."""
+"""One side of badges as operators: what a category shares is drawn once and referred to."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from forum.printing import pages, qr
 from forum.printing.bundle import Bundle, Placed
 from forum.printing.composition import ComposedBadge, Face, compose, compose_face
 from forum.printing.design_pictures import Pictures
-from forum.printing.designs import CODE, PHOTO, Block, Design, UsedDesign
+from forum.printing.designs import CODE, DAY, PHOTO, Block, Design, UsedDesign
 from forum.printing.documents import BadgeDocument
 from forum.printing.errors import PrintingError
 from forum.printing.fonts import printable
@@ -26,8 +26,8 @@ from forum.printing.shelf import Drawing, Shelf, key_of
 from forum.printing.stamping import Stamp
 from forum.printing.structure import Element
 
-_FACE, _FIRST_OWN = 0, 1
-"""Marks of the drawing that a category shares, and of the first line of the person's own."""
+_FACE: Final = 0
+"""The mark of the drawing that a category shares, where there is one; a person's own lines come after it."""
 _LEVEL: Final = 6
 _KEPT: Final = 1024
 """Faces and stamps that a press keeps; a forum has a few dozen."""
@@ -39,11 +39,21 @@ _SHARED: Final = attrgetter("language", "category", "category_label", "event_tit
 """What decides about a face."""
 
 
-class BadgeDrawing:
-    """Badges of one design, drawn for one file, or taken from ``shelf`` where they were drawn before."""
+class BadgeSide:
+    """The sides of badges that follow one design, for one file; those drawn before come from ``shelf``.
+
+    ``used`` has the blocks of that side only. What ``is_back`` has no bookmark, because its front has one.
+    """
 
     def __init__(
-        self, press: Press, bundle: Bundle, used: UsedDesign, *, is_pure: bool = False, shelf: Shelf | None
+        self,
+        press: Press,
+        bundle: Bundle,
+        used: UsedDesign,
+        *,
+        is_back: bool = False,
+        is_pure: bool = False,
+        shelf: Shelf | None,
     ) -> None:
         if len(press.kept) > _KEPT:
             press.kept.clear()
@@ -54,14 +64,17 @@ class BadgeDrawing:
         self._size = (used.design.width * MM, used.design.height * MM)
         self._stamp = None if is_pure else _stamp(press, used.design)
         self._codes, self._photos = used.design.of_kind(CODE), used.design.of_kind(PHOTO)
+        self._has_day = bool(used.design.of_kind(DAY))
+        self._is_back = is_back
+        self._first_own = _FACE + 1 if used.design.has_face else _FACE
         self._shelf = shelf
         self._pictures = Pictures(press, bundle, used)
         self._faces: dict[object, tuple[Face, bytes]] = {}
 
     def drawn(self, documents: Sequence[BadgeDocument]) -> list[Placed]:
-        """The badges in their order, each in the corner of a page that it fills."""
-        faces = [self._face(document) for document in documents]
-        self._add_faces(faces)
+        """The sides in the order of their badges, each in the corner of a page that it fills."""
+        if self._design.has_face:
+            self._add_faces([self._face(document) for document in documents])
         shelf = self._shelf
         if self._photos:
             self._pictures.add_photos(documents, shelf)
@@ -69,15 +82,17 @@ class BadgeDrawing:
         return [self._placed(*each) for each in zip(documents, drawings, strict=True)]
 
     def _from_shelf(self, shelf: Shelf, documents: Sequence[BadgeDocument]) -> list[Drawing]:
-        keys = [
-            key_of((self._design.key, document.photo and document.photo.key, *_CONTENT(document)))
-            for document in documents
-        ]
+        keys = [self._key(document) for document in documents]
         found = shelf.found(keys)
         missing = {key: document for key, document in zip(keys, documents, strict=True) if key not in found}
         drawn = dict(zip(missing, self._draw(list(missing.values())), strict=True))
         shelf.add({key: each for key, each in drawn.items() if each.glyphs}, used=found)
         return [found.get(key) or drawn[key] for key in keys]
+
+    def _key(self, document: BadgeDocument) -> bytes:
+        photo = document.photo.key if self._photos and document.photo else None
+        day = document.back.sides if self._has_day and document.back else None
+        return key_of((self._design.key, photo, day, *_CONTENT(document)))
 
     def _draw(self, documents: Sequence[BadgeDocument]) -> list[Drawing]:
         faces = [self._face(document) for document in documents]
@@ -92,19 +107,21 @@ class BadgeDrawing:
         ]
 
     def _drawing(self, document: BadgeDocument, face: bytes, own: Painted) -> Drawing:
-        parts = [b"/P<</MCID %d>>BDC /%b Do EMC\nq\n%b\nQ" % (_FACE, face, own.operators)]
-        for mark, block in enumerate(self._figures(document), _FIRST_OWN + sum(own.paragraphs)):
+        parts = [b"/P<</MCID %d>>BDC /%b Do EMC" % (_FACE, face)] if self._design.has_face else []
+        parts.append(b"q\n%b\nQ" % own.operators)
+        for mark, block in enumerate(self._figures(document), self._first_own + sum(own.paragraphs)):
             parts.append(b"/Figure<</MCID %d>>BDC\n%b\nEMC" % (mark, self._figure(document, block)))
         return Drawing(zlib.compress(b"\n".join(parts), _LEVEL), own.paragraphs, own.glyphs or {})
 
     def _placed(self, document: BadgeDocument, drawing: Drawing) -> Placed:
         self._bundle.use(drawing.glyphs)
         elements = self._elements(document, drawing.paragraphs)
-        return Placed(drawing.packed, 0, 0, elements, document.language, bookmark(document))
+        title = "" if self._is_back else _bookmark(document)
+        return Placed(drawing.packed, 0, 0, elements, document.language, title)
 
     def _elements(self, document: BadgeDocument, paragraphs: Sequence[int]) -> list[Element]:
-        elements = [Element("P", (_FACE,))]
-        mark = _FIRST_OWN
+        elements = [Element("P", (_FACE,))] if self._design.has_face else []
+        mark = self._first_own
         for count in paragraphs:
             elements.append(Element("P", tuple(range(mark, mark + count))))
             mark += count
@@ -129,7 +146,7 @@ class BadgeDrawing:
 
     def _own(self, badges: Sequence[ComposedBadge]) -> list[Painted]:
         stamp = self._stamp
-        stamped = [stamp.painted(badge, _FIRST_OWN) if stamp else None for badge in badges]
+        stamped = [stamp.painted(badge, self._first_own) if stamp else None for badge in badges]
         left = [badge for badge, drawing in zip(badges, stamped, strict=True) if drawing is None]
         laid_out = iter(self._laid_out(left) if left else ())
         return [drawing or next(laid_out) for drawing in stamped]
@@ -139,7 +156,7 @@ class BadgeDrawing:
         order = sorted(range(len(badges)), key=lambda index: badges[index].document.language)
         in_order = [badges[index] for index in order]
         html = pages.badges_html(in_order, self._design, title="", language=in_order[0].document.language)
-        drawings = self._painted(html, len(badges), _FIRST_OWN)
+        drawings = self._painted(html, len(badges), self._first_own)
         return [each for _, each in sorted(zip(order, drawings, strict=True), key=lambda pair: pair[0])]
 
     def _face(self, document: BadgeDocument) -> tuple[Face, bytes]:
@@ -178,10 +195,10 @@ class BadgeDrawing:
             raise PrintingError("wrong_page_count", expected=count, pages=len(rendered.pages))
         for _, box in boxes:
             _check_height(box)
-        return [painted_box(self._press, self._bundle, page, box, first_mark) for page, box in boxes]
+        return [_painted_box(self._press, self._bundle, page, box, first_mark) for page, box in boxes]
 
 
-def painted_box(
+def _painted_box(
     press: Press, bundle: Bundle, page: weasyprint.Page, box: Any, first_mark: int | None
 ) -> Painted:
     """A box in the house's ink where the font has all it says, so that it can be kept for other files."""
@@ -192,7 +209,7 @@ def painted_box(
     return painted(page, box, bundle.ink, first_mark)
 
 
-def bookmark(document: BadgeDocument) -> str:
+def _bookmark(document: BadgeDocument) -> str:
     """What leads to the badge in the list of a reader's bookmarks."""
     return printable(" ".join((document.number, document.family, document.given)))
 
