@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from pathlib import Path
 
 import pytest
 
 from forum.config import SettingsError, from_environment
+from tests.at_once import Word, asked
 
 
 def _environment(folder: Path, **values: str) -> dict[str, str]:
@@ -53,13 +53,13 @@ def test_a_first_start_makes_a_folder_for_its_owner(tmp_path: Path) -> None:
 
 
 def test_processes_that_start_together_agree_on_the_keys(tmp_path: Path) -> None:
-    with multiprocessing.get_context("spawn").Pool(4) as pool:
-        keys = pool.map(_secret_key, [str(tmp_path)] * 8)
-    assert len(set(keys)) == 1
+    keys = asked(_secret_key, [tmp_path] * 8)
+    assert list(keys.values()) == [8]
 
 
-def _secret_key(folder: str) -> str:
-    return from_environment(_environment(Path(folder))).secret_key
+def _secret_key(folder: Path, word: Word) -> list[str]:
+    word()
+    return [from_environment(_environment(folder)).secret_key]
 
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from forum.printing.pdf import badges_pdf
 from forum.printing.sheets import SHEETS
 from forum.printing.shelf import Drawing, Shelf, key_of
+from tests import at_once
 from tests.printing.nasty import LEFT_TO_WEASYPRINT, nasty_badges
 from tests.printing.papers import badge, page_texts
 
@@ -107,8 +107,7 @@ def _fill(path: Path, own: int) -> None:
 
 
 def test_two_processes_fill_it_at_once(path: Path) -> None:
-    context = multiprocessing.get_context("spawn")
-    processes = [context.Process(target=_fill, args=(path, own)) for own in (1, 2)]
+    processes = [at_once.process(_fill, path, own) for own in (1, 2)]
     for process in processes:
         process.start()
     for process in processes:

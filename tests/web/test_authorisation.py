@@ -245,11 +245,13 @@ def _browser(app: Flask, stage: Stage, reader: str) -> FlaskClient:
     return app.test_client() if reader == "anonymous" else cast.browser(app, stage.accounts[reader])
 
 
-def _surprises(app: Flask, stage: Stage, reader: str) -> list[str]:
-    """Calls that answer otherwise than ``MAY`` says."""
+def _surprises(app: Flask, stage: Stage, reader: str, endpoint: str = "") -> list[str]:
+    """Calls, of all routes or of one, that answer otherwise than ``MAY`` says."""
     browser = _browser(app, stage, reader)
     found = []
     for call in sorted(_calls(app, stage.event.code, stage.rows), key=_comes_last):
+        if endpoint and call.endpoint != endpoint:
+            continue
         if _spends_the_browser(call):
             browser = _browser(app, stage, reader)
         status, location = _answer(browser, call)
@@ -330,14 +332,17 @@ def test_a_number_that_no_database_knows_is_not_there(app: Flask, stage: Stage) 
 
 def test_a_route_without_its_guard_would_be_found(app: Flask, stage: Stage) -> None:
     app.view_functions["desk.journal"] = _unguarded(Permission.SEE_JOURNAL)
-    surprises = {reader: _surprises(app, stage, reader) for reader in ("anonymous", "delegate", "organiser")}
+    readers = ("anonymous", "delegate", "organiser")
+    surprises = {reader: _surprises(app, stage, reader, "desk.journal") for reader in readers}
     found = "GET /e/here/desk/journal (see_journal): 200"
     assert surprises == {"anonymous": [found], "delegate": [found], "organiser": []}
 
 
 def test_a_route_closed_to_those_who_may_would_be_found(app: Flask, stage: Stage) -> None:
     app.view_functions["desk.journal"] = _closed(Permission.SEE_JOURNAL)
-    assert _surprises(app, stage, "organiser") == ["GET /e/here/desk/journal (see_journal): 404"]
+    assert _surprises(app, stage, "organiser", "desk.journal") == [
+        "GET /e/here/desk/journal (see_journal): 404"
+    ]
 
 
 def _unguarded(permission: Permission) -> View:
