@@ -7,6 +7,7 @@ like that of any computation (see ``solving``).
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import select, update
@@ -61,6 +62,15 @@ def order(*, actor: Actor, event_id: int) -> int:
     return ordered.id
 
 
+@dataclass(frozen=True)
+class _Found:
+    """A repair, and why meetings stay out: both worked out before anything is locked."""
+
+    task: Task
+    schedule: Schedule
+    reasons: list[dict[str, Any]]
+
+
 def propose(*, actor: Actor, event_id: int) -> int:
     """Work out here and now how the plan in force can be held with the fewest cancelled, then moved.
 
@@ -74,8 +84,8 @@ def propose(*, actor: Actor, event_id: int) -> int:
     """
     require(actor, Permission.MANAGE_MEETINGS, event_id)
     plan_id = _in_force(event_id)
-    task, schedule = _worked_out(event_id, plan_id)
-    return _store(actor=actor, event_id=event_id, plan_id=plan_id, task=task, schedule=schedule)
+    found = _worked_out(event_id, plan_id)
+    return _store(actor=actor, event_id=event_id, plan_id=plan_id, found=found)
 
 
 def waiting() -> list[int]:
@@ -113,23 +123,24 @@ def work(plan_id: int) -> None:
         _end(plan_id, lease, error="plan_failed")
 
 
-def _needed(event_id: int, plan_id: int) -> tuple[Task, Schedule] | None:
+def _needed(event_id: int, plan_id: int) -> _Found | None:
     """The repair when a meeting that is still to come cannot be held as it is; None when all can."""
     if not plan_checks.clashes_of(event_id=event_id, plan_id=plan_id):
         return None
     return _worked_out(event_id, plan_id)
 
 
-def _worked_out(event_id: int, plan_id: int) -> tuple[Task, Schedule]:
+def _worked_out(event_id: int, plan_id: int) -> _Found:
     task = next_plans.repair_task(event_id=event_id, plan_id=plan_id)
     db.session.rollback()
     if task.previous is None:
         raise ForumError("nothing_in_force")
-    return task, repair(task.problem, task.previous, effort=WHILE_SOMEBODY_WAITS)
+    schedule = repair(task.problem, task.previous, effort=WHILE_SOMEBODY_WAITS)
+    return _Found(task, schedule, reasons_of(task, schedule))
 
 
 @transactional
-def _finish(*, plan_id: int, lease: int, found: tuple[Task, Schedule] | None) -> None:
+def _finish(*, plan_id: int, lease: int, found: _Found | None) -> None:
     """The row becomes the draft. Proposals that nobody has applied fall away: they know less."""
     row = db.session.get_one(Plan, plan_id)
     plans.one_at_a_time(row.event_id)
@@ -138,25 +149,22 @@ def _finish(*, plan_id: int, lease: int, found: tuple[Task, Schedule] | None) ->
         if _end(plan_id, lease) and is_current:
             _drop_earlier(row.event_id)
         return
-    task, schedule = found
-    kept = leases.release(
-        table=Plan, row_id=plan_id, lease=lease, status=PlanStatus.DRAFT, **_outcome(task, schedule)
-    )
+    kept = leases.release(table=Plan, row_id=plan_id, lease=lease, status=PlanStatus.DRAFT, **_outcome(found))
     if kept:
         _drop_earlier(row.event_id, but=plan_id)
-        fill(plan_id, bookings_of(task, schedule))
-        _note(SYSTEM, row.event_id, plan_id, schedule)
+        fill(plan_id, bookings_of(found.task, found.schedule))
+        _note(SYSTEM, row.event_id, plan_id, found.schedule)
 
 
 @transactional
-def _store(*, actor: Actor, event_id: int, plan_id: int, task: Task, schedule: Schedule) -> int:
+def _store(*, actor: Actor, event_id: int, plan_id: int, found: _Found) -> int:
     plans.one_at_a_time(event_id)
     if plans.in_force_id(event_id) != plan_id:
         raise ForumError("plan_overtaken")
     _drop_earlier(event_id)
-    draft = _added(actor, event_id, plan_id, status=PlanStatus.DRAFT, **_outcome(task, schedule))
-    fill(draft.id, bookings_of(task, schedule))
-    _note(actor, event_id, draft.id, schedule)
+    draft = _added(actor, event_id, plan_id, status=PlanStatus.DRAFT, **_outcome(found))
+    fill(draft.id, bookings_of(found.task, found.schedule))
+    _note(actor, event_id, draft.id, found.schedule)
     return draft.id
 
 
@@ -181,10 +189,10 @@ def _added(actor: Actor, event_id: int, plan_id: int, **values: Any) -> Plan:
     return plan
 
 
-def _outcome(task: Task, schedule: Schedule) -> dict[str, Any]:
+def _outcome(found: _Found) -> dict[str, Any]:
     return {
-        "certificate": certificate_of(task, schedule),
-        "unplaced": reasons_of(task, schedule),
+        "certificate": certificate_of(found.task, found.schedule),
+        "unplaced": found.reasons,
         "finished_at": clock.now(),
     }
 

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forum.domain.states import SeparationKind
+from forum.scheduling import remedies
 from forum.scheduling.check import check
 from forum.scheduling.explain import Explanation, Reason, ReasonCode, explain
 from forum.scheduling.plan import Placement, Plan
@@ -23,6 +24,7 @@ from forum.scheduling.problem import (
 )
 from forum.scheduling.remedies import Change, ChangeKind, Remedy, apply_remedy
 from forum.scheduling.solve import Effort, solve
+from tests.calls_noted import calls
 from tests.scheduling.problems import problems
 
 SHORT = Effort(steps_per_meeting=20, exact_size=0)
@@ -214,3 +216,18 @@ def test_a_tired_interpreter_is_not_offered_again():
     (explanation,) = explain(problem, solve(problem))
 
     assert explanation.reasons[0] == Reason(ReasonCode.NO_INTERPRETER, (2,), ("a", "b"))
+
+
+@pytest.mark.parametrize(("most", "is_sought"), [(0, False), (1, True)])
+def test_who_asks_for_no_remedies_has_none_looked_for(most: int, is_sought: bool) -> None:
+    problem = Problem(
+        (Slot("s", 0),),
+        tuple(Person(name) for name in "abc"),
+        (Table(1),),
+        (Request("ab", ("a", "b")), Request("ac", ("a", "c"))),
+    )
+
+    with calls(remedies) as seen:
+        explain(problem, Plan((Placement("ab", "s", 1),), ("ac",)), most_remedies=most)
+
+    assert ({name for name, _ in seen} != {"remedies_in"}) is is_sought

@@ -16,10 +16,12 @@ from forum.models import Claim, Delegate, JournalEntry, Meeting, Message, Plan, 
 from forum.models.base import db
 from forum.policy import SYSTEM
 from forum.queries import next_plans, plan_checks, plans
+from forum.scheduling import explain
 from forum.scheduling.solve import solve
-from forum.services import going_back, leases, meetings, solving
+from forum.services import going_back, leases, meetings, repairing, solving
 from forum.services import plans as commands
-from forum.unit_of_work import transaction
+from forum.unit_of_work import is_writing, transaction
+from tests.calls_noted import calls
 from tests.cast import actor
 from tests.small_forums import small_forum
 
@@ -59,6 +61,16 @@ def test_what_does_not_fit_stays_unplaced_with_a_reason(app: Flask) -> None:
     assert [(entry["request_id"], entry["code"]) for entry in plan.unplaced] == [
         (forum.requests[0].id, "no_delegate")
     ]
+
+
+def test_why_meetings_stay_out_is_worked_out_before_anything_is_locked(app: Flask) -> None:
+    forum = small_forum(companies=3, slots=1, tables=1, pairs=[(0, 1), (0, 2)])
+    plan_id = forum.solved()
+    commands.publish(actor=SYSTEM, event_id=forum.event.id, plan_id=plan_id)
+    with calls(explain, is_writing) as seen:
+        forum.solved()
+        repairing.propose(actor=SYSTEM, event_id=forum.event.id)
+    assert [call for call in seen if call[0] == "explain"] == [("explain", False), ("explain", False)]
 
 
 def test_only_one_computation_at_a_time(app: Flask) -> None:
