@@ -101,6 +101,12 @@ def fewest_changes(index: Indexed) -> tuple[int, int]:
     return cancelled, moved
 
 
+def fewest_moved(index: Indexed, cancelled: int) -> int:
+    """How many no plan undercuts that cancels so many: one cannot be held when it was to be, or is not."""
+    fewest, moved = fewest_changes(index)
+    return max(0, moved + fewest - cancelled)
+
+
 def most_held(index: Indexed, pinned: Sequence[int], requests: Container[int]) -> int:
     """No plan that keeps the ``pinned`` ones holds more of these requests."""
     relaxed = Relaxation(index, pinned)
@@ -147,9 +153,10 @@ class Relaxation:
         """The least wait of the person by the number of slots spent meeting."""
         return self._least_waits.of(person)
 
-    def floors(self) -> Levels:
-        """What no plan at all undercuts."""
-        return Levels(_shortfall(self.index), *fewest_changes(self.index))
+    def floors(self, cancelled: int) -> Levels:
+        """What no plan undercuts that cancels at most so many announced meetings."""
+        fewest, _ = fewest_changes(self.index)
+        return Levels(_shortfall(self.index), fewest, fewest_moved(self.index, cancelled))
 
     def merit(self, chosen: Iterable[int]) -> int:
         return sum(map(self.index.merit.__getitem__, chosen))

@@ -103,13 +103,22 @@ class ExactModel:
             terms += [(nth + 1, one) for nth, one in enumerate(missing)]
         return terms
 
-    def kept_terms(self, worth: int) -> list[Term]:
-        """What was announced and stays: ``worth`` for each meeting held, one more for each in its slot."""
-        return [
-            (worth + (slot == before), held)
-            for request, before in self.index.announced.items()
-            for slot, held in self.held[request].items()
-        ]
+    def announced_terms(self) -> list[Term]:
+        return [(1, held) for request in self.index.announced for held in self.held[request].values()]
+
+    def unmoved_terms(self) -> list[Term]:
+        """The announced meetings in the slots that people were told."""
+        told = self.index.announced.items()
+        return [(1, self.held[request][slot]) for request, slot in told if slot in self.held[request]]
+
+    def hold_announced(self, least: int) -> None:
+        """Hold so many of them; where that is all that there are slots for, each of these."""
+        possible = [request for request in self.index.announced if self.held[request]]
+        if len(possible) == least:
+            for request in possible:
+                self.model.add_exactly_one(self.held[request].values())
+        else:
+            self.require(self.announced_terms(), least)
 
     def at_most(self, terms: Sequence[Term], most: int) -> None:
         self.model.add(sum(weight * held for weight, held in terms) <= most)

@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from forum.scheduling.board import Board
 
 
+CANCELLED, MOVED = 1, 2
+"""The places of two of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Levels:
     """Values of a plan, or floors: what no plan undercuts that is as good in all that comes before.

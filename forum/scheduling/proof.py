@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from forum.scheduling.board import Board
-from forum.scheduling.bound import fewest_changes
+from forum.scheduling.bound import fewest_changes, fewest_moved
 from forum.scheduling.exact import Answer, ExactModel, Term
 from forum.scheduling.levels import Levels
 
@@ -38,37 +38,41 @@ class Proof:
             least = self._least(self.model.shortfall_terms(), Board.shortfall, found.shortfall)
             found = replace(found, shortfall=least)
         if not pause() and self.board.index.announced:
-            cancelled, moved = self.announced()
-            found = found.at_least(Levels(cancelled=cancelled, moved=moved))
+            cancelled, moved = self.announced(found.cancelled)
+            found = replace(found, cancelled=cancelled, moved=moved)
         if not pause() and self.board.idle():
             found = replace(found, idle=self._least(self.model.idle_terms(), Board.idle, found.idle))
             least = self._least(self.model.uneven_terms(), Board.uneven, found.uneven)
             found = replace(found, uneven=least)
         return found
 
-    def announced(self) -> tuple[int, int]:
-        """Fewest cancelled, then fewest moved; returns how few no plan can undercut."""
-        board, told = self.board, self.board.index.announced
-        worth = len(told) + 1
-        terms = self.model.kept_terms(worth)
-        fewest, least = fewest_changes(board.index)
-        limit = (len(told) - fewest) * (worth + 1) - least
-        if self._kept(worth) < limit:
-            self.model.hint(board)
-            answer = self.model.maximize(terms, self.work, by_cores=False)
-            if answer.value > self._kept(worth):
-                self._take(answer)
-            limit = min(limit, answer.limit)
-        self.model.require(terms, self._kept(worth))
-        held, in_place = divmod(limit, worth)
-        cancelled, _ = board.cancelled_and_moved()
-        proven = len(told) - held == cancelled
-        return len(told) - held, max(0, held - in_place) if proven else 0
+    def announced(self, fewest: int = 0) -> tuple[int, int]:
+        """Fewest cancelled (known to be ``fewest`` at least), then moved; returns what none can undercut.
 
-    def _kept(self, worth: int) -> int:
-        told = len(self.board.index.announced)
-        cancelled, moved = self.board.cancelled_and_moved()
-        return (told - cancelled) * (worth + 1) - moved
+        One after the other: once it is settled which meetings are held, hardly any of the rest is open.
+        """
+        board, model = self.board, self.model
+        told = len(board.index.announced)
+        fewest = max(fewest, fewest_changes(board.index)[0])
+        if board.cancelled_and_moved()[0] > fewest:
+            held = self._most(model.announced_terms(), lambda: told - board.cancelled_and_moved()[0])
+            fewest = max(fewest, told - held)
+        cancelled, moved = board.cancelled_and_moved()
+        model.hold_announced(told - cancelled)
+        least = 0 if cancelled > fewest else fewest_moved(board.index, cancelled)
+        if moved > least:
+            in_place = self._most(model.unmoved_terms(), lambda: told - sum(board.cancelled_and_moved()))
+            least = max(least, told - cancelled - in_place) if cancelled == fewest else 0
+        model.require(model.unmoved_terms(), told - sum(board.cancelled_and_moved()))
+        return fewest, least
+
+    def _most(self, terms: Sequence[Term], value: Callable[[], int]) -> int:
+        """Improve the board, and return what no plan exceeds."""
+        self.model.hint(self.board)
+        answer = self.model.maximize(terms, self.work, by_cores=False)
+        if answer.value > value():
+            self._take(answer)
+        return answer.limit
 
     def _least(self, terms: Sequence[Term], value: Callable[[Board], int], least: int) -> int:
         """Improve one level, hold it from then on, and return how little no plan can undercut."""

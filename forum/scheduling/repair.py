@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from forum.scheduling import exact
 from forum.scheduling.board import FREE, Board
-from forum.scheduling.bound import Relaxation, bound, fewest_changes, most_held, quick_bound
+from forum.scheduling.bound import Relaxation, bound, fewest_changes, fewest_moved, most_held, quick_bound
 from forum.scheduling.construct import pin_locks
 from forum.scheduling.indexed import Indexed
 from forum.scheduling.kempe import Exchange, chain, insert_by_force, insert_directly, place_after
@@ -22,8 +22,13 @@ from forum.scheduling.proof import Proof
 from forum.scheduling.result import certified_plan, keep
 from forum.scheduling.solve import Effort
 
+THOROUGH = Effort(exact_work=10.0)
+MOST_WORK_NEARBY = 1.0
 LONGEST_CHAIN = 24
+MOST_WHOLE = 30_000
 MOST_SHAKEN = 8_000
+"""Pairs of a request and a slot with which the exact solver is quick: of all requests, and of those near."""
+
 MOST_BOUND_EXACTLY = 2_000
 
 
@@ -34,7 +39,7 @@ def repair(problem: Problem, published: Plan, *, effort: Effort | None = None) -
 
     Requests that were not placed before come in only where nobody has to move for them.
     """
-    effort = effort or Effort()
+    effort = effort or THOROUGH
     started = time.perf_counter()
     index = Indexed(problem, published)
     board = Board(index)
@@ -45,26 +50,27 @@ def repair(problem: Problem, published: Plan, *, effort: Effort | None = None) -
     keep(board, index.told)
     old = index.announced
     _place_again(board, old)
-    cancelled, moved = _least_harm(index, pinned)
+    cancelled, moved = _least_harm(board, pinned)
     if effort.exact_work and board.cancelled_and_moved() != (cancelled, moved):
-        whole = exact.size(index) <= max(effort.exact_size, MOST_SHAKEN)
+        whole = exact.size(index) <= max(effort.exact_size, MOST_WHOLE)
         still = {} if whole else _undisturbed(board)
         if whole or exact.size(index, still) <= MOST_SHAKEN:
-            proven = _prove(board, pinned, effort.exact_work, still)
-            if not still and proven[0] >= cancelled:
+            work = effort.exact_work if whole else min(effort.exact_work, MOST_WORK_NEARBY)
+            proven = _prove(board, pinned, work, still, cancelled)
+            if whole:
                 cancelled, moved = proven
     _add_new(board, old)
     return certified_plan(board, limits, Levels(cancelled=cancelled, moved=moved), started)
 
 
-def _least_harm(index: Indexed, pinned: Sequence[int]) -> tuple[int, int]:
-    """How many announced meetings every plan cancels; and moves, if it cancels no more than that."""
-    cancelled, moved = fewest_changes(index)
-    if index.request_count > MOST_BOUND_EXACTLY:
-        return cancelled, moved
-    held = most_held(index, pinned, index.announced)
-    more = max(0, len(index.announced) - held - cancelled)
-    return cancelled + more, max(0, moved - more)
+def _least_harm(board: Board, pinned: Sequence[int]) -> tuple[int, int]:
+    """How many announced meetings every plan cancels; and how many move if as many are as on the board."""
+    index = board.index
+    fewest, _ = fewest_changes(index)
+    if index.request_count <= MOST_BOUND_EXACTLY:
+        fewest = max(fewest, len(index.announced) - most_held(index, pinned, index.announced))
+    cancelled, _ = board.cancelled_and_moved()
+    return fewest, fewest_moved(index, max(cancelled, fewest))
 
 
 def _place_again(board: Board, old: dict[int, int]) -> None:
@@ -124,7 +130,9 @@ def _announcements_broken(exchange: Exchange, old: dict[int, int]) -> int:
     return leaving - returning
 
 
-def _prove(board: Board, pinned: list[int], work: float, still: dict[int, int]) -> tuple[int, int]:
+def _prove(
+    board: Board, pinned: list[int], work: float, still: dict[int, int], cancelled: int
+) -> tuple[int, int]:
     """Let the exact solver minimise cancelled, then moved; new requests wait until that is settled.
 
     Returns how few no plan can undercut in which those who are ``still`` stay.
@@ -132,7 +140,7 @@ def _prove(board: Board, pinned: list[int], work: float, still: dict[int, int]) 
     proof = Proof(board, pinned, work, still)
     known = board.index.announced.keys() | set(pinned)
     proof.model.leave_out(r for r in range(board.index.request_count) if r not in known)
-    return proof.announced()
+    return proof.announced(cancelled)
 
 
 def _undisturbed(board: Board) -> dict[int, int]:

@@ -13,8 +13,8 @@ from dataclasses import astuple, dataclass
 
 from ortools.sat.python import cp_model
 
-from forum.scheduling.bound import Bound, Relaxation
-from forum.scheduling.levels import Levels, uneven
+from forum.scheduling.bound import Bound, Relaxation, fewest_moved
+from forum.scheduling.levels import CANCELLED, MOVED, Levels, uneven
 
 Weighted = list[tuple[int, cp_model.BoolVarT]]
 Terms = tuple[Weighted, int]
@@ -36,7 +36,8 @@ def choose(relaxed: Relaxation, found: Bound, work: float) -> Choice:
     ``work`` limits each level (CP-SAT's deterministic seconds). What is not settled in it is left at what
     is known without.
     """
-    merit, known = found.merit(relaxed.index.level), relaxed.floors()
+    merit, announced = found.merit(relaxed.index.level), relaxed.index.announced
+    known = relaxed.floors(len(announced) - sum(request in announced for request in found.chosen))
     if not work or _is_reached(relaxed, found.chosen, merit, known):
         return Choice(merit, found.chosen, known)
     model = _Model(relaxed)
@@ -49,7 +50,7 @@ def choose(relaxed: Relaxation, found: Bound, work: float) -> Choice:
 
 def floors_beside(relaxed: Relaxation, merit: int, reached: Levels, work: float) -> Levels:
     """What no plan of so much merit undercuts, each level for those that reach all before it."""
-    known = relaxed.floors()
+    known = relaxed.floors(reached.cancelled)
     return _Model(relaxed).floors(merit, known, reached, work) if work and reached != known else known
 
 
@@ -86,6 +87,8 @@ class _Model:
         self.model.add(_sum((self._merit(), 0)) >= merit)
         floors = list(astuple(known))
         for place, terms in enumerate(self._levels()):
+            if place == MOVED:
+                floors[MOVED] = fewest_moved(self.index, self._now(reached)[CANCELLED])
             if self._now(reached)[place] > floors[place]:
                 self.model.minimize(_sum(terms))
                 floors[place] = max(floors[place], self._solve(work, 0))

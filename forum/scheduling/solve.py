@@ -201,7 +201,7 @@ class _Run:
             limit = proof.merit()
             if limit < self._enough():
                 self.bound = self.bound.tightened(limit, self.index.level)
-        return proof.floors(self.relaxed.floors(), self._pause)
+        return proof.floors(self.relaxed.floors(board.cancelled_and_moved()[0]), self._pause)
 
     def _floors(self) -> Levels:
         """What is known to be least of plans as good as this one, whatever was reached of the choice."""

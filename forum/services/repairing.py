@@ -23,14 +23,12 @@ from forum.queries import next_plans, plan_checks
 from forum.queries.next_plans import Task
 from forum.scheduling.plan import Plan as Schedule
 from forum.scheduling.repair import repair
-from forum.scheduling.solve import Effort
 from forum.services import journal, leases, plans
 from forum.services.filling import fill
 from forum.services.solving import MOST_ATTEMPTS, bookings_of, certificate_of, reasons_of
 from forum.unit_of_work import transactional
 
 _log = logging.getLogger(__name__)
-WHILE_SOMEBODY_WAITS: Final = Effort(exact_work=1.0)
 _WAITING: Final = (PlanStatus.QUEUED, PlanStatus.SOLVING)
 
 
@@ -135,7 +133,7 @@ def _worked_out(event_id: int, plan_id: int) -> _Found:
     db.session.rollback()
     if task.previous is None:
         raise ForumError("nothing_in_force")
-    schedule = repair(task.problem, task.previous, effort=WHILE_SOMEBODY_WAITS)
+    schedule = repair(task.problem, task.previous)
     return _Found(task, schedule, reasons_of(task, schedule))
 
 
