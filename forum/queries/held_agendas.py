@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, or_, select, union
 
 from forum.domain.localized import Localized
 from forum.domain.states import PlanStatus
@@ -125,15 +125,19 @@ def _where(kind: Holder, row_id: int) -> ColumnElement[bool]:
             return or_(Request.sender_id == row_id, Request.receiver_id == row_id)
 
 
-def _who_meet(event_id: int) -> Select[int]:
+def _who_meet(event_id: int) -> CompoundSelect[int]:
+    """Two lists put together: asking for either side of each meeting at once compares every company with
+    every meeting.
+    """
     held = (
-        select(Request.sender_id, Request.receiver_id)
+        select(Request.id)
         .join(Meeting, Meeting.request_id == Request.id)
         .join(Plan, Plan.id == Meeting.plan_id)
         .where(Plan.event_id == event_id, Plan.status == PlanStatus.PUBLISHED)
-        .subquery()
     )
-    return select(Company.id).where(or_(Company.id == held.c.sender_id, Company.id == held.c.receiver_id))
+    return union(
+        *(select(side).where(Request.id.in_(held)) for side in (Request.sender_id, Request.receiver_id))
+    )
 
 
 def _table(row: Table) -> HolderView:
