@@ -198,6 +198,14 @@ class Problem:
     def kept_apart(self) -> frozenset[frozenset[Hashable]]:
         return self._separated(SeparationKind.APART)
 
+    @cached_property
+    def _apart_from(self) -> dict[Hashable, frozenset[Hashable]]:
+        parties = {party for pair in self.kept_apart for party in pair}
+        return {
+            party: frozenset().union(*(pair - {party} for pair in self.kept_apart if party in pair))
+            for party in parties
+        }
+
     def slots_held(self, request: Request, slot: Hashable) -> tuple[Hashable, ...]:
         """The slots of the request when it begins in this one; those beyond the block are left out."""
         if request.length == 1:
@@ -232,15 +240,14 @@ class Problem:
         parties = self.parties(request)
         return not any(pair <= parties for pair in self.never_meet)
 
+    def kept_from(self, request: Request) -> frozenset[Hashable]:
+        """The parties whose meetings may not be in the request's zone in the same slot."""
+        apart = (self._apart_from.get(party, frozenset()) for party in self.parties(request))
+        return frozenset().union(*apart)
+
     def must_keep_apart(self, one: Request, other: Request) -> bool:
         """May the two not be held in one zone in the same slot?"""
-        mine, theirs = self.parties(one), self.parties(other)
-        return any(
-            frozenset({first, second}) in self.kept_apart
-            for first in mine
-            for second in theirs
-            if first != second
-        )
+        return not self.kept_from(one).isdisjoint(self.parties(other))
 
     def may_sit(self, request: Request, table: Table) -> bool:
         """May the request's people use the table, whenever it is open?"""

@@ -23,6 +23,7 @@ class Situation:
         self.count: dict[Hashable, int] = {}
         self.taken: dict[tuple[Hashable, Hashable], Placement] = {}
         self.duty: dict[tuple[Hashable, Hashable], Hashable] = {}
+        self._apart: dict[tuple[Hashable, tuple[Hashable, ...]], list[Placement]] = {}
         for placement in plan.placements:
             request = problem.request_by_id[placement.request]
             slots = problem.slots_held(request, placement.slot)
@@ -126,8 +127,8 @@ class Situation:
         if leaving:
             freed = {placement.table for placement in self.in_slot[slot] if placement.request in leaving}
             tables += [table for table in self.problem.tables if table.id in freed]
-        fit = [table for table in tables if self.may_sit(request, slot, table, leaving)]
-        return next((t.id for t in fit if not t.is_shared), next((t.id for t in fit), None))
+        tables.sort(key=lambda table: table.is_shared)
+        return next((table.id for table in tables if self.may_sit(request, slot, table, leaving)), None)
 
     def vacant_but_near(self, request: Request, slot: Hashable) -> list[Placement]:
         """Where a table is vacant: the meetings in its zone from which the request is kept apart."""
@@ -157,17 +158,29 @@ class Situation:
         return None
 
     def _too_near(
-        self, request: Request, slots: Sequence[Hashable], zone: Hashable, leaving: Collection[Hashable]
+        self, request: Request, slots: tuple[Hashable, ...], zone: Hashable, leaving: Collection[Hashable]
     ) -> list[Placement]:
-        if not self.problem.kept_apart:
-            return []
-        problem = self.problem
+        zone_of = self.problem.table_by_id
         return [
             placement
-            for placement in self.others_in(slots, leaving)
-            if problem.table_by_id[placement.table].zone == zone
-            and problem.must_keep_apart(request, problem.request_by_id[placement.request])
+            for placement in self._kept_apart_in(request, slots)
+            if zone_of[placement.table].zone == zone and placement.request not in leaving
         ]
+
+    def _kept_apart_in(self, request: Request, slots: tuple[Hashable, ...]) -> list[Placement]:
+        """The meetings in the slots that must not be near the request: asked for every table, found once."""
+        if not self.problem.kept_apart:
+            return []
+        found = self._apart.get((request.id, slots))
+        if found is None:
+            others = self.problem.kept_from(request)
+            found = [
+                placement
+                for placement in (self.others_in(slots, ()) if others else ())
+                if not others.isdisjoint(self.problem.parties(self.problem.request_by_id[placement.request]))
+            ]
+            self._apart[request.id, slots] = found
+        return found
 
     def _busy(self, person: Hashable, leaving: Collection[Hashable]) -> set[Hashable]:
         met = ((slot.id, self.meeting.get((person, slot.id))) for slot in self.problem.slots)
