@@ -22,7 +22,7 @@ from forum.queries import wishes as known_wishes
 from forum.queries.assignments import AssignmentView
 from forum.queries.conflicts import ConflictView, Thing
 from forum.queries.events import EventView
-from forum.services import assignments, overrides, seat_offers, visits, wish_tables, wishes
+from forum.services import assigning, assignments, overrides, seat_offers, visits, wish_tables, wishes
 
 _Command = Callable[..., Any]
 
@@ -116,9 +116,11 @@ def list_wishes(event: EventView, out: Path | None, language: str) -> None:
 @visit.command("assign")
 @click.option("--apply", "is_applied", is_flag=True, help="Give the seats; nobody is told yet.")
 @click.option("--tell", "is_told", is_flag=True, help="Give the seats and write to those whom it concerns.")
+@click.option("--together/--no-together", "keeps_together", default=True, show_default=True,
+              help="Whether colleagues should rather go on one visit.")  # fmt: skip
 @click.option("--undo", "is_undone", is_flag=True, help="Take the seats back that nobody was told of.")
 @event_command
-def assign(event: EventView, is_applied: bool, is_told: bool, is_undone: bool) -> None:
+def assign(event: EventView, is_applied: bool, is_told: bool, keeps_together: bool, is_undone: bool) -> None:
     """Give the seats of visits by wishes: without an option it is computed and shown."""
     if is_undone:
         assignments.undo(**_latest(event, AssignmentStatus.APPLIED))
@@ -126,7 +128,7 @@ def assign(event: EventView, is_applied: bool, is_told: bool, is_undone: bool) -
         return
     found = known_assignments.latest(event_id=event.id)
     if not (is_told and found and found.status is AssignmentStatus.APPLIED):
-        assignments.propose(actor=SYSTEM, event_id=event.id)
+        assigning.propose(actor=SYSTEM, event_id=event.id, keeps_together=keeps_together)
         _show(known_assignments.latest(event_id=event.id))
         if is_applied or is_told:
             seated = assignments.apply(**_latest(event, AssignmentStatus.READY))
@@ -195,7 +197,8 @@ def _show(found: AssignmentView | None) -> None:
     )
     click.echo(
         f"own sector {found.in_own_sector}, own language {found.in_own_language},"
-        f" meetings lost {found.meetings_lost}, beyond their share {found.beyond_share}"
+        f" meetings lost {found.meetings_lost}, beyond their share {found.beyond_share},"
+        f" companies apart {found.companies_apart} of {found.companies}"
     )
     click.echo(
         f"beside now: {found.new} new, {found.moved} moved, {found.gone} gone, {found.same} the same;"

@@ -164,8 +164,14 @@ class VisitStatus(StrEnum):
 
 
 class AssignmentStatus(StrEnum):
-    """``READY``: proposed and compared; ``APPLIED``: the seats are given, nobody knows; ``TOLD``: they do."""
+    """``READY``: proposed and compared; ``APPLIED``: the seats are given, nobody knows; ``TOLD``: they do.
 
+    Before that a worker takes what is ``QUEUED``.
+    """
+
+    QUEUED = "queued"
+    COMPUTING = "computing"
+    FAILED = "failed"
     READY = "ready"
     APPLIED = "applied"
     TOLD = "told"

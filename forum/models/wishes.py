@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.domain.states import AssignmentStatus
 from forum.models.base import Base, EventKey, Key, enumerated, foreign
+from forum.models.leases import Leased
 
 
 class Wish(Base):
@@ -30,12 +31,13 @@ class Wish(Base):
     asked_at: Mapped[datetime]
 
 
-class Assignment(Base):
+class Assignment(Leased, Base):
     """A proposal who goes on which visit.
 
     ``digest`` is of the wishes and visits that it was made for. ``result`` is by delegate (their ids as
     texts): the visit, the choice that it was, and why not a dearer one. ``before`` are the seats that it
-    replaced when it was applied, so that it can be undone until people are told.
+    replaced when it was applied, so that it can be undone until people are told. ``rounds`` is how far its
+    computation is.
     """
 
     __tablename__ = "assignments"
@@ -45,6 +47,10 @@ class Assignment(Base):
     event_id: Mapped[EventKey]
     status: Mapped[AssignmentStatus] = mapped_column(enumerated(AssignmentStatus, "status"))
     digest: Mapped[str]
+    keeps_together: Mapped[bool] = mapped_column(default=True)  # colleagues, as far as little else is lost
+    rounds: Mapped[int] = mapped_column(default=0)
+    stop_asked: Mapped[bool] = mapped_column(default=False)
+    error: Mapped[str | None]
     certificate: Mapped[dict[str, Any]] = mapped_column(default=dict)
     result: Mapped[dict[str, Any]] = mapped_column(default=dict)
     before: Mapped[list[dict[str, Any]]] = mapped_column(default=list)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -22,7 +22,7 @@ from forum.models import CompanySector, Delegate, Seat, Visit, Wish
 from forum.models.base import db
 from forum.queries import engagements, meeting_places, occupied_slots, scheduling_problem
 from forum.queries.engagements import HOLDS_A_SEAT
-from forum.scheduling.assignment.problem import Party, Problem, Trip
+from forum.scheduling.assignment.problem import Party, Problem, Trip, Weights
 
 CATEGORY = "category"
 CLASH = "clash"
@@ -50,20 +50,26 @@ class Gathered:
         return hashlib.blake2b(repr(self.problem).encode(), digest_size=16).hexdigest()
 
 
-def gather(*, event_id: int) -> Gathered:
-    """A handful of statements, however many people have wishes."""
+def gather(*, event_id: int, keeps_together: bool = True) -> Gathered:
+    """A handful of statements, however many people have wishes.
+
+    Args:
+        keeps_together: whether colleagues should rather go on one visit.
+    """
     visits = _visits(event_id)
     wishes = _wishes(event_id, {visit.id for visit in visits})
     settled = _settled({visit.id for visit in visits})
-    rows, along = _people(event_id, wishes.keys() - settled)
-    everybody = {*rows, *(one for each in along.values() for one in each)} - settled
+    rows, along = _people(event_id, wishes.keys() - settled.keys())
+    everybody = {*rows, *(one for each in along.values() for one in each)} - settled.keys()
     parties = _Parties(event_id, visits, everybody)
     made = [
         parties.of(row=rows[key], people=(key, *(one for one in along.get(key, ()) if one in everybody)),
                    choices=tuple(wishes[key][1]))
         for key in sorted(rows, key=lambda each: (wishes[each][0], each))
     ]  # fmt: skip
-    return Gathered(Problem(parties.trips, tuple(made)), parties.clashes)
+    weights = Weights() if keeps_together else replace(Weights(), apart=0)
+    beside = _companies(settled) if keeps_together else {}
+    return Gathered(Problem(parties.trips, tuple(made), weights, beside), parties.clashes)
 
 
 class _Parties:
@@ -93,6 +99,7 @@ class _Parties:
             people=people,
             choices=choices,
             delegation=row.delegation_id,
+            company=row.company_id,
             sectors=self.sectors.get(row.company_id, frozenset()),
             languages=frozenset(row.spoken),
             barred=barred,
@@ -135,11 +142,22 @@ def _wishes(event_id: int, visit_ids: Collection[int]) -> dict[int, tuple[dateti
     return found
 
 
-def _settled(visit_ids: Collection[int]) -> set[int]:
-    rows = select(Seat.delegate_id).where(
+def _settled(visit_ids: Collection[int]) -> dict[int, int]:
+    """By delegate who knows of a seat, the visit."""
+    rows = select(Seat.delegate_id, Seat.visit_id).where(
         Seat.visit_id.in_(visit_ids), Seat.status.in_(HOLDS_A_SEAT), Seat.is_tentative.is_(False)
     )
-    return set(db.session.scalars(rows))
+    return {row.delegate_id: row.visit_id for row in db.session.execute(rows)}
+
+
+def _companies(settled: Mapping[int, int]) -> dict[int, frozenset[int]]:
+    """By company, the visits on which its people go whatever is computed."""
+    found: dict[int, set[int]] = defaultdict(set)
+    rows = select(Delegate.id, Delegate.company_id).where(Delegate.id.in_(settled))
+    for row in db.session.execute(rows.order_by(Delegate.id)):
+        if row.company_id is not None:
+            found[row.company_id].add(settled[row.id])
+    return {company: frozenset(visits) for company, visits in found.items()}
 
 
 def _people(event_id: int, wishing: Collection[int]) -> tuple[dict[int, Any], dict[int, list[int]]]:

@@ -19,6 +19,7 @@ from forum.queries import visits
 from forum.queries.paging import PAGE_SIZE, Page
 from forum.queries.people import full_name
 from forum.queries.visits import VisitView
+from forum.scheduling.assignment.assign import ROUNDS
 
 
 class Outcome(StrEnum):
@@ -28,12 +29,15 @@ class Outcome(StrEnum):
     NONE = "none"
 
 
+_DONE = (AssignmentStatus.READY, AssignmentStatus.APPLIED, AssignmentStatus.TOLD)
 _OUTCOMES = {1: Outcome.FIRST, 2: Outcome.SECOND, 3: Outcome.THIRD, None: Outcome.NONE}
 
 
 @dataclass(frozen=True)
 class Refused:
-    """A wish that was not granted. ``why``: ``full``, ``dearer``, ``category`` or ``clash`` (with what)."""
+    """A wish that was not granted. ``why``: ``full``, ``apart`` (from colleagues), ``dearer``, ``category``
+    or ``clash`` (with what).
+    """
 
     site: Localized
     departs_at: datetime | None
@@ -49,7 +53,7 @@ class Refused:
 
 @dataclass(frozen=True)
 class Granted:
-    """One person: the visit that it would be, and what that is like; ``now`` is the one they are on."""
+    """One person: the visit that it would be, and what that is like; ``now`` is theirs."""
 
     id: int
     name: str
@@ -61,6 +65,7 @@ class Granted:
     in_own_language: bool
     lost: int
     is_in_company: bool
+    colleagues: int
     refused: tuple[Refused, ...]
 
 
@@ -81,7 +86,8 @@ class TripCount:
 class AssignmentView:
     """``new``, ``moved``, ``gone``, ``same``: people, beside the seats that they have now.
 
-    ``gap`` is how much more any other assignment could be worth, from 0.
+    ``gap`` is how much more any other assignment could be worth, from 0. Of ``companies`` with several
+    people ``companies_apart`` would go on several visits.
     """
 
     id: int
@@ -96,12 +102,40 @@ class AssignmentView:
     in_own_language: int
     meetings_lost: int
     beyond_share: int
+    keeps_together: bool
+    companies: int
+    companies_apart: int
     gap: float
     new: int
     moved: int
     gone: int
     same: int
     trips: tuple[TripCount, ...]
+
+
+@dataclass(frozen=True)
+class ComputingView:
+    """A computation that waits, is under way, or has failed (``error``)."""
+
+    id: int
+    rounds: int
+    is_waiting: bool
+    error: str | None
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.rounds // ROUNDS
+
+
+def computing(*, event_id: int) -> ComputingView | None:
+    """What is being computed now, or was not to be computed; None where there is nothing to tell."""
+    rows = select(Assignment).where(
+        Assignment.event_id == event_id, Assignment.status.not_in(_DONE), Assignment.stop_asked.is_(False)
+    )
+    row = db.session.scalar(rows.order_by(Assignment.id.desc()).limit(1))
+    if row is None:
+        return None
+    return ComputingView(row.id, row.rounds, row.status is AssignmentStatus.QUEUED, row.error)
 
 
 def latest(*, event_id: int) -> AssignmentView | None:
@@ -128,6 +162,9 @@ def latest(*, event_id: int) -> AssignmentView | None:
         in_own_language=certificate["in_own_language"],
         meetings_lost=certificate["meetings_lost"],
         beyond_share=certificate["beyond_share"],
+        keeps_together=row.keeps_together,
+        companies=certificate.get("companies", 0),
+        companies_apart=certificate.get("companies_apart", 0),
         gap=certificate["gap"],
         new=sum(visit is not None and who not in now for who, visit in pairs),
         moved=sum(visit is not None and now.get(who, visit) != visit for who, visit in pairs),
@@ -182,7 +219,10 @@ def reasons_of(*, event_id: int, delegate_id: int) -> Granted | None:
 
 def _latest(event_id: int) -> Assignment | None:
     return db.session.scalar(
-        select(Assignment).where(Assignment.event_id == event_id).order_by(Assignment.id.desc()).limit(1)
+        select(Assignment)
+        .where(Assignment.event_id == event_id, Assignment.status.in_(_DONE))
+        .order_by(Assignment.id.desc())
+        .limit(1)
     )
 
 
@@ -241,6 +281,7 @@ def _granted(
         in_own_language=data["language"],
         lost=data["lost"],
         is_in_company=data["with"] is not None,
+        colleagues=data.get("colleagues", 0),
         refused=tuple(_refused(each, trips) for each in data["not"]),
     )
 

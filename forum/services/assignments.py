@@ -1,9 +1,8 @@
-"""Seats by wishes: proposed, applied, undone, and told to those whom they concern."""
+"""Seats by wishes: a proposal applied, undone, and told to those whom it concerns."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Final
 
@@ -17,55 +16,12 @@ from forum.models import Assignment, Seat, Visit
 from forum.models.base import db
 from forum.policy import Actor, require
 from forum.queries import assignment_problem
-from forum.queries.assignment_problem import Gathered
 from forum.queries.engagements import HOLDS_A_SEAT
-from forum.scheduling.assignment.assign import assign
-from forum.scheduling.assignment.explain import Explanation, WhyNot, explain
 from forum.scheduling.assignment.problem import Party
 from forum.services import assignment_mails, bulk, journal, seats
 from forum.unit_of_work import transactional
 
 _KEPT: Final = ("visit_id", "delegate_id", "status", "position", "choice", "is_tentative")
-
-
-@transactional
-def propose(*, actor: Actor, event_id: int) -> int:
-    """Compute who would go where; nobody gets a seat by it. The proposals before it are forgotten.
-
-    Returns:
-        The proposal's id.
-
-    Raises:
-        NotAllowedError: without ``MANAGE_VISITS``.
-        ForumError: ``nobody_has_wishes``.
-    """
-    require(actor, Permission.MANAGE_VISITS, event_id)
-    seats.lock_all(event_id)
-    gathered = assignment_problem.gather(event_id=event_id)
-    if not gathered.problem.parties:
-        raise ForumError("nobody_has_wishes")
-    found = assign(gathered.problem)
-    explained = explain(gathered.problem, found)
-    db.session.execute(
-        delete(Assignment).where(Assignment.event_id == event_id, Assignment.status == AssignmentStatus.READY)
-    )
-    row = Assignment(
-        event_id=event_id,
-        status=AssignmentStatus.READY,
-        digest=gathered.digest,
-        certificate={**asdict(found.certificate), "gap": found.certificate.gap},
-        result={
-            str(person): _data(gathered, party, explained[party.id])
-            for party in gathered.problem.parties
-            for person in party.people
-        },
-        created_by_id=actor.account_id,
-        created_at=clock.now(),
-    )
-    db.session.add(row)
-    db.session.flush()
-    _note(actor, row, "assignment_proposed", without=found.certificate.without)
-    return row.id
 
 
 @transactional
@@ -85,7 +41,7 @@ def apply(*, actor: Actor, event_id: int, assignment_id: int) -> int:
     require(actor, Permission.MANAGE_VISITS, event_id)
     visits = {visit.id: visit for visit in seats.lock_all(event_id)}
     row = _row(event_id, assignment_id, AssignmentStatus.READY)
-    gathered = assignment_problem.gather(event_id=event_id)
+    gathered = assignment_problem.gather(event_id=event_id, keeps_together=row.keeps_together)
     if gathered.digest != row.digest:
         raise StaleError("assignment_stale")
     _forget_applied(event_id)
@@ -152,33 +108,6 @@ def _row(event_id: int, assignment_id: int, status: AssignmentStatus) -> Assignm
     if row is None or row.event_id != event_id or row.status is not status:
         raise ForumError("no_such_assignment")
     return row
-
-
-def _data(gathered: Gathered, party: Party, found: Explanation) -> dict[str, Any]:
-    """What the proposal keeps of one person."""
-    return {
-        "visit": found.trip,
-        "choice": found.choice,
-        "sector": found.in_own_sector,
-        "language": found.in_own_language,
-        "lost": found.lost,
-        "with": party.id if party.size > 1 else None,
-        "not": [_why_not(gathered, party, each) for each in found.not_granted],
-    }
-
-
-def _why_not(gathered: Gathered, party: Party, each: WhyNot) -> dict[str, Any]:
-    data: dict[str, Any] = {"visit": each.trip, "choice": each.choice, "why": each.why.value}
-    if found := gathered.clashes.get((party.id, each.trip)):
-        data |= {
-            "why": "clash",
-            "kind": found.kind.value,
-            "starts": found.starts_at.isoformat(),
-            "ends": found.ends_at.isoformat(),
-        }
-    elif each.barred is not None:
-        data["why"] = each.barred
-    return data | {"seats": each.seats, "higher": each.higher, "lost": each.lost}
 
 
 def _forget_applied(event_id: int) -> None:

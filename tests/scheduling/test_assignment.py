@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from random import Random
 
@@ -9,7 +10,7 @@ import pytest
 
 from forum.scheduling.assignment.assign import assign, certified
 from forum.scheduling.assignment.explain import Why, explain
-from forum.scheduling.assignment.problem import Party, Problem, Trip
+from forum.scheduling.assignment.problem import Party, Problem, Trip, Weights
 from tests.benchmarks.assignment.generated import problem
 
 
@@ -90,3 +91,37 @@ def test_a_delegation_does_not_crowd_out_another() -> None:
     )
     found = assign(Problem((Trip(10, seats=6), Trip(11, seats=6)), parties))
     assert (found.certificate.granted, found.certificate.beyond_share) == ((12, 0, 0), 0)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_colleagues_cost_what_is_said_and_the_gap_holds(seed: int) -> None:
+    made = problem(people=7, trips=3, seed=seed, seats=0.8, accompanied=0.2, firm=3)
+    found = assign(made)
+    assert found.certificate.value <= best_of_all(made) <= found.certificate.bound
+
+
+def test_colleagues_go_together_where_little_is_lost_and_hear_of_each_other() -> None:
+    """One would rather go elsewhere; with the others the second choice is worth more. Unasked, it is not."""
+    trips = (Trip(10, seats=5), Trip(11, seats=5))
+    parties = (
+        Party((1,), (10,), company=7),
+        Party((2,), (11, 10), company=7),
+        Party((3,), (11,), company=8),
+    )
+    weights = Weights(choices=(1000, 950, 900))
+    together = Problem(trips, parties, weights)
+    found, alone = assign(together), assign(replace(together, weights=replace(weights, apart=0)))
+    assert (dict(found.trips), dict(alone.trips)) == ({1: 10, 2: 10, 3: 11}, {1: 10, 2: 11, 3: 11})
+    assert (found.certificate.gap, found.certificate.companies_apart) == (0, 0)
+    reasons = explain(together, found)
+    assert (reasons[2].colleagues, [each.why for each in reasons[2].not_granted]) == (1, [Why.APART])
+
+
+def test_who_is_told_draws_colleagues_along() -> None:
+    made = Problem(
+        (Trip(10, seats=5), Trip(11, seats=5)),
+        (Party((1,), (11, 10), company=7),),
+        Weights(choices=(1000, 950, 900)),
+        settled={7: frozenset({10})},
+    )
+    assert (dict(assign(made).trips), assign(made).certificate.gap) == ({1: 10}, 0)

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from forum import clock
+from forum import clock, jobs
 from forum.domain.roles import Role
 from forum.domain.states import SeatStatus, SignUpMode
 from forum.errors import ForumError, NotAllowedError, StaleError
 from forum.models import Assignment, Delegate, Event, Message, Seat, Visit
 from forum.models.base import db
 from forum.policy import SYSTEM, actor_of
+from forum.queries import assignment_problem
 from forum.queries import visits as known_visits
-from forum.services import assignments, visits, wishes
+from forum.scheduling.assignment.assign import assign
+from forum.services import assigning, assignments, leases, visits, wishes
 from forum.unit_of_work import transaction
 from tests import cast, factories
 from tests.factories import at
@@ -43,7 +46,7 @@ class Choosing:
         return person
 
     def propose(self) -> int:
-        return assignments.propose(**self.whose)
+        return assigning.propose(**self.whose)
 
     def seats(self) -> list[tuple[int, int, str, bool]]:
         rows = select(Seat.delegate_id, Seat.visit_id, Seat.status, Seat.is_tentative)
@@ -195,3 +198,53 @@ def test_before_the_assignment_one_wishes_instead_of_taking_a_seat(choosing: Cho
             visit_id=choosing.north.id,
             delegate_id=person.id,
         )
+
+
+# The worker's side
+
+
+def _status(choosing: Choosing) -> list[str]:
+    db.session.rollback()
+    return [row.value for row in db.session.scalars(select(Assignment.status).order_by(Assignment.id))]
+
+
+def test_a_worker_computes_what_was_ordered_once(choosing: Choosing, app: Flask) -> None:
+    choosing.person(choosing.north.id)
+    first, second = (assigning.order(**choosing.whose) for _ in range(2))
+    assert (first == second, _status(choosing)) == (True, ["queued"])
+    jobs.work_off(app)
+    assert (_status(choosing), assigning.waiting()) == (["ready"], [])
+
+
+def test_a_dead_worker_is_followed_and_finds_its_result_unwanted(choosing: Choosing) -> None:
+    choosing.person(choosing.north.id)
+    key = assigning.order(**choosing.whose)
+    lease = leases.take(table=Assignment, row_id=key, statuses=("queued",), length=-timedelta(seconds=1))
+    assert assigning.waiting() == [key]
+    assert assigning.work(key)
+    gathered = assignment_problem.gather(event_id=choosing.event.id)
+    assert not assigning._store(key, lease or 0, gathered, assign(gathered.problem))
+    assert _status(choosing) == ["ready"]
+
+
+def test_what_dies_again_and_again_ends_as_failed(choosing: Choosing) -> None:
+    choosing.person(choosing.north.id)
+    key = assigning.order(**choosing.whose)
+    for _ in range(assigning.MOST_ATTEMPTS):
+        leases.take(table=Assignment, row_id=key, statuses=("queued",), length=-timedelta(seconds=1))
+    assert not assigning.work(key)
+    row = db.session.get_one(Assignment, key, populate_existing=True)
+    assert (row.status.value, row.error) == ("failed", "assignment_gave_up")
+
+
+def test_a_stopped_computation_leaves_the_result_before_it(choosing: Choosing) -> None:
+    """Stopped before a worker had it, and while one was at it."""
+    choosing.person(choosing.north.id)
+    before = choosing.propose()
+    for is_begun in (False, True):
+        key = assigning.order(**choosing.whose)
+        if is_begun:
+            leases.take(table=Assignment, row_id=key, statuses=("queued",), length=-timedelta(seconds=1))
+        assigning.stop(**choosing.whose, assignment_id=key)
+        assert not assigning.work(key)
+        assert (list(db.session.scalars(select(Assignment.id))), _status(choosing)) == ([before], ["ready"])

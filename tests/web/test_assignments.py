@@ -7,6 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from forum import jobs
 from forum.domain.roles import Role
 from forum.domain.states import SignUpMode
 from forum.models import Assignment, Event, Message, Visit, Wish
@@ -62,6 +63,8 @@ def test_computed_given_taken_back_given_and_told(
     desk = cast.browser(app, cast.account(Role.ORGANISER, event_id=event.id))
     address = f"/e/{event.code}/desk/visits/assignment"
     desk.post(f"{address}/compute")
+    assert (desk.get(address).text.count("assignment-progress"), jobs.work_off(app)) == (1, 1)
+    assert desk.get(f"{address}/progress").headers["HX-Refresh"] == "true"
     form = {"assignment": db.session.scalars(select(Assignment.id)).one()}
     for step in ("apply", "undo", "apply"):
         desk.post(f"{address}/{step}", data=form)

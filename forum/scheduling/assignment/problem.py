@@ -34,6 +34,7 @@ class Party:
     people: tuple[int, ...]
     choices: tuple[int, ...]
     delegation: int | None = None
+    company: int | None = None
     sectors: frozenset[str] = frozenset()
     languages: frozenset[str] = frozenset()
     barred: Mapping[int, str] = field(default_factory=dict)
@@ -60,15 +61,19 @@ class Weights:
     meeting: int = 60
     most_meetings: int = 4  # more than these cost no more
     crowding: int = 50
+    apart: int = 120  # for each trip beyond the first that the people of one company go on; 0: never mind
 
 
 @dataclass(frozen=True)
 class Problem:
-    """``parties`` in the order of asking: of two with equal worth the earlier goes."""
+    """``parties`` in the order of asking: of two with equal worth the earlier goes. ``settled`` are trips by
+    company on which its people go already.
+    """
 
     trips: tuple[Trip, ...]
     parties: tuple[Party, ...]
     weights: Weights = Weights()
+    settled: Mapping[int, frozenset[int]] = field(default_factory=dict)
 
     @cached_property
     def trip_by_id(self) -> Mapping[int, Trip]:
@@ -85,6 +90,19 @@ class Problem:
         found += weights.sector * bool(party.sectors & there.sectors)
         found += weights.language * bool(party.languages & there.languages)
         return found - weights.meeting * min(party.lost.get(trip, 0), weights.most_meetings)
+
+    @cached_property
+    def colleagues(self) -> Mapping[int, tuple[Party, ...]]:
+        """By company the parties that would rather stay together: at least two, or one beside the settled."""
+        found: dict[int, list[Party]] = {}
+        for party in self.parties:
+            if party.company is not None and self.weights.apart:
+                found.setdefault(party.company, []).append(party)
+        return {
+            company: tuple(parties)
+            for company, parties in found.items()
+            if parties[1:] or company in self.settled
+        }
 
     @cached_property
     def shares(self) -> Mapping[tuple[int, int | None], int]:
@@ -108,7 +126,8 @@ class Certificate:
     """How good an assignment is. ``bound`` is what no assignment can be worth more than.
 
     The levels count people: by choice granted, without a trip, on a trip of their own sector, with a guide
-    whose language they speak, beyond the share of their delegation; and meetings that are lost.
+    whose language they speak, beyond the share of their delegation; and meetings that are lost. Of
+    ``companies`` with several people ``companies_apart`` go on several trips.
     """
 
     value: int
@@ -119,6 +138,8 @@ class Certificate:
     in_own_language: int
     meetings_lost: int
     beyond_share: int
+    companies: int
+    companies_apart: int
     seconds: float
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-from flask import redirect, render_template, request, send_file, url_for
+from flask import make_response, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -21,8 +21,8 @@ from forum.queries.delegates import DelegateView
 from forum.queries.events import EventView
 from forum.queries.paging import Page
 from forum.sentences import describe, register
+from forum.services import assigning, wish_tables, wishes
 from forum.services import assignments as commands
-from forum.services import wish_tables, wishes
 from forum.web import journal_sentences
 from forum.web.access import needs
 from forum.web.desk.blueprint import blueprint
@@ -42,6 +42,9 @@ register(
     {
         "nobody_has_wishes": _l("Nobody without a seat has a wish for a visit that is still to come."),
         "assignment_stale": _l("Wishes, seats or plans have changed since this was computed. Compute again."),
+        "assignment_failed": _l("The seats could not be computed. Try again; if it stays so, tell support."),
+        "assignment_gave_up": _l("The seats could not be computed: it was begun three times and broken off."),
+        "assignment_under_way": _l("The seats are being computed already. Wait for the result."),
         "no_such_assignment": _l("This assignment is not to be had any more: it has been overtaken."),
         "too_many_wishes": _l("At most %(most)s visits can be wished for."),
         "same_wish_twice": _l("This visit has been chosen already."),
@@ -60,6 +63,14 @@ journal_sentences.register(
             _l("Visits by wishes computed"),
             _l("Seats by wishes were computed: %(people)s people, %(without)s of them without a seat."),
         ),
+        "assignment_stopped": (
+            _l("Computation of visits stopped"),
+            _l("The computation of seats by wishes was stopped."),
+        ),
+        "assignment_failed": (
+            _l("Computation of visits failed"),
+            _l("Seats by wishes could not be computed."),
+        ),
         "assignment_applied": (
             _l("Visits by wishes applied"),
             _l("Seats by wishes were given to %(seated)s people, who have not been told yet."),
@@ -77,9 +88,12 @@ journal_sentences.register(
 @needs(Permission.MANAGE_VISITS)
 def assignment(event: EventView) -> ResponseReturnValue:
     """The wishes, the newest assignment, and who gets what by it."""
+    computing = known.computing(event_id=event.id)
     return render_template(
         "desk/visits/assignment.html",
         assignment=known.latest(event_id=event.id),
+        computing=computing,
+        failure=describe(ForumError(computing.error)) if computing and computing.error else "",
         page=_people(event),
         wished=known_wishes.counts(event_id=event.id),
         assigned=known_wishes.assigned(event_id=event.id),
@@ -98,9 +112,31 @@ def wishes_workbook(event: EventView) -> ResponseReturnValue:
 @blueprint.post("/e/<event_code>/desk/visits/assignment/compute")
 @needs(Permission.MANAGE_VISITS)
 def assignment_compute(event: EventView) -> ResponseReturnValue:
-    """Compute a new proposal."""
-    commands.propose(actor=current_actor(), event_id=event.id)
-    toast(_("Computed. Nobody has a seat by it yet: look at it first."))
+    """Have a new proposal computed by the worker."""
+    keeps_together = request.form.get("together") == "yes"
+    assigning.order(actor=current_actor(), event_id=event.id, keeps_together=keeps_together)
+    return _back(event)
+
+
+@blueprint.get("/e/<event_code>/desk/visits/assignment/progress")
+@needs(Permission.MANAGE_VISITS)
+def assignment_progress(event: EventView) -> ResponseReturnValue:
+    """The bar of the computation; once it is over the whole page is to be read again."""
+    found = known.computing(event_id=event.id)
+    response = make_response(
+        render_template("desk/visits/_assignment_progress.html", event=event, computing=found)
+    )
+    if found is None or found.error:
+        response.headers["HX-Refresh"] = "true"
+    return response
+
+
+@blueprint.post("/e/<event_code>/desk/visits/assignment/stop")
+@needs(Permission.MANAGE_VISITS)
+def assignment_stop(event: EventView) -> ResponseReturnValue:
+    """End the computation; the proposal before it stays."""
+    assigning.stop(actor=current_actor(), event_id=event.id, assignment_id=_assignment_id())
+    toast(_("The computation was stopped. The result before it stays."))
     return _back(event)
 
 

@@ -10,8 +10,19 @@ SECTORS = tuple(f"sector-{n}" for n in range(12))
 LANGUAGES = ("ru", "kk", "en")
 
 
-def problem(*, people: int, trips: int, seed: int, seats: float = 0.8, accompanied: float = 0.1) -> Problem:
-    """``seats`` for each person; ``accompanied`` of them come with somebody who goes along."""
+def problem(
+    *,
+    people: int,
+    trips: int,
+    seed: int,
+    seats: float = 0.8,
+    accompanied: float = 0.1,
+    firm: int = 1,
+) -> Problem:
+    """``seats`` for each person; ``accompanied`` of them come with somebody who goes along.
+
+    Companies have one to ``firm`` people each, who have their wishes independently.
+    """
     random = Random(seed)
     places = tuple(
         Trip(
@@ -22,14 +33,17 @@ def problem(*, people: int, trips: int, seed: int, seats: float = 0.8, accompani
         )
         for n in range(trips)
     )
-    parties, number = [], 0
+    firms = Random(f"firms {seed}")
+    parties, number, company, left = [], 0, 0, 0
     while number < people:
         size = 2 if random.random() < accompanied and number + 1 < people else 1
         choices = tuple(_wanted(random, trips))
+        company, left = (company, left - 1) if left else (company + 1, firms.randrange(firm))
         parties.append(
             Party(
                 people=tuple(range(number, number + size)),
                 choices=choices,
+                company=company,
                 delegation=random.choices((1, 2, 3), (5, 4, 1))[0],
                 sectors=frozenset(random.sample(SECTORS, random.choice((1, 2)))),
                 languages=frozenset(random.sample(LANGUAGES, random.choice((1, 2)))),
