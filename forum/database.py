@@ -12,20 +12,35 @@ from typing import Any
 import pysqlite3.dbapi2 as pysqlite3
 from flask import Flask
 from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from forum.errors import BusyError
 from forum.extensions import db
-from forum.unit_of_work import is_writing
+from forum.unit_of_work import Turns, is_writing
 
 _SQLITE_WAIT_MS = 60_000
 _LOG_WAIT_MS = 1_000
+_CONNECTIONS = {"pool_size": 10, "max_overflow": 20, "pool_timeout": 30}
+# PostgreSQL's words for: too many connections, deadlock, not to be serialised, lock not to be had in time.
+_BUSY_STATES = frozenset({"53300", "40P01", "40001", "55P03"})
 
 
 def engine_options(url: str) -> dict[str, Any]:
     """Options for ``create_engine`` that fit ``url``."""
     if url.startswith("sqlite"):
-        return {"module": pysqlite3, "connect_args": {"check_same_thread": False}}
-    return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 20}
+        return {"module": pysqlite3, "connect_args": {"check_same_thread": False}, **_CONNECTIONS}
+    return {"pool_pre_ping": True, **_CONNECTIONS}
+
+
+def is_busy(error: BaseException) -> bool:
+    """Whether ``error`` only says that too many want something of the database at this moment."""
+    if isinstance(error, BusyError | PoolTimeoutError):
+        return True
+    cause = error.orig if isinstance(error, DBAPIError) else None
+    is_locked = getattr(cause, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+    return is_locked or getattr(cause, "sqlstate", None) in _BUSY_STATES
 
 
 def register_database(app: Flask) -> None:
@@ -33,6 +48,7 @@ def register_database(app: Flask) -> None:
     with app.app_context():
         engine = db.engine
     if engine.dialect.name == "sqlite":
+        app.extensions["forum_turns"] = Turns(_SQLITE_WAIT_MS / 1000)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:

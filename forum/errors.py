@@ -22,5 +22,12 @@ class NotAllowedError(ForumError):
     """The actor may not do this."""
 
 
+class BusyError(ForumError):
+    """Too many want something at the same moment; nothing was done, and it is worth trying again."""
+
+    def __init__(self) -> None:
+        super().__init__("too_busy")
+
+
 class StaleError(ForumError):
     """Somebody else has changed the thing meanwhile."""

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
+from flask import current_app
+
+from forum.errors import BusyError
 from forum.extensions import db
 
 _log = logging.getLogger(__name__)
@@ -46,11 +50,13 @@ def transaction() -> Iterator[None]:
     effects: dict[Hashable, Effect] = {}
     token = _effects.set(effects)
     try:
-        yield
-        db.session.commit()
-    except BaseException:
-        db.session.rollback()
-        raise
+        with _turn():
+            try:
+                yield
+                db.session.commit()
+            except BaseException:
+                db.session.rollback()
+                raise
     finally:
         _effects.reset(token)
     for effect in effects.values():
@@ -67,6 +73,33 @@ def after_commit(effect: Effect, *, key: Hashable = None) -> None:
     if effects is None:
         raise RuntimeError("after_commit belongs into a command")
     effects.setdefault(key if key is not None else len(effects), effect)
+
+
+class Turns:
+    """One writer of a process after the other, as long as each is ready to wait.
+
+    A database with one writer makes the others wait with a connection in hand, asking again and again: a
+    hundred of them leave no connection for a page that only reads, and hardly get through themselves.
+    """
+
+    def __init__(self, patience_s: float) -> None:
+        self._lock = threading.Lock()
+        self._patience_s = patience_s
+
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        """Raises ``BusyError`` when the turn does not come in time."""
+        if not self._lock.acquire(timeout=self._patience_s):
+            raise BusyError
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+
+def _turn() -> AbstractContextManager[None]:
+    turns: Turns | None = current_app.extensions.get("forum_turns")
+    return turns.one() if turns is not None else nullcontext()
 
 
 def _run(effect: Effect) -> None:

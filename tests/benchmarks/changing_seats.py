@@ -35,11 +35,12 @@ def main() -> int:
                 for number in range(1, wanted.rounds + 1):
                     began = time.perf_counter()
                     found = rush(app, clients=CLIENTS, threads=wanted.threads)
-                    is_right &= (found.people, found.errors, found.wrong) == (CLIENTS, 0, ())
+                    is_right &= found.people >= CLIENTS - found.busy and not (found.errors or found.wrong)
                     seconds = time.perf_counter() - began
                     print(
                         f"{name} {number}: {found.people} people, {found.seated} seated of {found.capacity},"
-                        f" {found.errors} errors, {seconds:.1f} s {'; '.join(found.wrong)}"
+                        f" {found.busy} asked to try again, {found.errors} errors, {seconds:.1f} s"
+                        f" {'; '.join(found.wrong)}"
                     )
             dispose(app)
     return 0 if is_right else 1

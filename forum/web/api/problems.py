@@ -8,7 +8,7 @@ from flask import jsonify
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from forum.errors import ForumError, NotAllowedError, StaleError
+from forum.errors import BusyError, ForumError, NotAllowedError, StaleError
 from forum.sentences import describe, register
 from forum.web.api.blueprint import blueprint
 
@@ -23,7 +23,10 @@ _CODES: Final = {
     415: "json_needed",
     422: "invalid",
     500: "failed",
+    503: "too_busy",
 }
+RETRY_AFTER_S: Final = 10
+_HEADERS: Final = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": str(RETRY_AFTER_S)}}
 _CONFLICTS: Final = frozenset({"registration_moved", "sent_twice"})
 
 # For programmers, in the language of the interface's description.
@@ -40,13 +43,15 @@ register(
 def problem(status: int, code: str, message: str, errors: Any = None) -> ResponseReturnValue:
     """The answer to a request that was not carried out."""
     body = {"code": code, "message": message, **({"errors": errors} if errors else {})}
-    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}
+    headers = _HEADERS.get(status, {})
     return jsonify(body), status, headers
 
 
 @blueprint.errorhandler(ForumError)
 def refused(error: ForumError) -> ResponseReturnValue:
     """A refusal of a service."""
+    if isinstance(error, BusyError):
+        return problem(503, error.code, describe(error))
     if isinstance(error, NotAllowedError):
         return problem(403, error.code, describe(error))
     is_conflict = isinstance(error, StaleError) or error.code in _CONFLICTS
