@@ -104,9 +104,7 @@ def put_map(*, actor: Actor, event_id: int, site_id: int, content: bytes, name: 
         NotAllowedError: without ``MANAGE_VISITS``.
         ForumError: ``no_such_site``; ``map_not_a_picture``, or as ``answer_files.checked``.
     """
-    upload = answer_files.checked(content=content, name=name)
-    if not upload.media_type.startswith("image/"):
-        raise ForumError("map_not_a_picture")
+    upload = _picture(content, name)
     row = locked(actor, event_id, site_id, None)
     former = row.map_picture_id
     row.map_picture_id = files.keep(
@@ -135,6 +133,17 @@ def remove_map(*, actor: Actor, event_id: int, site_id: int) -> None:
     if former:
         files.drop([former])
         _note(actor, row, "site_map_removed")
+
+
+def _picture(content: bytes, name: str) -> answer_files.Upload:
+    try:
+        upload = answer_files.checked(content=content, name=name)
+    except ForumError as error:
+        # Answers may be a PDF too, and the sentence of that refusal says so.
+        raise ForumError("map_not_a_picture") if error.code == "file_not_accepted" else error from None
+    if not upload.media_type.startswith("image/"):
+        raise ForumError("map_not_a_picture")
+    return upload
 
 
 def locked(actor: Actor, event_id: int, site_id: int, version: int | None) -> Site:

@@ -20,7 +20,13 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   // Lists of passengers that a phone keeps (roll-call-worker.js) are for whoever is signed in.
   if (form.action.endsWith("/sign-out")) globalThis.caches?.delete("roll-call");
-  if (event.defaultPrevented || form.method !== "post") return;
+  if (event.defaultPrevented) return;
+  if (!navigator.onLine && !form.dataset.reached) {
+    event.preventDefault();
+    sendIfReached(form, event.submitter);
+    return;
+  }
+  if (form.method !== "post") return;
   if (form.dataset.sent) {
     event.preventDefault();
     return;
@@ -66,3 +72,17 @@ const tellConnection = () => {
 addEventListener("online", tellConnection);
 addEventListener("offline", tellConnection);
 tellConnection();
+
+// Without a network the browser's own page of errors would take the place of what was typed; but an app on this very
+// machine is reached all the same.
+async function sendIfReached(form, submitter) {
+  try {
+    await fetch("/healthz", { cache: "no-store" });
+  } catch {
+    offline?.scrollIntoView({ block: "center" });
+    return;
+  }
+  form.dataset.reached = "true";
+  form.requestSubmit(submitter);
+  delete form.dataset.reached;
+}

@@ -106,8 +106,9 @@ def test_a_map_is_a_picture_and_takes_the_place_of_the_one_before(event: Event) 
     whose = {"actor": SYSTEM, "event_id": event.id, "site_id": site_id, "name": "map.png"}
     for _ in range(2):
         sites.put_map(content=picture.getvalue(), **whose)
-    with pytest.raises(ForumError, match="map_not_a_picture"):
-        sites.put_map(content=b"%PDF-1.7", **whose)
+    for other in (b"%PDF-1.7", b"PK no picture"):
+        with pytest.raises(ForumError, match="map_not_a_picture"):
+            sites.put_map(content=other, **whose)
     found = known.find(event_id=event.id, row_id=site_id)
     assert found is not None
     assert db.session.query(StoredFile.id).all() == [(found.map_picture_id,)]

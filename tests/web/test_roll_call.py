@@ -54,6 +54,13 @@ def test_the_leader_sees_phones_of_the_own_passengers_and_of_nobody_else(trip: T
     assert [number in text for number in ("+77010000001", "+77010000002")] == [True, False]
 
 
+def test_the_own_day_says_which_bus_of_which_visit_one_leads(trip: Trip) -> None:
+    text = trip.leader.get(f"/e/{trip.event.code}/my/", headers={"Accept-Language": "en"}).get_data(
+        as_text=True
+    )
+    assert ("Bus 1" in text, "Esipovo" in text) == (True, True)
+
+
 @pytest.mark.parametrize("role", [Role.DELEGATE, Role.DESK, Role.PROTOCOL, Role.COORDINATOR])
 def test_the_list_of_a_bus_is_not_there_for_others(app: Flask, trip: Trip, role: Role) -> None:
     with transaction():
@@ -134,6 +141,8 @@ def test_a_wrong_bus_is_said_at_its_field_with_everything_kept(app: Flask, trip:
     }
     unclear, twice = organiser.post(path, data=typed), organiser.post(path, data=typed | {"stops-0-time": ""})
     assert [answer.status_code for answer in (unclear, twice)] == [422, 422]
+    many = organiser.post(path, data=typed | {"capacity": "9" * 30}).get_data(as_text=True)
+    assert many.count("Enter a whole number from") == 2  # above the form and at the field, of one range only
     assert "Enter where the stop is" in unclear.get_data(as_text=True)
     assert all(word in twice.get_data(as_text=True) for word in ("is called 1", "А 777 АА"))
 

@@ -9,8 +9,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from forum.domain.roles import Role
+from forum.domain.states import SignUpMode
 from forum.models import Event, Site, Visit
 from forum.models.base import db
+from forum.unit_of_work import transaction
 from tests import cast, factories
 from tests.factories import given
 
@@ -59,3 +61,19 @@ def test_two_editors_see_both_versions_of_a_visit(desk: tuple[Event, FlaskClient
     assert (first.status_code, second.status_code) == (303, 409)
     assert ["47" in second.text, "31" in second.text] == [True, True]
     assert db.session.query(Visit.capacity).scalar() == 31
+
+
+@pytest.mark.parametrize(("mode", "offers"), [("first_come", True), ("assigned", False)])
+def test_a_seat_is_offered_to_guests_only_where_it_can_be_taken_at_once(
+    app: Flask, mode: str, offers: bool
+) -> None:
+    with transaction():
+        event = factories.event()
+        site = factories.site(event)
+        factories.visit(event, site, sign_up_mode=SignUpMode(mode))
+    page = (
+        app.test_client()
+        .get(f"/e/{event.code}/sites/{site.id}", headers={"Accept-Language": "en"})
+        .get_data(as_text=True)
+    )
+    assert ("Free seats: 20 of 20" in page, "go by wishes" in page) == (offers, not offers)

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from forum import clock
 from forum.domain.roles import Permission
 from forum.i18n import language
-from forum.queries import agendas, buses, held_agendas
+from forum.queries import agendas, buses, held_agendas, visits
 from forum.queries.agendas import AgendaItem, AgendaView
 from forum.queries.events import EventView
 from forum.services import agenda_calendars
@@ -33,6 +33,7 @@ def my_day(event: EventView) -> ResponseReturnValue:
         return redirect(url_for("cabinet.my_interpreting", event_code=event.code), code=303)
     delegate = own_delegate(event)
     agenda = agendas.agenda_of(event.id, delegate.id)
+    led = buses.led_by(event.id, current_actor().account_id)
     return render_template(
         "cabinet/my_day.html",
         delegate=delegate,
@@ -40,7 +41,8 @@ def my_day(event: EventView) -> ResponseReturnValue:
         days=list(_days(event, agenda)),
         now=clock.now(),
         still_needed=still_needed(event, delegate),
-        led=buses.led_by(event.id, current_actor().account_id),
+        led=led,
+        led_visits={each.id: each for each in visits.of_event(event_id=event.id)} if led else {},
     )
 
 

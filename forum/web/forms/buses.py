@@ -21,7 +21,7 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
-from wtforms.validators import InputRequired, NumberRange
+from wtforms.validators import InputRequired
 from wtforms.widgets import HiddenInput
 
 from forum.domain.localized import Localized
@@ -33,12 +33,11 @@ from forum.queries.events import EventView
 from forum.queries.visits import VisitView
 from forum.services.buses import BusWanted, StopWanted
 from forum.web.forms.typed import TextLine, TimeOfDayField
-from forum.web.forms.visits import SeatsField
+from forum.web.forms.whole_numbers import WholeNumberField
 from forum.web.numbers import row_number
 from forum.workbooks.contacts import parse_phones
 
 _MOST_SEATS: Final = 200
-_SEATS: Final = _l("Enter a whole number from 1 to 200.")
 _SPARE: Final = 2
 LEGS: Final[Mapping[Leg, Any]] = {Leg.OUT: _l("The way there"), Leg.BACK: _l("The way back")}
 AT: Final[Mapping[str, str]] = {
@@ -101,10 +100,7 @@ class BusForm(FlaskForm):
     label = TextLine(
         _l("Number or name of the bus"), [InputRequired(_l("Enter a number or a name."))], most=20
     )
-    capacity = SeatsField(
-        _l("Seats for passengers"),
-        [InputRequired(_l("Enter how many seats the bus has.")), NumberRange(1, _MOST_SEATS, _SEATS)],
-    )
+    capacity = WholeNumberField(_l("Seats for passengers"), least=1, most=_MOST_SEATS)
     plate = TextLine(_l("Number plate"), most=20)
     driver = TextLine(_l("Driver"), most=120)
     driver_phone = TelField(_l("Driver’s phone"))
