@@ -92,7 +92,13 @@ def work_off(app: Flask) -> int:
 def serve(app: Flask, *, workers: int = 1) -> None:
     """Answer rings until told to stop (the worker process)."""
     queue: Huey = app.extensions["forum_queue"]
+    app.extensions["forum_serves"] = True
     queue.create_consumer(workers=workers, periodic=True, max_delay=1.0, check_worker_health=True).run()
+
+
+def is_serving() -> bool:
+    """Is this a worker process, which others wait for whatever it is doing?"""
+    return "forum_serves" in current_app.extensions
 
 
 def _answer(kind: str, row_id: int) -> None:

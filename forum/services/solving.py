@@ -23,9 +23,10 @@ from forum.models.base import db
 from forum.policy import SYSTEM
 from forum.queries import next_plans, unplaced, what_ifs
 from forum.queries.next_plans import Task
+from forum.scheduling.apart import solve_apart
 from forum.scheduling.certify import certified
 from forum.scheduling.plan import Plan as Schedule
-from forum.scheduling.problem import ProblemError
+from forum.scheduling.problem import Problem, ProblemError
 from forum.scheduling.solve import Effort, Progress, solve
 from forum.services import journal, leases
 from forum.services.filling import Booking, fill
@@ -33,6 +34,7 @@ from forum.unit_of_work import transaction, transactional
 
 _log = logging.getLogger(__name__)
 MOST_ATTEMPTS: Final = 3
+MOST_REQUESTS_WITHIN: Final = 1_000  # a second or two: about as long as another process takes to begin
 HEARTBEAT: Final = timedelta(seconds=1)
 _WAITING: Final = (PlanStatus.QUEUED, PlanStatus.SOLVING)
 Listener = Callable[[Progress], None]
@@ -54,17 +56,24 @@ def waiting() -> list[int]:
     )
 
 
-def work(plan_id: int, *, effort: Effort | None = None, listener: Listener | None = None) -> bool:
+def work(
+    plan_id: int,
+    *,
+    effort: Effort | None = None,
+    listener: Listener | None = None,
+    solver: Callable[..., Schedule] = solve,
+) -> bool:
     """Take the plan if it waits, and fill it; False when it was not to be had or has been taken away.
 
     Args:
         listener: hears of progress besides the row (the command line's bar).
+        solver: computes what ``solve`` computes.
     """
     lease = leases.take(table=Plan, row_id=plan_id, statuses=_WAITING)
     if lease is None:
         return False
     try:
-        return _Work(plan_id, lease, listener).do(effort)
+        return _Work(plan_id, lease, solver, listener).do(effort)
     except ProblemError as error:
         return _fail(plan_id, lease, error.code)
     except StaleError as error:
@@ -76,15 +85,28 @@ def work(plan_id: int, *, effort: Effort | None = None, listener: Listener | Non
 
 @jobs.handles("solve", waiting=waiting)
 def _answer(plan_id: int) -> None:
-    work(plan_id)
+    work(plan_id, solver=_solve_beside if jobs.is_serving() else solve)
+
+
+def _solve_beside(problem: Problem, **how: Any) -> Schedule:
+    """What takes long goes into a process of its own, or repairs and papers would wait for it."""
+    is_long = len(problem.requests) > MOST_REQUESTS_WITHIN
+    return (solve_apart if is_long else solve)(problem, **how)
 
 
 class _Work:
     """One attempt at one plan."""
 
-    def __init__(self, plan_id: int, lease: int, listener: Listener | None = None) -> None:
+    def __init__(
+        self,
+        plan_id: int,
+        lease: int,
+        solver: Callable[..., Schedule],
+        listener: Listener | None = None,
+    ) -> None:
         self.plan_id = plan_id
         self.lease = lease
+        self.solver = solver
         self.listener = listener
         self.progress: dict[str, Any] = {}
         self.told_at: datetime | None = None
@@ -99,7 +121,7 @@ class _Work:
         self._beat(status=PlanStatus.SOLVING)
         task, beside = _task(row)
         db.session.rollback()
-        schedule = solve(
+        schedule = self.solver(
             task.problem,
             seed=seed,
             effort=effort,
