@@ -60,10 +60,11 @@ class Printer:
     name: str
     server: str = ""
 
-    def create(self, *, title: str, media: str) -> int:
-        """Make a job of one sheet that is printed as it is, and give its number; nothing is printed yet.
+    def create(self, *, title: str, media: str, sides: str) -> int:
+        """Make a job that is printed as it is, and give its number; nothing is printed yet.
 
-        ``media`` is a size as IPP calls it: ``custom_badge_105x148mm``.
+        ``media`` is a size and ``sides`` a way of using both sides as IPP calls them: see
+        ``printing.handing``.
 
         Raises:
             PrinterError: ``printer_unreachable``, ``printer_unknown`` or ``printer_refused``.
@@ -71,7 +72,11 @@ class Printer:
         answer = self._ask(
             _CREATE_JOB,
             [(_NAME, "job-name", title)],
-            job=[(_KEYWORD, "media", media), (_KEYWORD, "print-scaling", "none")],
+            job=[
+                (_KEYWORD, "media", media),
+                (_KEYWORD, "sides", sides),
+                (_KEYWORD, "print-scaling", "none"),
+            ],
         )
         return int(answer["job-id"])
 
@@ -137,11 +142,6 @@ class Printer:
         others = [each for each in attributes if each[1] != "job-id"]
         body = _request(operation, [own[0], *numbered, own[1], *others], job)
         return _asked(self.server, path, body + document)
-
-
-def media(width_mm: float, height_mm: float) -> str:
-    """A size of paper as IPP calls it."""
-    return f"custom_forum_{width_mm:g}x{height_mm:g}mm"
 
 
 def printers(server: str = "") -> tuple[str, ...]:

@@ -171,6 +171,7 @@ def furnished() -> Furnished:
         "act_id": act.id,
         "act_key": signed(act.id),
         "group": "name",
+        "number": 1,
         "purpose": "catalogue",
     }
     return Furnished(forum, arguments, {None: None, **accounts})

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 from tqdm import tqdm
@@ -22,6 +22,7 @@ from forum.queries.paper_kinds import KINDS, KindOfPaper
 from forum.queries.papers import PaperChoice
 from forum.services import papers
 
+Command = Callable[..., Any]
 OUT = click.option(
     "--out", "out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The PDF to write."
 )
@@ -39,6 +40,31 @@ _ONLY = click.option(
 _REASON = click.option(
     "--reason", default="", help="Why papers are printed again that somebody holds just as they are."
 )
+
+
+_PAPER_OPTIONS: Final = (
+    click.option("--sheet", default="", help="A format of the kind; the first one if none is named."),
+    click.option(
+        "--row", "rows", type=int, multiple=True, metavar="NUMBER", help="Only this one: see print kinds."
+    ),
+    click.option(
+        "--language",
+        "languages",
+        type=click.Choice(LANGUAGES),
+        multiple=True,
+        help="Once or twice: a paper of the forum can speak two languages.",
+    ),
+    _CATEGORY,
+    _ONLY,
+    _REASON,
+)
+
+
+def paper_options(command: Command) -> Command:
+    """Which papers of a kind, on what and why."""
+    for option in reversed(_PAPER_OPTIONS):
+        command = option(command)
+    return command
 
 
 FORMATS = f"One of {', '.join(sorted(SHEETS))}, or a length off a roll: 62x120."
@@ -80,28 +106,18 @@ def agendas(event: EventView, out: Path, category: str | None, only: str, reason
 @print_papers.command()
 @click.argument("kind", type=click.Choice([each.code for each in KINDS.values()]))
 @OUT
-@click.option("--sheet", default="", help="A format of the kind; the first one if none is named.")
-@click.option(
-    "--row", "rows", type=int, multiple=True, metavar="NUMBER", help="Only this one: see print kinds."
-)
-@click.option(
-    "--language",
-    "languages",
-    type=click.Choice(LANGUAGES),
-    multiple=True,
-    help="Once or twice: a paper of the forum can speak two languages.",
-)
-@_CATEGORY
-@_ONLY
-@_REASON
+@paper_options
 @event_command
-def paper(
-    event: EventView, kind: str, out: Path, sheet: str, category: str | None, only: str, **chosen: Any
-) -> None:
+def paper(event: EventView, kind: str, out: Path, **options: Any) -> None:
     """Any kind of paper: badges, schedules, lists, signs, books."""
-    rows, languages = chosen["rows"] or None, chosen["languages"][:2]
-    choice = replace(_choice(category, only), row_ids=rows, languages=languages)
-    _print(event, _kind(kind).kind, choice, out, chosen["reason"], sheet)
+    choice = paper_choice(options)
+    _print(event, kind_coded(kind).kind, choice, out, options["reason"], options["sheet"])
+
+
+def paper_choice(options: Mapping[str, Any]) -> PaperChoice:
+    """What ``paper_options`` choose."""
+    rows, languages = options["rows"] or None, options["languages"][:2]
+    return replace(_choice(options["category"], options["only"]), row_ids=rows, languages=languages)
 
 
 @print_papers.command()
@@ -110,7 +126,7 @@ def paper(
 def kinds(event: EventView, kind: str | None) -> None:
     """List the kinds of paper with their formats, or what there is of one KIND with its numbers."""
     if kind:
-        for row in _kind(kind).rows(event, "en"):
+        for row in kind_coded(kind).rows(event, "en"):
             click.echo(f"{row.id}  {row.label}")
         return
     for each in KINDS.values():
@@ -123,7 +139,7 @@ def kinds(event: EventView, kind: str | None) -> None:
 def standing(event: EventView, kind: str | None) -> None:
     """Count papers by kind: all, never printed, out of date; or list what of one KIND is out of date."""
     if kind:
-        for stale in paper_standing.stale_papers(event, _kind(kind).kind, "en"):
+        for stale in paper_standing.stale_papers(event, kind_coded(kind).kind, "en"):
             languages = ",".join(stale.subject.languages)
             click.echo(f"{stale.subject.id}  {stale.label}  revision {stale.revision}  {languages}".rstrip())
         return
@@ -142,13 +158,16 @@ def standing(event: EventView, kind: str | None) -> None:
 def check(event: EventView, kind: str, sheet: str, category: str | None, only: str) -> None:
     """Say what would come out badly if KIND were printed now, without printing; exit 1 if anything would."""
     choice = _choice(category, only)
-    found = papers.check(actor=SYSTEM, event_id=event.id, kind=_kind(kind).kind, sheet=sheet, choice=choice)
+    found = papers.check(
+        actor=SYSTEM, event_id=event.id, kind=kind_coded(kind).kind, sheet=sheet, choice=choice
+    )
     _tell(found)
     click.echo(f"{len(found)} findings")
     sys.exit(1 if found else 0)
 
 
-def _kind(code: str) -> KindOfPaper:
+def kind_coded(code: str) -> KindOfPaper:
+    """The kind that the command line calls so."""
     return next(each for each in KINDS.values() if each.code == code)
 
 
@@ -167,7 +186,7 @@ def _print(
             sheet=sheet,
             choice=choice,
             reason=reason,
-            on_progress=lambda done, total: _advance(bar, done, total),
+            on_progress=lambda done, total: advance(bar, done, total),
         )
     out.write_bytes(content)
     _tell(findings)
@@ -181,6 +200,7 @@ def _tell(findings: Iterable[Mapping[str, Any]]) -> None:
         click.echo(f"{finding['code']}: {whose}, {finding['field']}{details}", err=True)
 
 
-def _advance(bar: Any, done: int, total: int) -> None:
+def advance(bar: Any, done: int, total: int) -> None:
+    """Move a bar to ``done``."""
     bar.total = total
     bar.update(done - bar.n)

@@ -5,15 +5,25 @@ from __future__ import annotations
 import os
 import signal
 import threading
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
 import click
+from tqdm import tqdm
 
 from forum import ipp
 from forum.cli.events import event_command, refusable_command
-from forum.cli.printing import FORMATS, OUT, print_papers
+from forum.cli.printing import (
+    FORMATS,
+    OUT,
+    advance,
+    kind_coded,
+    paper_choice,
+    paper_options,
+    print_papers,
+)
 from forum.domain.localized import LANGUAGES
 from forum.domain.states import Category
 from forum.errors import ForumError
@@ -22,13 +32,15 @@ from forum.policy import SYSTEM
 from forum.printing.sheets import DEFAULT_SHEET
 from forum.queries import paper_standing, print_queue
 from forum.queries.events import EventView
+from forum.queries.paper_kinds import KINDS
 from forum.queries.papers import PaperChoice
-from forum.services import print_jobs, stations
+from forum.services import paper_jobs, print_jobs, stations
 from forum.services.station_work import Station
 from forum.web import printer_words  # noqa: F401 (registers what a printer can be refused for)
 
 _IDLE_S: Final = 0.3
 _UNREACHABLE_S: Final = 3.0
+_PAPERS = [each.code for each in KINDS.values() if each.kind is not print_jobs.KIND]
 _STATION = click.option("--station", "name", metavar="NAME", help="Which station; by default any of them.")
 
 
@@ -37,6 +49,8 @@ _STATION = click.option("--station", "name", metavar="NAME", help="Which station
 @click.option("--server", default="", metavar="HOST:PORT", help="The CUPS server; by default this machine's.")
 @click.option("--station", "name", metavar="NAME", help="The station's name; by default that of the printer.")
 @click.option("--sheet", metavar="FORMAT", help="The format that lies in the printer; kept with the station.")
+@click.option("--papers/--badges", default=None, help="What it prints: other papers, or badges as at first.")
+@click.option("--two-sided/--one-sided", default=None, help="Whether the printer can print on both sides.")
 @click.option("--until-empty", is_flag=True, help="End as soon as nothing waits any more.")
 @click.option(
     "--patience",
@@ -47,14 +61,14 @@ _STATION = click.option("--station", "name", metavar="NAME", help="Which station
 )
 @event_command
 def station(event: EventView, printer: str, server: str, name: str | None, **options: Any) -> None:
-    """Work off the print queue: one badge after another into a printer, until stopped.
+    """Work off the print queue: one badge or order of papers after another into a printer, until stopped.
 
     Any number of stations can run. One that is killed loses nothing and prints nothing twice: start it again.
     """
     wanted = _stop_on_signal()
     queue = Printer(printer, server)
     _check(queue)
-    station_id = _opened(event, name or printer, options["sheet"])
+    station_id = _opened(event, name or printer, options)
     at_work = Station(
         actor=SYSTEM,
         event_id=event.id,
@@ -99,20 +113,22 @@ def _check(printer: Printer) -> None:
         raise ForumError(error.code, printer=printer.name) from error
 
 
-def _opened(event: EventView, name: str, sheet: str | None) -> int:
+def _opened(event: EventView, name: str, options: Mapping[str, Any]) -> int:
+    said = {
+        "sheet": options["sheet"],
+        "prints_papers": options["papers"],
+        "is_two_sided": options["two_sided"],
+    }
+    wanted = {key: value for key, value in said.items() if value is not None}
     found = print_queue.station_named(event_id=event.id, name=name)
     if found is None:
-        return stations.add(actor=SYSTEM, event_id=event.id, name=name, sheet=sheet or DEFAULT_SHEET.code)
-    if sheet and sheet != found.sheet:
-        stations.change(
-            actor=SYSTEM,
-            event_id=event.id,
-            station_id=found.id,
-            name=name,
-            sheet=sheet,
-            right_mm=found.right_mm,
-            down_mm=found.down_mm,
-        )
+        wanted = {"sheet": DEFAULT_SHEET.code, **wanted}
+        return stations.add(actor=SYSTEM, event_id=event.id, name=name, **wanted)
+    kept = ("sheet", "prints_papers", "is_two_sided", "right_mm", "down_mm")
+    before = {key: getattr(found, key) for key in kept}
+    if before != {**before, **wanted}:
+        whose: dict[str, Any] = {"actor": SYSTEM, "event_id": event.id, "station_id": found.id}
+        stations.change(**whose, name=name, **{**before, **wanted})
     return found.id
 
 
@@ -125,10 +141,9 @@ def printers(event: EventView, server: str) -> None:
     at_printers = f"{counts.in_hand} in hand, {counts.printed} printed, {counts.failed} failed"
     click.echo(f"{counts.waiting} waiting, {at_printers}")
     for each in print_queue.stations(event_id=event.id):
+        paper = "papers" if each.prints_papers else each.sheet
         state = "paused" if each.is_paused else "at work" if each.is_alive else "silent"
-        click.echo(
-            f"{each.name:24}  {each.sheet:14}  {state:8}  {each.waiting} waiting, {each.printed} printed"
-        )
+        click.echo(f"{each.name:24}  {paper:14}  {state:8}  {each.waiting} waiting, {each.printed} printed")
     try:
         for name in ipp.printers(server):
             click.echo(f"printer: {name}")
@@ -169,6 +184,28 @@ def send(
         is_urgent=bool(numbers),
     )
     click.echo(f"{sent.count} sent, {sent.left_out} were waiting already")
+
+
+@print_papers.command("send-paper")
+@click.argument("kind", type=click.Choice(_PAPERS))
+@_STATION
+@paper_options
+@event_command
+def send_paper(event: EventView, kind: str, name: str | None, **options: Any) -> None:
+    """Draw papers of KIND and send them to a printer in one piece."""
+    chosen = kind_coded(kind).kind
+    with tqdm(unit="paper", desc=kind, disable=None) as bar:
+        count = paper_jobs.send_now(
+            actor=SYSTEM,
+            event_id=event.id,
+            station_id=_station_id(event, name),
+            kind=chosen,
+            sheet=options["sheet"],
+            choice=paper_choice(options),
+            reason=options["reason"],
+            on_progress=lambda done, total: advance(bar, done, total),
+        )
+    click.echo(f"{count} sent")
 
 
 @print_papers.command()

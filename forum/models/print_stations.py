@@ -18,6 +18,7 @@ class PrintStation(Base):
     """A printer with whoever works it: ``flask print station``, or a browser that stands beside it.
 
     What it prints is moved by ``right_mm`` and ``down_mm``: no two printers pull their paper alike.
+    One that ``prints_papers`` prints whole papers instead of badges, each on paper as large as it is.
     """
 
     __tablename__ = "print_stations"
@@ -30,13 +31,15 @@ class PrintStation(Base):
     right_mm: Mapped[float] = mapped_column(default=0.0)
     down_mm: Mapped[float] = mapped_column(default=0.0)
     is_paused: Mapped[bool] = mapped_column(default=False)
+    prints_papers: Mapped[bool] = mapped_column(default=False)
+    is_two_sided: Mapped[bool] = mapped_column(default=False)
     printer: Mapped[str | None]  # as its system calls it; None for a browser's own
     seen_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
 
 class PrintJob(Leased, Base):
-    """One paper for one station, or for any of the forum's: ``station_id`` says for which, if for one.
+    """A badge, or all papers of a run, for one station or for any: ``station_id`` says for which, if for one.
 
     ``taken_by_id`` is the station that has it. From ``handed_at`` on it may be on paper, so no other
     station takes it over. ``remote_id`` is its number in the queue of ``remote_printer``. Nobody has two
@@ -58,7 +61,8 @@ class PrintJob(Leased, Base):
 
     id: Mapped[Key]
     event_id: Mapped[EventKey]
-    delegate_id: Mapped[int] = foreign("delegates.id")
+    delegate_id: Mapped[int | None] = foreign("delegates.id")
+    run_id: Mapped[int | None] = foreign("print_runs.id")
     kind: Mapped[PaperKind] = mapped_column(enumerated(PaperKind, "kind"))
     station_id: Mapped[int | None] = foreign("print_stations.id", ondelete="SET NULL")
     taken_by_id: Mapped[int | None] = foreign("print_stations.id", ondelete="SET NULL")

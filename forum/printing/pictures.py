@@ -85,6 +85,21 @@ def pages_png(content: bytes, *, dots_per_inch: int = 300) -> tuple[bytes, ...]:
     return tuple(_png(page) for page in pages)
 
 
+def page_png(content: bytes, number: int, *, dots_per_inch: int = 200) -> bytes | None:
+    """One page of a PDF, counted from 1, turned as the first one lies; None where there is no such page."""
+    with _pdfium:
+        document = pypdfium2.PdfDocument(content)
+        try:
+            if not 1 <= number <= len(document):
+                return None
+            picture = document[number - 1].render(scale=dots_per_inch / 72).to_pil().convert("RGB")
+            is_wide = document[0].get_width() > document[0].get_height()
+        finally:
+            document.close()
+    is_askew = (picture.width > picture.height) != is_wide
+    return _png(picture.transpose(Image.Transpose.ROTATE_90) if is_askew else picture)
+
+
 def _png(picture: Image.Image) -> bytes:
     file = io.BytesIO()
     picture.save(file, "PNG", compress_level=1)

@@ -93,7 +93,8 @@ class KindOfPaper:
     ``rows`` are the papers that can be chosen of a kind of the forum's own; those of people are chosen by
     person. ``documents`` gives what they say by row or delegate, in their order; papers of people are in
     the language of their holder, others in one or two languages, ``speaks`` of them unless others are asked
-    for. ``sheets`` are formats, the first is taken where none is named.
+    for. ``sheets`` are formats, the first is taken where none is named. One that ``is_two_sided`` is read
+    leaf by leaf: what hangs on a wall, is handed around or is cut is not.
     """
 
     kind: PaperKind
@@ -102,6 +103,7 @@ class KindOfPaper:
     rows: Rows = _no_rows
     sheets: tuple[str, ...] = A4
     speaks: int = 1
+    is_two_sided: bool = False
     draw: Draw = _draw_papers
     check: Check = lambda documents, _sheet: paper_checks.check_papers(documents)
 
@@ -125,7 +127,8 @@ class KindOfPaper:
 
 
 def _papers(kind: PaperKind, group: str, rows: Rows, documents: Documents) -> KindOfPaper:
-    return KindOfPaper(kind=kind, group=group, rows=rows, documents=documents)
+    is_read = kind in _READ_LEAF_BY_LEAF
+    return KindOfPaper(kind=kind, group=group, rows=rows, documents=documents, is_two_sided=is_read)
 
 
 def _cards(
@@ -143,6 +146,9 @@ def _cards(
     )
 
 
+_READ_LEAF_BY_LEAF: Final = frozenset(
+    {PaperKind.INTERPRETER_AGENDA, PaperKind.COMPANY_AGENDA, PaperKind.BOOKLET}
+)
 _KINDS: Final = (
     KindOfPaper(
         kind=PaperKind.BADGE,
@@ -156,6 +162,7 @@ _KINDS: Final = (
         kind=PaperKind.AGENDA,
         group="people",
         documents=lambda event, ids, _languages: agenda_documents(event, ids),
+        is_two_sided=True,
         draw=_draw_agendas,
         check=lambda documents, _sheet: preflight.preflight_agendas(documents),
     ),

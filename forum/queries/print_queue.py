@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 
 from forum import clock
 from forum.domain.states import PaperKind, PrintJobStatus
-from forum.models import Account, Delegate, PrintJob, PrintStation
+from forum.models import Account, Delegate, PrintJob, PrintRun, PrintStation
 from forum.models.base import db
 from forum.printing.adjusting import adjusted, adjustment_of
 from forum.printing.sheets import SHEETS
@@ -33,6 +33,8 @@ class StationView:
     right_mm: float
     down_mm: float
     is_paused: bool
+    prints_papers: bool
+    is_two_sided: bool
     printer: str | None
     seen_at: datetime | None
     is_alive: bool
@@ -43,17 +45,24 @@ class StationView:
 
 @dataclass(frozen=True)
 class JobView:
-    """One paper. ``needs_eyes``: it may have come out or not, and only a person can tell."""
+    """Somebody's badge, or the ``count`` papers of a run. ``is_drawn``: there is something to print.
+
+    ``needs_eyes``: it may have come out or not, and only a person can tell.
+    """
 
     id: int
     kind: PaperKind
-    delegate_id: int
-    number: int
+    delegate_id: int | None
+    number: int | None
     person: str
+    run_id: int | None
+    count: int
+    is_drawn: bool
     status: PrintJobStatus
     station_id: int | None
     station: str | None
     taken_by: str | None
+    taken_by_id: int | None
     is_urgent: bool
     is_handed: bool
     is_wanted_back: bool
@@ -67,6 +76,8 @@ class JobView:
     @property
     def state(self) -> str:
         """What a reader wants to know of it."""
+        if self.status is PrintJobStatus.QUEUED and not self.is_drawn:
+            return "being_drawn"
         if self.status is PrintJobStatus.TAKEN:
             return "needs_eyes" if self.needs_eyes else "in_printer" if self.is_handed else "taken"
         return self.status.value
@@ -82,11 +93,9 @@ class QueueCounts:
     failed: int
 
 
-def stations(*, event_id: int) -> tuple[StationView, ...]:
-    """All stations by name. Two statements."""
-    rows = db.session.scalars(
-        select(PrintStation).where(PrintStation.event_id == event_id).order_by(PrintStation.name)
-    ).all()
+def stations(*, event_id: int, papers: bool | None = None) -> tuple[StationView, ...]:
+    """Stations by name: all, or those that print papers or badges. Two statements."""
+    rows = db.session.scalars(_stations(event_id, papers)).all()
     counts = _counts(event_id)
     return tuple(_station(row, counts.get(row.id, {})) for row in rows)
 
@@ -99,21 +108,20 @@ def find_station(*, event_id: int, row_id: int) -> StationView | None:
     return _station(row, _counts(event_id).get(row.id, {})) if row else None
 
 
-def station_names(*, event_id: int) -> tuple[tuple[str, str], ...]:
-    """Number and name of every station, for lists to choose from."""
-    rows = db.session.execute(
-        select(PrintStation.id, PrintStation.name)
-        .where(PrintStation.event_id == event_id)
-        .order_by(PrintStation.name)
-    )
+def station_names(*, event_id: int, papers: bool | None = None) -> tuple[tuple[str, str], ...]:
+    """Number and name of every station, or of those for papers or badges, for lists to choose from."""
+    rows = db.session.scalars(_stations(event_id, papers))
     return tuple((str(row.id), row.name) for row in rows)
+
+
+def _stations(event_id: int, papers: bool | None) -> Select[PrintStation]:
+    rows = select(PrintStation).where(PrintStation.event_id == event_id).order_by(PrintStation.name)
+    return rows if papers is None else rows.where(PrintStation.prints_papers == papers)
 
 
 def own_sheets(*, event_id: int) -> tuple[tuple[str, str], ...]:
     """Sheets that stations have for themselves, moved as they move them, with the stations' names."""
-    rows = db.session.scalars(
-        select(PrintStation).where(PrintStation.event_id == event_id).order_by(PrintStation.name)
-    )
+    rows = db.session.scalars(_stations(event_id, papers=False))
     sheets = ((sheet_of(row), row.name) for row in rows)
     return tuple((code, name) for code, name in sheets if code not in SHEETS)
 
@@ -182,6 +190,8 @@ def has_work(*, event_id: int, station_id: int) -> bool:
     for_us = PrintJob.station_id.is_(None) | (PrintJob.station_id == station_id)
     is_open = (PrintJob.status == PrintJobStatus.QUEUED) | (PrintJob.status == PrintJobStatus.TAKEN)
     ours = (PrintJob.taken_by_id == station_id) & PrintJob.remote_id.is_not(None)
+    prints_papers = select(PrintStation.prints_papers).where(PrintStation.id == station_id).scalar_subquery()
+    for_us &= PrintJob.run_id.is_not(None) == prints_papers
     rows = select(PrintJob.id).where(
         PrintJob.event_id == event_id, is_open, ours | (for_us & PrintJob.handed_at.is_(None))
     )
@@ -198,6 +208,12 @@ def at_station(*, event_id: int, station_id: int, most: int = 5) -> tuple[JobVie
         .limit(most)
     )
     return tuple(_job(row) for row in db.session.execute(rows))
+
+
+def of_run(*, event_id: int, run_id: int) -> JobView | None:
+    """The job of a run that goes to a printer."""
+    row = db.session.execute(_jobs(event_id).where(PrintJob.run_id == run_id)).first()
+    return _job(row) if row else None
 
 
 def last_job(*, event_id: int, delegate_id: int) -> JobView | None:
@@ -234,6 +250,8 @@ def _station(row: PrintStation, counts: Mapping[PrintJobStatus, int]) -> Station
         right_mm=row.right_mm,
         down_mm=row.down_mm,
         is_paused=row.is_paused,
+        prints_papers=row.prints_papers,
+        is_two_sided=row.is_two_sided,
         printer=row.printer,
         seen_at=row.seen_at,
         is_alive=row.seen_at is not None and row.seen_at > clock.now() - ALIVE,
@@ -247,10 +265,11 @@ _holder: Final = aliased(PrintStation)
 
 
 def _jobs(event_id: int) -> Select[Any]:
-    columns: tuple[Any, ...] = (PrintJob, Delegate, PrintStation.name, _holder.name, Account.name)
+    columns: tuple[Any, ...] = (PrintJob, Delegate, PrintRun, PrintStation.name, _holder.name, Account.name)
     return (
         select(*columns)
-        .join(Delegate, Delegate.id == PrintJob.delegate_id)
+        .outerjoin(Delegate, Delegate.id == PrintJob.delegate_id)
+        .outerjoin(PrintRun, PrintRun.id == PrintJob.run_id)
         .outerjoin(PrintStation, PrintStation.id == PrintJob.station_id)
         .outerjoin(_holder, _holder.id == PrintJob.taken_by_id)
         .outerjoin(Account, Account.id == PrintJob.ordered_by_id)
@@ -259,24 +278,28 @@ def _jobs(event_id: int) -> Select[Any]:
 
 
 def _job(found: Any) -> JobView:
-    row, delegate, station, taken_by, ordered_by = found
+    row, delegate, run, station, taken_by, ordered_by = found
     is_idle = row.leased_until is None or row.leased_until < clock.now()
     is_handed = row.handed_at is not None
     return JobView(
         id=row.id,
         kind=row.kind,
-        delegate_id=delegate.id,
-        number=delegate.number,
-        person=full_name(delegate.family_name, delegate.given_name, delegate.patronymic),
+        delegate_id=row.delegate_id,
+        number=delegate.number if delegate else None,
+        person=full_name(delegate.family_name, delegate.given_name, delegate.patronymic) if delegate else "",
+        run_id=row.run_id,
+        count=run.total if run else 1,
+        is_drawn=run is None or run.file_name is not None,
         status=row.status,
         station_id=row.station_id,
         station=station,
         taken_by=taken_by,
+        taken_by_id=row.taken_by_id,
         is_urgent=row.is_urgent,
         is_handed=is_handed,
         is_wanted_back=row.is_wanted_back,
         needs_eyes=row.status is PrintJobStatus.TAKEN and is_handed and is_idle,
-        reason=row.reason,
+        reason=row.reason or (run.reason if run else None),
         error=row.error,
         ordered_by=ordered_by,
         created_at=row.created_at,

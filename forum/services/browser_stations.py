@@ -1,26 +1,36 @@
-"""A station that is a browser: it shows a paper as a picture, prints what it shows, and says so."""
+"""A station that is a browser: it shows papers as pictures, prints what it shows, and says so."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
+from forum.domain.states import PaperKind
 from forum.errors import ForumError
 from forum.policy import Actor
-from forum.printing import pictures
-from forum.queries.print_queue import JobView
+from forum.printing import handing, pictures
+from forum.queries.print_queue import JobView, StationView
 from forum.services import print_claims, stations
 from forum.services.print_claims import Claim
+
+MOST_PAGES: Final = 40
+"""More pictures of pages than a browser can hold for its printer."""
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A paper to be printed now: its pages as PNG, their size in millimetres, and the lease it is held by."""
+    """Papers to be printed now: how many pages, their size in millimetres, and the lease they are held by.
+
+    ``pictures`` are the pages of a badge as PNG; those of a run are asked for one by one.
+    """
 
     job_id: int
     lease: int
+    kind: PaperKind
     number: str
-    pages: tuple[bytes, ...]
     size: tuple[float, float]
+    page_count: int
+    pictures: tuple[bytes, ...] = ()
 
 
 def next_paper(*, actor: Actor, event_id: int, station_id: int) -> Shown | None:
@@ -36,8 +46,20 @@ def next_paper(*, actor: Actor, event_id: int, station_id: int) -> Shown | None:
         return None
     if drawn is None:
         return None
-    pages = pictures.pages_png(drawn.content)
-    return Shown(claim.job_id, claim.lease, drawn.number, pages, drawn.size)
+    count = handing.page_count(drawn.content)
+    if count > MOST_PAGES:
+        print_claims.failed(claim=claim, error="too_long_for_browser")
+        return None
+    pages = pictures.pages_png(drawn.content) if claim.run_id is None else ()
+    return Shown(claim.job_id, claim.lease, claim.kind, drawn.number, drawn.size, count, pages)
+
+
+def page_of_run(*, station: StationView, job: JobView, number: int) -> bytes | None:
+    """A page as PNG of the papers that the station has in hand; None where it has not got that page."""
+    if job.run_id is None or job.taken_by_id != station.id or job.state != "taken":
+        return None
+    content = print_claims.content_of_run(job.run_id, is_two_sided=station.is_two_sided).content
+    return pictures.page_png(content, number)
 
 
 def handed(*, station_id: int, job: JobView, lease: int, event_id: int) -> bool:
@@ -51,4 +73,4 @@ def printed(*, station_id: int, job: JobView, lease: int, event_id: int) -> bool
 
 
 def _claim(event_id: int, station_id: int, job: JobView, lease: int) -> Claim:
-    return Claim(event_id, station_id, job.id, lease, job.delegate_id, job.kind, sheet="")
+    return Claim(event_id, station_id, job.id, lease, job.delegate_id, job.kind, sheet="", run_id=job.run_id)

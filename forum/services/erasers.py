@@ -160,6 +160,10 @@ def _messages(ids: Collection[int]) -> None:
 
 
 def _print_runs(ids: Collection[int]) -> None:
+    db.session.execute(update(PrintJob).where(PrintJob.run_id.in_(ids)).values(reason=None))
+    waiting = (PrintJob.run_id.in_(ids), PrintJob.status == PrintJobStatus.QUEUED)
+    over = {"status": PrintJobStatus.CANCELLED, "finished_at": clock.now()}
+    db.session.execute(update(PrintJob).where(*waiting).values(**over))
     for run in _rows(PrintRun, ids):
         if run.file_name:
             after_commit(partial(print_runs.file_of(run.file_name).unlink, missing_ok=True))

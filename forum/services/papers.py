@@ -24,7 +24,7 @@ from forum.services import drawing, journal, leases, print_runs
 from forum.services.revisions import Prepared
 from forum.unit_of_work import transactional
 
-_FIRST_LEASE: Final = 1
+FIRST_LEASE: Final = 1
 _NO_PAPER: Final = 0
 
 
@@ -38,15 +38,16 @@ def order(
         ForumError: ``unknown_sheet``; ``nobody_to_print_for``; ``nothing_to_print``; ``reprint_unexplained``
             with ``count``, how many would come out as they are in somebody's hands already.
     """
-    run = _run(actor, event_id, kind, sheet, choice, reason)
+    run = new_run(actor, event_id, kind=kind, sheet=sheet, choice=choice, reason=reason)
     _note(actor, "papers_ordered", run)
     jobs.ring("print", run.id)
     return run.id
 
 
-def _run(
-    actor: Actor, event_id: int, kind: PaperKind, sheet: str, choice: PaperChoice, reason: str
+def new_run(
+    actor: Actor, event_id: int, *, kind: PaperKind, sheet: str, choice: PaperChoice, reason: str = ""
 ) -> PrintRun:
+    """Within a command: the row of an order. Errors as of ``order``."""
     require(actor, Permission.PRINT, event_id)
     sheet, reason = _sheet(kind, sheet), reason.strip()
     event = events.get(event_id)
@@ -95,6 +96,7 @@ def ask_stop(*, actor: Actor, event_id: int, run_id: int) -> None:
     run.stop_asked = True
     if run.status is JobStatus.QUEUED:
         run.status, run.finished_at = JobStatus.CANCELLED, clock.now()
+        print_runs.end_its_job(run.id, JobStatus.CANCELLED)
 
 
 def check(
@@ -137,7 +139,7 @@ def print_now(
         ForumError: as of ``order``; ``printing_failed``.
     """
     run_id = _begin(actor=actor, event_id=event_id, kind=kind, sheet=sheet, choice=choice, reason=reason)
-    print_runs.carry_out(run_id, _FIRST_LEASE, on_progress=on_progress)
+    print_runs.carry_out(run_id, FIRST_LEASE, on_progress=on_progress)
     run = papers.find(event_id=event_id, row_id=run_id)
     if run is None or run.file_name is None:
         raise ForumError("printing_failed")
@@ -148,11 +150,15 @@ def print_now(
 def _begin(
     *, actor: Actor, event_id: int, kind: PaperKind, sheet: str, choice: PaperChoice, reason: str
 ) -> int:
-    """A run that no worker takes, because it is in these hands from the beginning."""
-    run = _run(actor, event_id, kind, sheet, choice, reason)
-    run.lease, run.leased_until, run.attempts = _FIRST_LEASE, clock.now() + leases.LEASE, 1
+    run = new_run(actor, event_id, kind=kind, sheet=sheet, choice=choice, reason=reason)
+    hold(run)
     _note(actor, "papers_printed", run)
     return run.id
+
+
+def hold(run: PrintRun) -> None:
+    """Within a command: no worker takes the run, because it is in these hands from the beginning."""
+    run.lease, run.leased_until, run.attempts = FIRST_LEASE, clock.now() + leases.LEASE, 1
 
 
 def agenda_of(*, event_id: int, delegate_id: int) -> bytes:

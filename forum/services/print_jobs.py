@@ -16,12 +16,13 @@ from forum import clock
 from forum.domain.roles import Permission
 from forum.domain.states import PaperKind, PrintJobStatus, RegistrationStatus
 from forum.errors import ForumError
-from forum.models import Delegate, Print, PrintJob
+from forum.models import Delegate, Print, PrintJob, PrintRun
 from forum.models.base import db
 from forum.policy import Actor, require
 from forum.queries import events, paper_standing
 from forum.queries.paper_standing import Subject
-from forum.services import journal, stations
+from forum.services import journal, print_runs, stations
+from forum.services.print_claims import note_print
 from forum.unit_of_work import transactional
 
 KIND: Final = PaperKind.BADGE
@@ -50,12 +51,12 @@ def order(
     """Send the badges of these people to a station, or to whichever is free first.
 
     Raises:
-        ForumError: ``nobody_to_print_for``; ``no_such_station``; ``waits_for_printer`` where all of them
-            wait already; ``reprint_unexplained`` with the ``count`` of those who hold the same badge.
+        ForumError: ``nobody_to_print_for``; ``no_such_station``, ``station_prints_papers``;
+            ``waits_for_printer`` where all of them wait already; ``reprint_unexplained`` with the ``count``
+            of those who hold the same badge.
     """
     require(actor, Permission.PRINT, event_id)
-    if station_id is not None:
-        stations.of(event_id, station_id)
+    stations.check_prints(event_id, station_id, papers=False)
     people = _admitted(event_id, delegate_ids)
     if not people:
         raise ForumError("nobody_to_print_for")
@@ -101,18 +102,42 @@ def cancel(*, actor: Actor, event_id: int, job_ids: Collection[int]) -> int:
     require(actor, Permission.PRINT, event_id)
     rows = _rows(event_id, job_ids, PrintJobStatus.QUEUED)
     for row in rows:
-        row.status, row.finished_at = PrintJobStatus.CANCELLED, clock.now()
+        _cancel(row)
     if rows:
         _record_many(actor, event_id, "badges_taken_from_queue", len(rows))
     return len(rows)
 
 
 @transactional
+def give_up(*, actor: Actor, event_id: int, job_id: int) -> None:
+    """What did not come out is not wanted any more: nobody holds it, so it can be ordered anew.
+
+    Raises:
+        ForumError: ``printing_is_over`` for whatever has not failed; ``no_such_job``.
+    """
+    require(actor, Permission.PRINT, event_id)
+    row = _one(event_id, job_id)
+    if row.status is not PrintJobStatus.FAILED:
+        raise ForumError("printing_is_over")
+    _cancel(row)
+    _record_many(actor, event_id, "badges_taken_from_queue", 1)
+
+
+def _cancel(row: PrintJob) -> None:
+    row.status, row.finished_at = PrintJobStatus.CANCELLED, clock.now()
+    if row.run_id is not None:
+        print_runs.take_back(db.session.get_one(PrintRun, row.run_id))
+
+
+@transactional
 def move(*, actor: Actor, event_id: int, job_ids: Collection[int], station_id: int | None) -> int:
     """Let another station print papers that nobody has begun, or any of them. Returns how many."""
     require(actor, Permission.PRINT, event_id)
-    name = stations.of(event_id, station_id).name if station_id is not None else None
+    station = stations.of(event_id, station_id) if station_id is not None else None
+    name = station.name if station else None
     rows = _rows(event_id, job_ids, PrintJobStatus.QUEUED)
+    if station:  # badges stay where badges lie in the printer
+        rows = [row for row in rows if (row.run_id is not None) == station.prints_papers]
     for row in rows:
         row.station_id = station_id
     if rows:
@@ -139,13 +164,14 @@ def came_out(*, actor: Actor, event_id: int, job_id: int) -> None:
     """
     require(actor, Permission.PRINT, event_id)
     row = _one(event_id, job_id)
-    if row.status not in (PrintJobStatus.TAKEN, PrintJobStatus.FAILED) or row.paper_id is None:
+    is_drawn = row.paper_id is not None or row.run_id is not None
+    if row.status not in (PrintJobStatus.TAKEN, PrintJobStatus.FAILED) or not is_drawn:
         raise ForumError("printing_is_over")
     _check_idle(row)
     row.status, row.finished_at, row.error = PrintJobStatus.PRINTED, clock.now(), None
     row.lease, row.leased_until = row.lease + 1, None
-    db.session.add(Print(job_id=row.id, paper_id=row.paper_id, printed_at=row.finished_at))
-    _record_one(actor, row, "badge_came_out")
+    note_print(row)
+    _record_one(actor, row, "paper_came_out" if row.run_id else "badge_came_out")
 
 
 @transactional
@@ -155,26 +181,25 @@ def print_again(
     """The paper did not come out, or came out spoilt: it waits again.
 
     Raises:
-        ForumError: ``reason_missing``; ``still_printing``; ``waits_for_printer``; ``no_such_job``.
+        ForumError: ``reason_missing``; ``still_printing``; ``waits_for_printer``; ``no_such_job``;
+            ``printing_is_over`` where the file of a run is gone.
     """
     require(actor, Permission.PRINT, event_id)
     reason = reason.strip()[:_LONGEST_REASON]
     if not reason:
         raise ForumError("reason_missing")
-    if station_id is not None:
-        stations.of(event_id, station_id)
     row = _one(event_id, job_id)
+    if station_id is not None:
+        stations.check_prints(event_id, station_id, papers=row.run_id is not None)
     if row.status is PrintJobStatus.QUEUED:
         raise ForumError("waits_for_printer")
     _check_idle(row)
-    others = _open_jobs(event_id).where(PrintJob.delegate_id == row.delegate_id, PrintJob.id != row.id)
-    if db.session.scalar(others.limit(1)):
-        raise ForumError("waits_for_printer")
+    _check_printable(row)
     db.session.execute(delete(Print).where(Print.job_id == row.id))
     row.station_id = station_id or row.station_id
     row.reason = reason
     requeue(row)
-    _record_one(actor, row, "badge_printed_again", reason=reason)
+    _record_one(actor, row, "paper_printed_again" if row.run_id else "badge_printed_again", reason=reason)
 
 
 def requeue(row: PrintJob) -> None:
@@ -182,6 +207,17 @@ def requeue(row: PrintJob) -> None:
     row.status, row.error, row.finished_at = PrintJobStatus.QUEUED, None, None
     row.taken_by_id = row.handed_at = row.remote_id = row.remote_printer = None
     row.lease, row.leased_until, row.is_wanted_back = row.lease + 1, None, False
+
+
+def _check_printable(row: PrintJob) -> None:
+    """Nobody waits for the same badge, and what was drawn is still there."""
+    if row.run_id is not None:
+        if db.session.get_one(PrintRun, row.run_id).file_name is None:
+            raise ForumError("printing_is_over")
+        return
+    others = _open_jobs(row.event_id).where(PrintJob.delegate_id == row.delegate_id, PrintJob.id != row.id)
+    if db.session.scalar(others.limit(1)):
+        raise ForumError("waits_for_printer")
 
 
 def _check_idle(row: PrintJob) -> None:
@@ -205,7 +241,7 @@ def _admitted(event_id: int, delegate_ids: Collection[int]) -> list[int]:
     )
 
 
-def _open_jobs(event_id: int) -> Select[int]:
+def _open_jobs(event_id: int) -> Select[int | None]:
     return select(PrintJob.delegate_id).where(
         PrintJob.event_id == event_id, PrintJob.kind == KIND, PrintJob.status.in_(_OPEN)
     )
@@ -232,12 +268,14 @@ def _one(event_id: int, job_id: int) -> PrintJob:
 
 
 def _record_one(actor: Actor, row: PrintJob, action: str, **data: str) -> None:
+    if row.run_id is not None:
+        data["kind"] = row.kind.value
     journal.record(
         actor=actor,
         action=action,
         event_id=row.event_id,
-        subject_kind="delegate",
-        subject_id=row.delegate_id,
+        subject_kind="print_run" if row.run_id else "delegate",
+        subject_id=row.run_id or row.delegate_id,
         **data,
     )
 

@@ -6,15 +6,16 @@ import logging
 import os
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, exists, select, update
 
 from forum import clock, jobs
-from forum.domain.states import JobStatus
+from forum.domain.states import JobStatus, PrintJobStatus
 from forum.errors import ForumError
-from forum.models import Print, PrintRun
+from forum.models import Print, PrintJob, PrintRun
 from forum.models.base import db
 from forum.policy import SYSTEM
 from forum.printing.errors import PrintingError, PrintingStoppedError
@@ -23,7 +24,7 @@ from forum.queries import papers
 from forum.queries.paper_kinds import nothing_chosen
 from forum.services import drawing, leases, print_shelf, revisions
 from forum.services.revisions import Prepared
-from forum.unit_of_work import transactional
+from forum.unit_of_work import after_commit, transactional
 
 _log = logging.getLogger(__name__)
 ATTEMPTS: Final = 3
@@ -80,6 +81,7 @@ def _print(run_id: int, lease: int, on_progress: OnProgress | None) -> None:
     leases.keep(table=PrintRun, row_id=run_id, lease=lease, status=JobStatus.RUNNING)
     shelf = print_shelf.opened()
     made = revisions.prepare(actor=SYSTEM, event_id=event_id, kind=kind, choice=choice)
+    made = _unless_held(run_id, made)
     if not made:
         raise ForumError(nothing_chosen(kind))
     progress = _Progress(run_id, lease, on_progress)
@@ -87,6 +89,18 @@ def _print(run_id: int, lease: int, on_progress: OnProgress | None) -> None:
         kind, sheet, made, shelf=shelf, on_progress=progress.note, should_stop=progress.is_stop_asked
     )
     _finish(run_id, lease, made, content, drawing.findings(kind, sheet, made, ordered=ordered))
+
+
+def _unless_held(run_id: int, made: tuple[Prepared, ...]) -> tuple[Prepared, ...]:
+    """What goes to a printer without a reason, and was sent there since, does not come out twice."""
+    for_printer = exists().where(PrintJob.run_id == run_id)
+    unexplained = select(PrintRun.id).where(PrintRun.id == run_id, PrintRun.reason.is_(None), for_printer)
+    if db.session.scalar(unexplained) is None:
+        return made
+    ids = [paper.paper_id for paper in made]
+    others = Print.run_id.is_(None) | (Print.run_id != run_id)
+    held = set(db.session.scalars(select(Print.paper_id).where(Print.paper_id.in_(ids), others)))
+    return tuple(paper for paper in made if paper.paper_id not in held)
 
 
 class _Progress:
@@ -160,7 +174,27 @@ def _record(
     return is_ours
 
 
+@transactional
 def _end(run_id: int, lease: int, status: JobStatus, error: str | None = None) -> None:
-    leases.release(
-        table=PrintRun, row_id=run_id, lease=lease, status=status, error=error, finished_at=clock.now()
-    )
+    how = {"status": status, "error": error, "finished_at": clock.now()}
+    if leases.release(table=PrintRun, row_id=run_id, lease=lease, **how):
+        end_its_job(run_id, status, error)
+
+
+def end_its_job(run_id: int, status: JobStatus, error: str | None = None) -> None:
+    """Within a command: no station waits any more for a run that was not drawn."""
+    over = PrintJobStatus.FAILED if status is JobStatus.FAILED else PrintJobStatus.CANCELLED
+    waiting = (PrintJob.run_id == run_id, PrintJob.status == PrintJobStatus.QUEUED)
+    values = {"status": over, "error": error, "finished_at": clock.now()}
+    db.session.execute(update(PrintJob).where(*waiting).values(**values))
+
+
+def take_back(run: PrintRun) -> None:
+    """Within a command: it was drawn for a printer, and nobody will hold any of it."""
+    run.stop_asked = True
+    if run.status in (JobStatus.QUEUED, JobStatus.DONE):
+        run.status, run.finished_at = JobStatus.CANCELLED, clock.now()
+    db.session.execute(delete(Print).where(Print.run_id == run.id))
+    if run.file_name is not None:
+        after_commit(partial(file_of(run.file_name).unlink, missing_ok=True))
+        run.file_name = None

@@ -12,14 +12,15 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from forum import clock, ipp
+from forum import clock
 from forum.errors import ForumError
 from forum.ipp import Printer, PrinterError, RemoteState
 from forum.policy import Actor
+from forum.printing import handing
 from forum.services import print_claims, stations
 from forum.services.print_claims import PATIENCE, Claim, Drawn
 
-_TITLE: Final = "forum-{event_id} badge-{number} job-{job_id}"
+_TITLE: Final = "forum-{event_id} {kind}-{number} job-{job_id}"
 _BLINK_S: Final = 0.05
 _LONGEST_BLINK_S: Final = 1.0
 
@@ -88,8 +89,10 @@ class Station:
         return self._follow(claim, self.printer)
 
     def _made(self, claim: Claim, drawn: Drawn) -> int:
-        title = _TITLE.format(event_id=claim.event_id, number=drawn.number, job_id=claim.job_id)
-        return self.printer.create(title=title, media=ipp.media(*drawn.size))
+        kind = claim.kind.value.replace("_", "-")
+        who = {"event_id": claim.event_id, "job_id": claim.job_id}
+        title = _TITLE.format(kind=kind, number=drawn.number, **who)
+        return self.printer.create(title=title, media=handing.media(*drawn.size), sides=drawn.sides)
 
     def _resumed(self, claim: Claim) -> str:
         printer = _printer_at(claim.remote_printer) or self.printer

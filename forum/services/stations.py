@@ -26,9 +26,17 @@ _HEARTBEAT: Final = timedelta(seconds=5)
 
 @transactional
 def add(
-    *, actor: Actor, event_id: int, name: str, sheet: str, right_mm: float = 0.0, down_mm: float = 0.0
+    *,
+    actor: Actor,
+    event_id: int,
+    name: str,
+    sheet: str,
+    right_mm: float = 0.0,
+    down_mm: float = 0.0,
+    prints_papers: bool = False,
+    is_two_sided: bool = False,
 ) -> int:
-    """Set up a station. Returns its id.
+    """Set up a station of badges, or of papers, which come as large as they are. Returns its id.
 
     Raises:
         ForumError: ``station_name_missing``, ``station_name_taken``, ``unknown_sheet``, ``offset_too_large``.
@@ -36,7 +44,14 @@ def add(
     require(actor, Permission.PRINT, event_id)
     name = _good(event_id, None, name, sheet, right_mm, down_mm)
     row = PrintStation(
-        event_id=event_id, name=name, sheet=sheet, right_mm=right_mm, down_mm=down_mm, created_at=clock.now()
+        event_id=event_id,
+        name=name,
+        sheet=sheet,
+        right_mm=right_mm,
+        down_mm=down_mm,
+        prints_papers=prints_papers,
+        is_two_sided=is_two_sided,
+        created_at=clock.now(),
     )
     db.session.add(row)
     db.session.flush()
@@ -46,13 +61,23 @@ def add(
 
 @transactional
 def change(
-    *, actor: Actor, event_id: int, station_id: int, name: str, sheet: str, right_mm: float, down_mm: float
+    *,
+    actor: Actor,
+    event_id: int,
+    station_id: int,
+    name: str,
+    sheet: str,
+    right_mm: float,
+    down_mm: float,
+    prints_papers: bool = False,
+    is_two_sided: bool = False,
 ) -> None:
     """Change a station; papers that it draws from now on are drawn so. Errors as of ``add``."""
     require(actor, Permission.PRINT, event_id)
     row = of(event_id, station_id)
     row.name = _good(event_id, station_id, name, sheet, right_mm, down_mm)
     row.sheet, row.right_mm, row.down_mm = sheet, right_mm, down_mm
+    row.prints_papers, row.is_two_sided = prints_papers, is_two_sided
     _record(actor, row, "station_changed")
 
 
@@ -109,6 +134,22 @@ def calibration(*, sheet: str, right_mm: float = 0.0, down_mm: float = 0.0, lang
 def _check_offset(*offsets: float) -> None:
     if not all(abs(each) <= FURTHEST_MM for each in offsets):
         raise ForumError("offset_too_large", most=int(FURTHEST_MM))
+
+
+def check_prints(event_id: int, station_id: int | None, *, papers: bool) -> None:
+    """That the station prints papers, or badges; where none is named, that there is one for papers.
+
+    Raises:
+        ForumError: ``no_such_station``; ``station_prints_papers``; ``station_prints_badges``;
+            ``no_station_for_papers``.
+    """
+    if station_id is not None:
+        if of(event_id, station_id).prints_papers != papers:
+            raise ForumError("station_prints_badges" if papers else "station_prints_papers")
+        return
+    able = select(PrintStation.id).where(PrintStation.event_id == event_id, PrintStation.prints_papers)
+    if papers and db.session.scalar(able.limit(1)) is None:
+        raise ForumError("no_station_for_papers")
 
 
 def of(event_id: int, station_id: int) -> PrintStation:

@@ -6,10 +6,14 @@ from typing import Final
 
 from flask_babel import lazy_gettext as _l
 
+from forum.i18n import language
+from forum.queries.paper_kinds import KINDS
+from forum.queries.print_queue import JobView
 from forum.sentences import register
 from forum.web import journal_sentences
 
 STATES: Final = {
+    "being_drawn": (_l("Being drawn"), "accent"),
     "queued": (_l("In the queue"), ""),
     "taken": (_l("Being drawn"), "accent"),
     "in_printer": (_l("In the printer"), "accent"),
@@ -20,8 +24,21 @@ STATES: Final = {
 }
 """Words and colour of what has become of a paper."""
 
+
+def job_title(job: JobView) -> str:
+    """Whose badge it is, or which papers."""
+    return job.person or KINDS[job.kind].title.in_language(language())
+
+
 register(
     {
+        "no_station_for_papers": _l(
+            "There is no station that prints papers yet. Set one up at the printers."
+        ),
+        "papers_wait_for_printer": _l("These papers wait for a printer already."),
+        "station_prints_badges": _l("This station prints badges. Choose one that prints papers."),
+        "station_prints_papers": _l("This station prints papers. Choose one that prints badges."),
+        "too_long_for_browser": _l("That is too much for a browser. Print the file instead."),
         "no_such_job": _l("This paper is not in the queue."),
         "no_such_station": _l("There is no such printer station."),
         "offset_too_large": _l("A print can be moved by %(most)s mm at most."),
@@ -52,16 +69,28 @@ journal_sentences.register(
             _l("The badge of %(subject)s was sent to a printer."),
         ),
         "badges_moved_to_station": (
-            _l("Badges moved to another printer"),
-            _l("Badges that wait were moved to another printer: %(count)s."),
+            _l("Print orders moved to another printer"),
+            _l("Print orders that wait were moved to another printer: %(count)s."),
         ),
         "badges_sent_to_printer": (
             _l("Badges sent to a printer"),
             _l("Badges were sent to a printer: %(count)s."),
         ),
         "badges_taken_from_queue": (
-            _l("Badges taken out of the print queue"),
-            _l("Badges were taken out of the print queue: %(count)s."),
+            _l("Print orders taken out of the queue"),
+            _l("Print orders were taken out of the queue: %(count)s."),
+        ),
+        "paper_came_out": (
+            _l("Papers seen"),
+            _l("Papers were seen to have come out of the printer: %(kind)s."),
+        ),
+        "paper_printed_again": (
+            _l("Papers sent to the printer again"),
+            _l("Papers were sent to the printer again (%(kind)s): %(reason)s"),
+        ),
+        "papers_sent_to_printer": (
+            _l("Papers sent to a printer"),
+            _l("Papers were sent to a printer: %(kind)s, %(count)s."),
         ),
         "station_added": (_l("Printer station added"), _l("The printer station “%(station)s” was added.")),
         "station_changed": (

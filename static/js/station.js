@@ -44,7 +44,7 @@ async function printNext() {
   if (answer.status === 204) return false;
   if (!answer.ok) throw new Error(String(answer.status));
   const job = await answer.json();
-  state.textContent = root.dataset.printing.replace("{number}", job.number);
+  state.textContent = job.said;
   await show(job);
   const handed = await ask(job.report, { do: "hand", lease: job.lease });
   if (!handed.ok) return true;

@@ -15,12 +15,13 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from forum import clock
-from forum.domain.states import PrintJobStatus
+from forum.domain.states import PaperKind, PrintJobStatus
 from forum.ipp import Printer
 from forum.models import Print, PrintJob
 from forum.models.base import db
 from forum.policy import SYSTEM
-from forum.services import print_jobs, stations
+from forum.queries.papers import PaperChoice
+from forum.services import paper_jobs, print_jobs, stations
 from forum.services.print_claims import PATIENCE
 from forum.services.station_work import Station
 from forum.unit_of_work import transaction
@@ -29,6 +30,14 @@ from tests.cups import PdfPrinter, cups
 
 PEOPLE = 50
 KILLED_AFTER = 12
+
+
+def _with_people(count: int) -> int:
+    with transaction():
+        event = factories.event()
+        for _ in range(count):
+            factories.delegate(event)
+    return event.id
 
 
 def _sent(count: int) -> int:
@@ -104,6 +113,43 @@ def test_wherever_a_station_dies_the_next_goes_on_and_the_badge_comes_out_once(a
             with clock.frozen(clock.now() + 2 * PATIENCE):
                 assert Station(**who, printer=printer.queue, pause=_pause).work_one() == "printed"
         assert sorted(_jobs_that_came_out(printer).values()) == [1, 1, 1]
+
+
+class _Noting(Printer):
+    """A printer that remembers what it was told of the paper."""
+
+    def create(self, **what: str) -> int:
+        _told.append((what["media"], what["sides"]))
+        return super().create(**what)
+
+
+_told: list[tuple[str, str]] = []
+
+
+def test_papers_of_a_run_come_out_together_and_the_printer_hears_how(app: Flask) -> None:
+    event_id = _with_people(count=2)
+    with cups("office") as (printer,):
+        station_id = stations.add(
+            actor=SYSTEM, event_id=event_id, name="Office", sheet="a6", prints_papers=True, is_two_sided=True
+        )
+        paper_jobs.send_now(
+            actor=SYSTEM,
+            event_id=event_id,
+            station_id=None,
+            kind=PaperKind.AGENDA,
+            sheet="",
+            choice=PaperChoice(),
+        )
+        at_work = Station(
+            actor=SYSTEM,
+            event_id=event_id,
+            station_id=station_id,
+            printer=_Noting(printer.name, printer.server),
+            pause=_pause,
+        )
+        assert [at_work.work_one(), at_work.work_one()] == ["printed", None]
+        assert len(printer.came_out()) == 1
+    assert _told == [("iso_a4_210x297mm", "two-sided-long-edge")]
 
 
 def _pause(seconds: float) -> bool:

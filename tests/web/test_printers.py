@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from forum import jobs
 from forum.domain.roles import Role
 from forum.models import Event
 from forum.policy import SYSTEM
@@ -96,3 +97,22 @@ def test_a_browser_takes_a_badge_prints_it_and_says_so(
     seen = job["report"].removesuffix("/report")
     assert desk.post(seen, data={"do": "again"}).status_code == 303
     assert _states(event) == ["queued"]
+
+
+def test_a_browser_takes_the_papers_of_a_run_page_by_page(
+    app: Flask, desk: FlaskClient, event: Event
+) -> None:
+    given(factories.delegate, event=event)
+    office = stations.add(actor=SYSTEM, event_id=event.id, name="Office", sheet="a6", prints_papers=True)
+    order = {"kind": "agenda", "only": "all", "printer": "any"}
+    assert desk.post(f"/e/{event.code}/desk/papers", data=order).status_code == 303
+    jobs.work_off(app)
+    station = f"/e/{event.code}/venue/stations/{office}"
+    job = desk.post(f"{station}/next").get_json()
+    assert [desk.get(page).content_type for page in job["pages"]] == ["image/png"]
+    assert desk.get(job["pages"][0].replace("1.png", "2.png")).status_code == 404
+    assert "@page{size:210mm 297mm;margin:0}" in desk.get(job["style"]).get_data(as_text=True)
+    for word in ("hand", "printed"):
+        desk.post(job["report"], data={"lease": job["lease"], "do": word})
+    assert _states(event) == ["printed"]
+    assert desk.get(job["pages"][0]).status_code == 404

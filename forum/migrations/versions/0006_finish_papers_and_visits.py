@@ -1,13 +1,49 @@
 """finish papers and visits"""
 
+import re
+
 import sqlalchemy as sa
 from alembic import op
+
+from forum.domain.folding import fold
 
 
 revision = '0006'
 down_revision = '0005'
 branch_labels = None
 depends_on = None
+
+
+# Whose keys are folded from which texts. No word of a company is folded twice.
+_KEYS = (
+    ("delegates", "identity_key", ("family_name", "given_name", "patronymic")),
+    (
+        "delegates",
+        "search_key",
+        ("family_name", "given_name", "patronymic", "latin_family_name", "latin_given_name"),
+    ),
+    ("companies", "search_key", ("bare_name", "badge_name")),
+    ("invitations", "search_key", ("name",)),
+)
+_DOUBLED = re.compile(r"(\d)\1+")
+
+
+def fold_doubled_digits(is_now) -> None:
+    """Keys were folded as if «100» and «10» were one word. Those of the erased are not made of texts."""
+    for table, key, texts in _KEYS:
+        types = [sa.column(name, sa.JSON() if name == "badge_name" else sa.String()) for name in texts]
+        rows = sa.table(table, sa.column("id"), sa.column(key), *types)
+        for row in op.get_bind().execute(sa.select(rows)).mappings().all():
+            words = " ".join(_said(row[name]) for name in texts).split()
+            doubled = fold(" ".join(dict.fromkeys(words) if table == "companies" else words))
+            single = " ".join(sorted(_DOUBLED.sub(r"\1", doubled).split()))
+            before, after = (single, doubled) if is_now else (doubled, single)
+            if before != after and row[key] == before:
+                op.execute(rows.update().where(rows.c.id == row["id"]).values({key: after}))
+
+
+def _said(text) -> str:
+    return " ".join(text.values()) if isinstance(text, dict) else text or ""
 
 
 # Table, check, column, the values before and the values now.
@@ -47,14 +83,42 @@ def upgrade():
     with op.batch_alter_table('messages', schema=None) as batch_op:
         batch_op.add_column(sa.Column('enclosure', sa.JSON(), nullable=False, server_default=sa.text("'{}'")))
 
+    with op.batch_alter_table('print_jobs', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('run_id', sa.Integer(), nullable=True))
+        batch_op.alter_column('delegate_id',
+               existing_type=sa.INTEGER(),
+               nullable=True)
+        batch_op.create_index(batch_op.f('ix_print_jobs_run_id'), ['run_id'], unique=False)
+        batch_op.create_foreign_key(batch_op.f('fk_print_jobs_run_id'), 'print_runs', ['run_id'], ['id'], ondelete='CASCADE')
+
+    with op.batch_alter_table('print_stations', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('prints_papers', sa.Boolean(), nullable=False, server_default=sa.false()))
+        batch_op.add_column(sa.Column('is_two_sided', sa.Boolean(), nullable=False, server_default=sa.false()))
+
     with op.batch_alter_table('sites', schema=None) as batch_op:
         batch_op.add_column(sa.Column('sealed_password', sa.LargeBinary(), nullable=True))
 
+    fold_doubled_digits(is_now=True)
+
 
 def downgrade():
+    fold_doubled_digits(is_now=False)
+
     allow(is_now=False)
     with op.batch_alter_table('sites', schema=None) as batch_op:
         batch_op.drop_column('sealed_password')
+
+    with op.batch_alter_table('print_stations', schema=None) as batch_op:
+        batch_op.drop_column('is_two_sided')
+        batch_op.drop_column('prints_papers')
+
+    with op.batch_alter_table('print_jobs', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('fk_print_jobs_run_id'), type_='foreignkey')
+        batch_op.drop_index(batch_op.f('ix_print_jobs_run_id'))
+        batch_op.alter_column('delegate_id',
+               existing_type=sa.INTEGER(),
+               nullable=False)
+        batch_op.drop_column('run_id')
 
     with op.batch_alter_table('messages', schema=None) as batch_op:
         batch_op.drop_column('enclosure')

@@ -15,20 +15,21 @@ from forum.domain.roles import Permission
 from forum.domain.states import JobStatus, PaperKind
 from forum.errors import ForumError
 from forum.i18n import OWN_NAMES, language
-from forum.queries import paper_standing
+from forum.queries import paper_standing, print_queue
 from forum.queries import papers as paper_queries
 from forum.queries.delegates import DelegateView
 from forum.queries.events import EventView
 from forum.queries.paper_kinds import GROUPS, KINDS, KindOfPaper
 from forum.queries.papers import PaperChoice, RunView
 from forum.sentences import describe, register
-from forum.services import badges, papers, print_jobs, print_runs
+from forum.services import badges, paper_jobs, papers, print_jobs, print_runs
 from forum.web.access import needs
 from forum.web.desk.blueprint import blueprint
 from forum.web.forms.papers import PapersForm, kind_named, sheet_name
 from forum.web.journal_sentences import register_words
 from forum.web.paper_findings import FindingGroup, grouped_findings
 from forum.web.people import visible_delegate
+from forum.web.printer_words import STATES
 from forum.web.toasts import toast
 from forum.web.users import current_actor
 
@@ -104,8 +105,10 @@ def check(event: EventView) -> ResponseReturnValue:
 def _ordered(event: EventView, form: PapersForm) -> str:
     """Where one can see what becomes of the order: of a file, or of badges sent to a printer."""
     whose: dict[str, Any] = {"actor": current_actor(), "event_id": event.id}
-    if not form.goes_to_station:
-        run_id = papers.order(**whose, choice=form.choice, **form.order)
+    if not form.goes_to_station or form.order["kind"] is not print_jobs.KIND:
+        place: dict[str, Any] = {"station_id": form.station_id} if form.goes_to_station else {}
+        order = paper_jobs.order if form.goes_to_station else papers.order
+        run_id = order(**whose, choice=form.choice, **form.order, **place)
         return url_for("desk.print_run", event_code=event.code, run_id=run_id)
     chosen = paper_standing.chosen(event, print_jobs.KIND, form.choice)
     sent = print_jobs.order(
@@ -145,6 +148,8 @@ def run_page(event: EventView, run: RunView) -> ResponseReturnValue:
         kind=KINDS[run.kind],
         sheet=sheet_name(run.sheet) if len(KINDS[run.kind].sheets) > 1 else None,
         findings=grouped_findings(event, run.kind, run.findings),
+        job=print_queue.of_run(event_id=event.id, run_id=run.id),
+        states=STATES,
     )
 
 

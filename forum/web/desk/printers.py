@@ -1,4 +1,4 @@
-"""Printers: the stations, and the badges that wait for them."""
+"""Printers: the stations, and the badges and papers that wait for them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from forum.web.desk.blueprint import blueprint
 from forum.web.forms.papers import sheet_name
 from forum.web.forms.printers import StationForm
 from forum.web.numbers import row_number
-from forum.web.printer_words import STATES
+from forum.web.printer_words import STATES, job_title
 from forum.web.toasts import toast
 from forum.web.users import current_actor
 
@@ -109,15 +109,15 @@ def calibration(event: EventView) -> ResponseReturnValue:  # noqa: ARG001 (paper
 @blueprint.post("/e/<event_code>/desk/printers/queue", endpoint="printers_bulk")
 @needs(Permission.PRINT)
 def bulk(event: EventView) -> ResponseReturnValue:
-    """Move badges that wait to another station, or take them out of the queue."""
+    """Move what waits to another station, or take it out of the queue."""
     whose: dict[str, Any] = {"actor": current_actor(), "event_id": event.id, "job_ids": _chosen()}
     if request.form.get("do") == "cancel":
         count = print_jobs.cancel(**whose)
-        toast(ngettext("%(num)s badge is cancelled.", "%(num)s badges are cancelled.", count))
+        toast(ngettext("%(num)s order is cancelled.", "%(num)s orders are cancelled.", count))
     else:
         station_id = request.form.get("station", type=row_number)
         count = print_jobs.move(**whose, station_id=station_id)
-        toast(ngettext("%(num)s badge is moved.", "%(num)s badges are moved.", count))
+        toast(ngettext("%(num)s order is moved.", "%(num)s orders are moved.", count))
     return _back(event)
 
 
@@ -131,10 +131,12 @@ def job(event: EventView, job: JobView) -> ResponseReturnValue:
         print_jobs.came_out(**whose)
     elif wish == "back":
         print_jobs.want_back(**whose)
-        toast(_("The station takes the badge of %(name)s back.", name=job.person))
+        toast(_("The station takes this back: %(name)s", name=job_title(job)))
+    elif wish == "give_up":
+        print_jobs.give_up(**whose)
     else:
         print_jobs.print_again(**whose, reason=request.form.get("reason", ""))
-        toast(_("The badge of %(name)s waits for a printer again.", name=job.person))
+        toast(_("This waits for a printer again: %(name)s", name=job_title(job)))
     return _back(event)
 
 
@@ -163,8 +165,9 @@ def _overview(event: EventView, form: StationForm) -> str:
         jobs=rows(event_id=event.id, number=number),
         is_over=is_over,
         states=STATES,
+        job_title=job_title,
         why=sentence,
-        choices=print_queue.station_names(event_id=event.id),
+        destinations=print_queue.station_names(event_id=event.id),
     )
 
 

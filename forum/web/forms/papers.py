@@ -19,7 +19,6 @@ from forum.queries import delegations, print_queue
 from forum.queries.events import EventView
 from forum.queries.paper_kinds import KINDS, KindOfPaper, sheet_title
 from forum.queries.papers import PaperChoice
-from forum.services.print_jobs import KIND as PRINTED_BY_STATIONS
 from forum.web.words import CATEGORIES
 
 _SHEET_NAMES = {
@@ -99,18 +98,21 @@ class PapersForm(FlaskForm):
             del self.sheet
         if kind.kind is not PaperKind.BADGE:
             del self.first_label
-        if kind.kind is PRINTED_BY_STATIONS:
-            self._offer_printers(event)
-        else:
-            del self.printer
+        self._offer_printers(event, kind)
         return self
 
-    def _offer_printers(self, event: EventView) -> None:
-        """A file, which is the way of all papers, or a printer."""
+    def _offer_printers(self, event: EventView, kind: KindOfPaper) -> None:
+        """A file, which is the way of all papers, or a printer where one is set up for them."""
+        is_badge = kind.kind is PaperKind.BADGE
+        names = print_queue.station_names(event_id=event.id, papers=not is_badge)
+        if not (names or is_badge):
+            del self.printer
+            return
+        badge_station, printer = _l("To whichever badge station is free"), _l("To whichever printer is free")
         self.printer.choices = [
             SelectChoice("", _l("Into a file for the office's printer")),
-            SelectChoice("any", _l("To whichever badge station is free")),
-            *(SelectChoice(key, name) for key, name in print_queue.station_names(event_id=event.id)),
+            SelectChoice("any", badge_station if is_badge else printer),
+            *(SelectChoice(key, name) for key, name in names),
         ]
 
     @property

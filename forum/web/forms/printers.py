@@ -6,12 +6,13 @@ from typing import Any, Final
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import FloatField, IntegerField, SelectField, StringField
+from wtforms import BooleanField, FloatField, IntegerField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from forum.domain.states import PaperKind
 from forum.printing.adjusting import Adjustment, adjusted, adjustment_of, format_of
+from forum.printing.sheets import DEFAULT_SHEET
 from forum.queries.paper_kinds import KINDS
 from forum.queries.print_queue import StationView
 from forum.services.stations import FURTHEST_MM
@@ -61,7 +62,16 @@ class StationForm(FlaskForm):
             Length(max=60, message=_l("The name is too long: take at most 60 characters.")),
         ],
     )
-    sheet = SelectField(_l("Format"))
+    prints = RadioField(
+        _l("What it prints"),
+        choices=[
+            SelectChoice("badges", _l("Badges, one after another")),
+            SelectChoice("papers", _l("Other papers, whole orders on A4 or as large as they are")),
+        ],
+        default="badges",
+    )
+    is_two_sided = BooleanField(_l("The printer prints on both sides"))
+    sheet = SelectField(_l("Format"), validators=[Optional()])
     length_mm = IntegerField(
         _l("Length of the label off a roll, mm"),
         validators=[Optional(), NumberRange(70, 300, message=_l("Give a length from 70 to 300 mm."))],
@@ -82,6 +92,7 @@ class StationForm(FlaskForm):
         return self
 
     def _show(self, station: StationView) -> None:
+        self.prints.data = "papers" if station.prints_papers else "badges"
         width, _, length = (own := format_of(station.sheet)).partition("x")
         is_other_length = own not in KINDS[PaperKind.BADGE].sheets
         self.sheet.data = _OF_ROLLS[width] if is_other_length else own
@@ -96,7 +107,7 @@ class StationForm(FlaskForm):
 
     @property
     def _sheet(self) -> str:
-        code = str(self.sheet.data)
+        code = str(self.sheet.data or DEFAULT_SHEET.code)
         if self.length_mm.data and code in _OF_ROLLS.values():
             code = f"{code.partition('x')[0]}x{self.length_mm.data}"
         said = [field.data for field in self._margins]
@@ -113,4 +124,6 @@ class StationForm(FlaskForm):
             "sheet": self._sheet,
             "right_mm": self.right_mm.data or 0.0,
             "down_mm": self.down_mm.data or 0.0,
+            "prints_papers": self.prints.data == "papers",
+            "is_two_sided": bool(self.is_two_sided.data),
         }

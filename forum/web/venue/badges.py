@@ -29,7 +29,7 @@ _OFF, _ANY = "", "any"
 def choose(event: EventView) -> ResponseReturnValue:
     """At which station this device prints the badge of whoever arrives; kept for the device."""
     wish = request.form.get("station", _OFF)
-    known = {str(each.id) for each in print_queue.stations(event_id=event.id)}
+    known = {str(each.id) for each in print_queue.stations(event_id=event.id, papers=False)}
     session[STATION] = wish if wish == _ANY or wish in known else _OFF
     return redirect(url_for("venue.check_in", event_code=event.code), code=303)
 
@@ -63,7 +63,10 @@ def station_choices(event: EventView) -> dict[str, Any]:
     """The stations that there are, and the one that this device prints at."""
     if not may(current_actor(), Permission.PRINT, event.id):
         return {"stations": ()}
-    return {"stations": print_queue.stations(event_id=event.id), "chosen": session.get(STATION, _OFF)}
+    return {
+        "stations": print_queue.stations(event_id=event.id, papers=False),
+        "chosen": session.get(STATION, _OFF),
+    }
 
 
 def _order(event: EventView, delegate_id: int, reason: str = "") -> None:

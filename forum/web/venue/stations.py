@@ -1,4 +1,4 @@
-"""A browser as a badge station: it asks for the next badge, prints what it shows, and says so."""
+"""A browser as a station: it asks for the next badge or paper, prints what it shows, and says so."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from forum.domain.roles import Permission
+from forum.i18n import language
 from forum.queries import print_queue
 from forum.queries.events import EventView
+from forum.queries.paper_kinds import KINDS
 from forum.queries.print_queue import JobView, StationView
 from forum.services import browser_stations, print_jobs
+from forum.services.browser_stations import Shown
 from forum.web.access import needs
-from forum.web.printer_words import STATES
+from forum.web.printer_words import STATES, job_title
 from forum.web.users import current_actor
 from forum.web.venue.blueprint import blueprint
 
@@ -37,26 +40,60 @@ def station(event: EventView, station: StationView) -> ResponseReturnValue:
     """The page that prints; a part of it, what came out last, asks for itself again."""
     part = "venue/_station_recent.html" if request.headers.get("HX-Request") else "venue/station.html"
     recent = print_queue.at_station(event_id=event.id, station_id=station.id)
-    return render_template(part, event=event, station=station, recent=recent, states=STATES)
+    return render_template(
+        part, event=event, station=station, recent=recent, states=STATES, job_title=job_title
+    )
 
 
 @blueprint.post("/e/<event_code>/venue/stations/<int:station_id>/next", endpoint="station_next")
 @needs(Permission.PRINT, station=print_queue.find_station)
 def next_paper(event: EventView, station: StationView) -> ResponseReturnValue:
-    """The next badge as pictures; nothing while none waits."""
+    """What is printed next, as pictures or as where they are; nothing while nothing waits."""
     shown = browser_stations.next_paper(actor=current_actor(), event_id=event.id, station_id=station.id)
     if shown is None:
         return _NOTHING
     width, height = (round(side * 10) for side in shown.size)
     return jsonify(
         lease=shown.lease,
-        number=shown.number,
-        pages=[f"data:image/png;base64,{b64encode(page).decode()}" for page in shown.pages],
+        said=_said(shown),
+        pages=_pages(event, station, shown),
         style=url_for("venue.station_style", event_code=event.code, width=width, height=height),
         report=url_for(
             "venue.station_report", event_code=event.code, station_id=station.id, job_id=shown.job_id
         ),
     )
+
+
+def _said(shown: Shown) -> str:
+    if shown.pictures:
+        return _("Printing No. %(number)s", number=shown.number)
+    return _("Printing: %(title)s", title=KINDS[shown.kind].title.in_language(language()))
+
+
+def _pages(event: EventView, station: StationView, shown: Shown) -> list[str]:
+    if shown.pictures:
+        return [f"data:image/png;base64,{b64encode(page).decode()}" for page in shown.pictures]
+    place: dict[str, Any] = {"event_code": event.code, "station_id": station.id, "job_id": shown.job_id}
+    numbers = range(1, shown.page_count + 1)
+    return [url_for("venue.station_page", **place, number=number) for number in numbers]
+
+
+@blueprint.get(
+    "/e/<event_code>/venue/stations/<int:station_id>/<int:job_id>/pages/<int:number>.png",
+    endpoint="station_page",
+)
+@needs(Permission.PRINT, station=print_queue.find_station, job=print_queue.find_job)
+def page(
+    event: EventView,  # noqa: ARG001 (its station and its job are of it)
+    station: StationView,
+    job: JobView,
+    number: int,
+) -> ResponseReturnValue:
+    """A page of the papers that the station has in hand."""
+    picture = browser_stations.page_of_run(station=station, job=job, number=number)
+    if picture is None:
+        abort(404)
+    return Response(picture, mimetype="image/png")
 
 
 @blueprint.get("/e/<event_code>/venue/stations/page.css", endpoint="station_style")

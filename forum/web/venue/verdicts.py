@@ -25,7 +25,7 @@ def verdict(
     printing: Mapping[str, Any] | None = None,
 ) -> str:
     """The page. ``printing`` says of the badge: ``is_sent``, ``refusal``, ``may_print``."""
-    stations = print_queue.stations(event_id=event.id) if printing else ()
+    stations = print_queue.stations(event_id=event.id, papers=False) if printing else ()
     return render_template(
         "venue/verdict.html",
         person=person,
