@@ -9,6 +9,7 @@ from forum.cli import (  # these add commands to groups of others
     access_lists,  # noqa: F401
     arranging,  # noqa: F401
     availability,  # noqa: F401
+    bus_details,  # noqa: F401
     plan_revisions,  # noqa: F401
     published,  # noqa: F401
     registering,  # noqa: F401

@@ -7,20 +7,17 @@ from datetime import datetime
 import click
 
 from forum.cli.events import event_command
-from forum.domain.localized import Localized
 from forum.domain.roll_call import Leg
-from forum.domain.typed_text import read_time
 from forum.errors import ForumError
 from forum.policy import SYSTEM
 from forum.queries import buses as known
-from forum.queries import people, rides, roll_calls, visits
+from forum.queries import rides, roll_calls, visits
 from forum.queries.buses import BusView, Passenger
 from forum.queries.events import EventView
 from forum.queries.visits import VisitView
-from forum.scheduling.filling_buses import Split
+from forum.scheduling.filling_problem import Split
 from forum.services import bus_mails, bus_places
 from forum.services import buses as commands
-from forum.services.buses import BusWanted, StopWanted
 from forum.web import bus_words  # noqa: F401 - the sentences of refusals
 
 
@@ -39,42 +36,13 @@ def list_buses(event: EventView) -> None:
             click.echo("  " + _line(event, each))
 
 
-@bus.command("add")
-@click.argument("visit_id", metavar="VISIT", type=int)
-@click.argument("label")
-@click.option("--seats", type=int, required=True, help="How many passengers it takes.")
-@click.option("--plate", default="", help="Number plate.")
-@click.option("--driver", default="", help="Name of the driver.")
-@click.option("--phone", default="", help="The driver's phone.")
-@click.option("--leader", type=int, help="Number on the badge of who calls the roll.")
-@click.option("--second", type=int, help="Number on the badge of the second leader.")
-@click.option("--stop", "stops", multiple=True, metavar="HH:MM=PLACE", help="Where people get in; several.")
-@event_command
-def add(
-    event: EventView, visit_id: int, label: str, seats: int, stops: tuple[str, ...], **facts: object
-) -> None:
-    """Add a bus to a visit."""
-    visit = _visit(event, visit_id)
-    wanted = BusWanted(
-        label=label,
-        capacity=seats,
-        plate=str(facts["plate"]),
-        driver=str(facts["driver"]),
-        driver_phone=str(facts["phone"]),
-        leader_id=_person(event, facts["leader"]),
-        deputy_id=_person(event, facts["second"]),
-        stops=tuple(_stop(event, visit, text) for text in stops),
-    )
-    commands.add(actor=SYSTEM, event_id=event.id, visit_id=visit_id, wanted=wanted)
-
-
 @bus.command("remove")
 @click.argument("visit_id", metavar="VISIT", type=int)
 @click.argument("label")
 @event_command
 def remove(event: EventView, visit_id: int, label: str) -> None:
     """Remove a bus whose roll has not been called; its passengers have none then."""
-    commands.remove(actor=SYSTEM, event_id=event.id, bus_id=_bus(event, visit_id, label).id)
+    commands.remove(actor=SYSTEM, event_id=event.id, bus_id=bus_of(event, visit_id, label).id)
 
 
 @bus.command("fill")
@@ -86,10 +54,9 @@ def fill(event: EventView, visit_id: int) -> None:
     found = {one.id: one for one in known.passengers(visit_id, "ru")}
     labels = {each.id: each.label for each in known.of_visit(visit_id)}
     click.echo(f"{len(filling.buses)} people have a bus, {len(filling.behind)} have none")
-    gap = (
-        "nothing better is possible" if filling.is_best else f"cost {filling.cost}, at least {filling.bound}"
-    )
-    click.echo(gap)
+    for each in filling.levels:
+        proof = "nothing less is possible" if each.is_best else f"at least {each.bound}, not proven"
+        click.echo(f"{each.level.value:<12} {each.cost:>4}  {proof}")
     for split in filling.splits:
         click.echo(_split(split, found, labels))
     for key in filling.alone:
@@ -112,7 +79,7 @@ def move(event: EventView, visit_id: int, label: str, numbers: tuple[int, ...], 
         event_id=event.id,
         visit_id=visit_id,
         delegate_ids=chosen,
-        bus_id=_bus(event, visit_id, label).id,
+        bus_id=bus_of(event, visit_id, label).id,
         with_companies=company,
     )
     click.echo(f"{moved} people moved")
@@ -124,7 +91,7 @@ def move(event: EventView, visit_id: int, label: str, numbers: tuple[int, ...], 
 @event_command
 def manifest(event: EventView, visit_id: int, label: str) -> None:
     """Print who rides in a bus, with stops and phones."""
-    chosen = _bus(event, visit_id, label)
+    chosen = bus_of(event, visit_id, label)
     click.echo(_line(event, chosen))
     for one in known.passengers(visit_id, "ru"):
         if one.bus_id == chosen.id:
@@ -139,7 +106,7 @@ def manifest(event: EventView, visit_id: int, label: str) -> None:
 @event_command
 def roll(event: EventView, visit_id: int) -> None:
     """Print who is aboard and who is missing by now; exit 1 if somebody is missing on the way back."""
-    _visit(event, visit_id)
+    visit_of(event, visit_id)
     rolls = roll_calls.rolls(visit_id, "ru")
     for one in rolls:
         click.echo(
@@ -162,37 +129,18 @@ def tell(event: EventView, visit_id: int) -> None:
     click.echo(f"{told} people told; {sum(ride.is_news for ride in rides.of_visit(visit_id))} left")
 
 
-def _visit(event: EventView, visit_id: int) -> VisitView:
+def visit_of(event: EventView, visit_id: int) -> VisitView:
     found = visits.find(event_id=event.id, row_id=visit_id)
     if found is None:
         raise ForumError("no_such_visit")
     return found
 
 
-def _bus(event: EventView, visit_id: int, label: str) -> BusView:
-    for each in known.of_visit(_visit(event, visit_id).id):
+def bus_of(event: EventView, visit_id: int, label: str) -> BusView:
+    for each in known.of_visit(visit_of(event, visit_id).id):
         if each.label == label:
             return each
     raise ForumError("no_such_bus")
-
-
-def _person(event: EventView, number: object) -> int | None:
-    if number is None:
-        return None
-    found = people.numbered(event_id=event.id, number=int(str(number)))
-    if found is None:
-        raise ForumError("no_such_delegate")
-    return found
-
-
-def _stop(event: EventView, visit: VisitView, text: str) -> StopWanted:
-    time_text, _equals, place = text.partition("=")
-    time = read_time(time_text)
-    if time is None or not place.strip():
-        raise click.BadParameter(f"{text}: write it as 08:15=Hotel", param_hint="--stop")
-    on = visit.departs_at.astimezone(event.zone).date()
-    at = datetime.combine(on, time, tzinfo=event.zone)
-    return StopWanted(Leg.OUT, Localized(ru=place.strip()), at)
 
 
 def _line(event: EventView, each: BusView) -> str:

@@ -52,7 +52,8 @@ class Visit(Base):
     hours before the start count. ``offer_hours`` is how long a freed seat is kept for the first in the
     waiting list; where it is None the seat is theirs at once. ``change_number`` rises with every change of
     times or places, so that calendars heed the newest. ``documents_reminded_at`` and ``briefed_at`` are when
-    the reminder of the documents and the last details went out.
+    the reminder of the documents and the last details went out. ``bus_filling`` is what was proven of the
+    filling of the buses, and of which state of seats and buses (``queries.bus_filling``).
     """
 
     __tablename__ = "visits"
@@ -89,6 +90,7 @@ class Visit(Base):
     change_number: Mapped[int] = mapped_column(default=0)
     documents_reminded_at: Mapped[datetime | None]
     briefed_at: Mapped[datetime | None]
+    bus_filling: Mapped[dict[str, Any]] = mapped_column(default=dict)
     version: Mapped[int] = mapped_column(default=1)
     site: Mapped[Site] = relationship(lazy="joined")
 

@@ -17,7 +17,7 @@ from forum.domain.states import Category, RegistrationStatus, SeatStatus
 from forum.models import Bus, BusStop, Delegate, Interpreter, Seat, Visit
 from forum.models.base import db
 from forum.queries.people import full_name
-from forum.scheduling.filling_buses import BusRoom, Rider
+from forum.scheduling.filling_problem import BusRoom, Rider
 
 
 @dataclass(frozen=True)

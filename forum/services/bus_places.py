@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 
@@ -13,9 +14,11 @@ from forum.errors import ForumError, StaleError
 from forum.models import Bus, BusStop, Delegate, Seat
 from forum.models.base import db
 from forum.policy import Actor, require
+from forum.queries import bus_filling
 from forum.queries import buses as known
 from forum.scheduling import filling_buses
 from forum.scheduling.filling_buses import Filling
+from forum.scheduling.filling_problem import BusRoom, Rider
 from forum.services import buses, journal, seats
 from forum.unit_of_work import transactional
 
@@ -35,20 +38,27 @@ def fill(*, actor: Actor, event_id: int, visit_id: int) -> Filling:
     if not rooms:
         raise ForumError("no_buses_yet")
     filling = filling_buses.fill(rooms, riders)
-    _take_over(actor, event_id, visit_id, found, filling.buses)
+    _take_over(actor, event_id, visit_id, found, filling)
     return filling
 
 
 @transactional
 def _take_over(
-    actor: Actor, event_id: int, visit_id: int, found: tuple[object, object], placed: Mapping[int, int]
+    actor: Actor,
+    event_id: int,
+    visit_id: int,
+    found: tuple[Sequence[BusRoom], Sequence[Rider]],
+    filling: Filling,
 ) -> None:
-    seats.locked(event_id=event_id, visit_id=visit_id)
+    visit, placed = seats.locked(event_id=event_id, visit_id=visit_id), filling.buses
     if known.situation(visit_id) != found:
         raise StaleError("buses_changed")
     rows = _seated(visit_id)
     moved = [row for row in rows if row.bus_id != placed.get(row.delegate_id)]
     _into(moved, placed)
+    rooms, riders = found
+    seated = [replace(one, bus=placed.get(one.id)) for one in riders]
+    visit.bus_filling = bus_filling.as_data(filling, rooms, seated)
     journal.record(
         actor=actor,
         action="buses_filled",

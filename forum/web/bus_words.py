@@ -7,7 +7,7 @@ from typing import Final
 from flask_babel import lazy_gettext as _l
 
 from forum.domain.roll_call import Leg
-from forum.scheduling.filling_buses import WhyApart
+from forum.scheduling.filling_problem import Level, WhyApart
 from forum.sentences import register
 from forum.web import journal_sentences
 
@@ -16,6 +16,14 @@ WHY_APART: Final = {
     WhyApart.FIXED: _l("somebody was put into a bus by hand and stays there"),
     WhyApart.NO_ROOM: _l("no bus has that many seats left beside those who stay"),
     WhyApart.TRADED: _l("together they would take seats from others who belong together"),
+}
+
+LEVELS: Final = {
+    Level.BEHIND: _l("People without a bus"),
+    Level.COMPANIES: _l("Companies: buses beyond one each"),
+    Level.UNDERSTOOD: _l("People without their interpreter"),
+    Level.DELEGATIONS: _l("Delegations: buses beyond one each"),
+    Level.MOVED: _l("People who had to change buses"),
 }
 
 register(

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import product
+from random import Random
 
-from forum.scheduling.filling_buses import BusRoom, Filling, Rider, Split, WhyApart, apart, fill
+import pytest
+
+from forum.scheduling.filling_buses import Filling, apart, fill
+from forum.scheduling.filling_model import costs
+from forum.scheduling.filling_problem import BusRoom, Level, Rider, Split, WhyApart
 
 
 def company(number: int, size: int, *, first: int, **facts: object) -> list[Rider]:
@@ -66,3 +74,46 @@ def test_it_says_why_a_company_is_apart() -> None:
     assert {name: [split.why.value for split in splits] for name, splits in said.items()} == {
         name: [name] for name in said
     }
+
+
+def _fillings(rooms: list[BusRoom], riders: list[Rider]) -> Iterator[tuple[int, ...]]:
+    """What every filling that is allowed costs, level by level."""
+    for placed in product([None, *(room.id for room in rooms)], repeat=len(riders)):
+        stays = all(not one.is_fixed or one.bus == bus for one, bus in zip(riders, placed, strict=True))
+        if stays and all(placed.count(room.id) <= room.capacity for room in rooms):
+            now = costs([replace(one, bus=bus) for one, bus in zip(riders, placed, strict=True)])
+            moved = sum(one.bus not in (None, bus) for one, bus in zip(riders, placed, strict=True))
+            yield (*now.values(), moved)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_filling_is_better_level_by_level_and_it_says_so(seed: int) -> None:
+    random = Random(seed)
+    rooms = [BusRoom(number, random.randint(2, 4)) for number in (1, 2)]
+    riders = [
+        Rider(
+            number,
+            random.choice([None, 1, 2]),
+            random.choice([7, 8]),
+            frozenset({1}) if number > 1 and random.random() < 0.4 else frozenset(),
+            random.choice([None, 1, 2]),
+        )
+        for number in range(1, random.randint(4, 7))
+    ]
+    filling = fill(rooms, riders)
+    assert tuple(each.cost for each in filling.levels) == min(_fillings(rooms, riders))
+    assert [each.level for each in filling.levels if each.is_best] == list(Level)
+
+
+def test_four_hundred_people_are_filled_to_the_proof() -> None:
+    """Two delegations and nine buses without a spare seat; everybody sits somewhere already."""
+    random = Random(1)
+    seats = [1 + place // 45 for place in range(400)]
+    random.shuffle(seats)
+    riders = [
+        Rider(number, number // 2 if number < 60 else None, 7 if number < 206 else 8, bus=seats[number])
+        for number in range(400)
+    ]
+    filling = fill([*(BusRoom(number, 45) for number in range(1, 9)), BusRoom(9, 40)], riders)
+    assert {each.level: each.cost for each in filling.levels}[Level.DELEGATIONS] == 8
+    assert filling.is_best

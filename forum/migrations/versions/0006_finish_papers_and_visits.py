@@ -98,6 +98,9 @@ def upgrade():
     with op.batch_alter_table('sites', schema=None) as batch_op:
         batch_op.add_column(sa.Column('sealed_password', sa.LargeBinary(), nullable=True))
 
+    with op.batch_alter_table('visits', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('bus_filling', sa.JSON(), nullable=False, server_default=sa.text("'{}'")))
+
     fold_doubled_digits(is_now=True)
 
 
@@ -105,6 +108,9 @@ def downgrade():
     fold_doubled_digits(is_now=False)
 
     allow(is_now=False)
+    with op.batch_alter_table('visits', schema=None) as batch_op:
+        batch_op.drop_column('bus_filling')
+
     with op.batch_alter_table('sites', schema=None) as batch_op:
         batch_op.drop_column('sealed_password')
 

@@ -13,8 +13,8 @@ from forum.domain.roles import Permission
 from forum.errors import ForumError
 from forum.i18n import language
 from forum.policy import may
+from forum.queries import bus_filling, rides
 from forum.queries import buses as known
-from forum.queries import rides
 from forum.queries import visits as known_visits
 from forum.queries.buses import BusView
 from forum.queries.events import EventView
@@ -24,7 +24,7 @@ from forum.sentences import describe
 from forum.services import bus_mails, bus_places
 from forum.services import buses as commands
 from forum.web.access import needs
-from forum.web.bus_words import WHY_APART
+from forum.web.bus_words import LEVELS, WHY_APART
 from forum.web.desk.blueprint import blueprint
 from forum.web.forms.buses import AT, BusForm, bus_form
 from forum.web.numbers import row_number
@@ -140,6 +140,8 @@ def _facts(visit: VisitView) -> dict[str, Any]:
         "splits": filling_buses.apart(rooms, riders),
         "why_apart": WHY_APART,
         "alone": filling_buses.alone(riders),
+        "standing": bus_filling.standing(visit.id, rooms, riders),
+        "levels": LEVELS,
         "without": sum(one.bus_id is None for one in people),
         "untold": sum(ride.is_news for ride in rides.of_visit(visit.id)),
         "companies": {one.company_id: one.company for one in people},
