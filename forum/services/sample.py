@@ -30,6 +30,7 @@ from forum.services import (
     sample_questions,
     sample_registration,
     sample_requests,
+    sample_technopark,
     sample_visits,
     sample_wishes,
 )
@@ -77,6 +78,7 @@ def _write(forum: Forum, password: str, seed: int) -> int:
     sample_printers.write(event_id)
     sample_buses.write(event_id)
     sample_wishes.write(event_id, seed=seed)
+    sample_technopark.write(event_id, seed=seed)
     sample_visits.write(event_id)
     return event_id
 

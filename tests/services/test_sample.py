@@ -58,7 +58,7 @@ def test_everything_is_there(any_app: Flask) -> None:
         "slots": 20,
         "tables": 30,
         "interpreters": 4,
-        "sites": 2,
+        "sites": 3,
     }
 
 
@@ -75,6 +75,7 @@ def test_visits_count_those_who_are_seated(any_app: Flask) -> None:
         (18, 18, 30),
         (0, 0, 12),
         (0, 0, 12),
+        (9, 9, 12),
     ]
 
 
