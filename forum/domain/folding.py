@@ -33,7 +33,7 @@ _REDUCTIONS: Final = tuple(
         (r"ie(?=e|i[aou])", ""),
         (r"io", "e"),
         (r"i+(?=[aeu])", ""),
-        (r"(.)\1+", r"\1"),
+        (r"(\D)\1+", r"\1"),  # digits say what they say: 100 is not 10
     )
 )
 

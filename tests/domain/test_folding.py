@@ -57,6 +57,11 @@ def test_different_names_keep_different_keys():
     assert len({fold(name) for name in names}) == len(names)
 
 
+@pytest.mark.parametrize(("one", "other"), [("Завод 100", "Завод 10"), ("Школа № 1100", "Школа № 110")])
+def test_numbers_are_told_apart(one, other):
+    assert (fold(one) == fold(other), matches(fold(one), fold(other))) == (False, False)
+
+
 @given(phrases)
 def test_transliteration_does_not_change_the_key(text):
     assert fold(to_latin(text)) == fold(text)

@@ -6,9 +6,11 @@ from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import select, text
 
+from forum.domain.company_names import parse_company_name
 from forum.domain.states import Category, RegistrationStatus, RequestStatus
 from forum.models import Delegate, Quota, Request
 from forum.models.base import db
+from forum.services import company_columns
 from forum.unit_of_work import transaction
 from tests import factories
 
@@ -82,3 +84,26 @@ def test_a_request_of_0_1_0_is_one_slot_long_and_one_that_ran_out_is_withdrawn_t
     upgrade()
     after = db.session.execute(select(Request.status, Request.length)).one()
     assert (before, tuple(after)) == ("withdrawn", (RequestStatus.WITHDRAWN, 1))
+
+
+def test_a_number_of_0_5_0_is_found_by_all_its_digits(any_app: Flask) -> None:
+    with transaction():
+        event = factories.event()
+        name = parse_company_name("ООО «Завод 1100»")
+        company = factories.company(event, **company_columns.of_name(name))
+        erased = factories.company(event, "№ 1100", search_key="")
+        kept, gone = company.id, erased.id
+    db.session.remove()
+    downgrade(revision="0005")
+    before = _company_keys()
+    db.session.remove()
+    upgrade()
+    assert (before, _company_keys()) == (
+        {kept: "10 zavod zavod", gone: ""},
+        {kept: "1100 zavod zavod", gone: ""},
+    )
+
+
+def _company_keys() -> dict[int, str]:
+    rows = db.session.execute(text("SELECT id, search_key FROM companies"))
+    return {row.id: row.search_key for row in rows}
