@@ -10,7 +10,7 @@ from enum import StrEnum
 from forum.models import Meeting
 from forum.queries import appointments, plans
 from forum.queries.appointments import Appointment, Seated
-from forum.queries.plan_readers import readers_of
+from forum.queries.plan_readers import interpreters, of_one_letter, readers_of
 
 
 class ChangeKind(StrEnum):
@@ -59,7 +59,8 @@ class Changed:
 class Comparison:
     """What is new, moved and gone when a plan replaces another; the same by person and by table.
 
-    ``people`` counts those whom it concerns, ``told`` those of them who have an address or an aide.
+    ``people`` counts those whom it concerns, with the ``interpreters`` who do not meet anybody themselves,
+    ``told`` those of them who have an address or an aide.
     """
 
     new: tuple[Change, ...]
@@ -68,10 +69,11 @@ class Comparison:
     by_person: tuple[Changed, ...]
     by_table: tuple[Changed, ...]
     told: int
+    interpreters: int
 
     @property
     def people(self) -> int:
-        return len(self.by_person)
+        return len(self.by_person) + self.interpreters
 
     @property
     def is_empty(self) -> bool:
@@ -83,13 +85,18 @@ def compare(*, event_id: int, plan_id: int, before_id: int | None = None) -> Com
     before, after = _both(event_id, plan_id, before_id)
     changes = _changes(before, after)
     people = _people(before, after)
+    own = readers_of([each.person.delegate_id for each in people if each.person])
+    interpreted = _interpreted(before, after)
+    helpers = interpreters(interpreted.keys())
+    as_one = of_one_letter(own, helpers)
     return Comparison(
         new=tuple(change for change in changes if change.kind is ChangeKind.NEW),
         moved=tuple(change for change in changes if change.kind is ChangeKind.MOVED),
         cancelled=tuple(change for change in changes if change.kind is ChangeKind.CANCELLED),
         by_person=people,
         by_table=_tables(before, after),
-        told=len(readers_of([each.person.delegate_id for each in people if each.person])),
+        told=len(own) + len(helpers) - len(as_one),
+        interpreters=len(interpreted) - len(as_one),
     )
 
 
@@ -103,9 +110,7 @@ def changes_for_interpreters(*, event_id: int, plan_id: int) -> Mapping[int, tup
     published = plans.in_force(event_id)
     narrow = Meeting.interpreter_id.is_not(None)
     before = appointments.of_plan(published.id, narrow) if published and published.id != plan_id else ()
-    was, will = _by_interpreter(before), _by_interpreter(appointments.of_plan(plan_id, narrow))
-    changes = {key: tuple(_changes(tuple(was[key]), tuple(will[key]))) for key in sorted({*was, *will})}
-    return {key: found for key, found in changes.items() if found}
+    return _interpreted(before, appointments.of_plan(plan_id, narrow))
 
 
 def changes_between(
@@ -189,6 +194,14 @@ def _meetings_by_person(meetings: tuple[Appointment, ...]) -> dict[int, list[App
         for person in meeting.people:
             found[person.delegate_id].append(meeting)
     return found
+
+
+def _interpreted(
+    before: tuple[Appointment, ...], after: tuple[Appointment, ...]
+) -> Mapping[int, tuple[Change, ...]]:
+    was, will = _by_interpreter(before), _by_interpreter(after)
+    changes = {key: tuple(_changes(tuple(was[key]), tuple(will[key]))) for key in sorted({*was, *will})}
+    return {key: found for key, found in changes.items() if found}
 
 
 def _by_interpreter(meetings: tuple[Appointment, ...]) -> dict[int, list[Appointment]]:

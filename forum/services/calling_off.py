@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
 from sqlalchemy import delete, select
@@ -18,8 +18,9 @@ from forum.queries.appointments import Appointment
 from forum.queries.comparisons import Change, ChangeKind
 from forum.queries.falling_meetings import Falling
 from forum.queries.plan_readers import readers_of
-from forum.services import claims, interpreter_mails, meetings, plan_mails, plans
+from forum.services import claims, meetings, plan_letters, plans
 from forum.services.meeting_places import place_of
+from forum.services.plan_letters import Changes
 
 News = Callable[[int, str], Iterable[str]]
 """Lines that say, of a request and in a language, why its meeting does not take place."""
@@ -76,10 +77,10 @@ def stay_away(
 ) -> frozenset[str]:
     """Within a command that holds the plan: somebody who came along is not at the meeting any more.
 
-    They alone get a letter. A meeting that has begun stays as it is.
+    They get a letter, and so does whoever interprets. A meeting that has begun stays as it is.
 
     Returns:
-        The addresses written to.
+        The addresses of those at the meeting who were written to.
     """
     plan_id = plans.in_force_id(event_id)
     where = (Meeting.request_id == request_id, appointments.with_delegates([delegate_id]))
@@ -102,7 +103,10 @@ def stay_away(
     db.session.expire(meeting, ["participants"])
     after = replace(place, people=tuple(one for one in place.people if one != delegate_id))
     meetings.note(actor, "meeting_left", plan, {request_id: (place, after)})
-    return _tell(plan, {delegate_id: (_cancelled(before[0]),)}, news)
+    db.session.flush()
+    helper, now = before[0].interpreter_id, appointments.of_plan(plan_id, Meeting.id == meeting.id)
+    fewer = {helper: (Change(ChangeKind.MOVED, before[0], now[0]),)} if helper is not None else {}
+    return _tell(plan, {delegate_id: (_cancelled(before[0]),)}, fewer, news)
 
 
 def _hand_on(actor: Actor, plan: Plan, found: Falling, heir_id: int) -> None:
@@ -128,32 +132,29 @@ def _take_out(actor: Actor, plan: Plan, gone: Sequence[Falling], news: News) -> 
             changes[person.delegate_id].append(_cancelled(each))
         if each.interpreter_id is not None:
             interpreted[each.interpreter_id].append(_cancelled(each))
-    told = _tell(plan, {key: tuple(found) for key, found in changes.items()}, news)
-    interpreter_mails.tell(
-        event_id=plan.event_id,
-        plan_id=plan.id,
-        revision=plan.revision or 0,
-        change=plan.change_number,
-        changes={key: tuple(found) for key, found in interpreted.items()},
-        news=news,
+    return _tell(
+        plan,
+        {key: tuple(found) for key, found in changes.items()},
+        {key: tuple(found) for key, found in interpreted.items()},
+        news,
     )
-    return told
 
 
 def _cancelled(meeting: Appointment) -> Change:
     return Change(ChangeKind.CANCELLED, replace(meeting, status=MeetingStatus.CANCELLED), None)
 
 
-def _tell(plan: Plan, changes: Mapping[int, tuple[Change, ...]], news: News) -> frozenset[str]:
+def _tell(plan: Plan, changes: Changes, interpreted: Changes, news: News) -> frozenset[str]:
     db.session.flush()
     if not changes:
         return frozenset()
-    plan_mails.tell(
+    plan_letters.tell(
         event_id=plan.event_id,
         plan_id=plan.id,
         revision=plan.revision or 0,
         change=plan.change_number,
         changes=changes,
+        interpreted=interpreted,
         news=news,
     )
     return frozenset(reader.email for reader in readers_of(changes.keys()).values())

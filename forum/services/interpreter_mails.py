@@ -19,7 +19,7 @@ from forum.queries.events import EventView
 from forum.queries.held_agendas import Holder, MeetingsOf
 from forum.queries.plan_readers import PlanReader
 from forum.services import agenda_calendars, plan_mails
-from forum.services.plan_mails import News
+from forum.services.plan_mails import Entries, News, Part
 
 
 def tell(
@@ -55,11 +55,33 @@ def tell(
                 reader.language, "The meetings that you interpret at %(forum)s have changed", forum=forum
             ),
             body=_body(event, reader, mine, changes[key], news),
-            calendars=_calendars(event, reader, key, revision, changes[key]),
+            calendars=_calendars(event, reader, _entries(event, reader, key, revision, changes[key])),
             event_id=event_id,
             account_id=reader.account_id,
         )
     return written
+
+
+def parts(
+    *,
+    event_id: int,
+    plan_id: int,
+    revision: int,
+    changes: Mapping[int, tuple[Change, ...]],
+    news: News = lambda _request_id, _language: (),
+) -> Mapping[int, Part]:
+    """By interpreter what the letter would say, for those who get another letter anyhow."""
+    readers = plan_readers.interpreters(changes.keys())
+    if not readers:
+        return {}
+    event, now = events.get(event_id), appointments.of_plan(plan_id, Meeting.interpreter_id.in_(readers))
+    return {
+        key: Part(
+            _body(event, reader, [each for each in now if each.interpreter_id == key], changes[key], news),
+            _entries(event, reader, key, revision, changes[key]),
+        )
+        for key, reader in readers.items()
+    }
 
 
 def _body(
@@ -111,9 +133,9 @@ def _pair(meeting: Appointment, language: str) -> str:
     return f"{meeting.sender.in_language(language)} – {meeting.receiver.in_language(language)}"
 
 
-def _calendars(
+def _entries(
     event: EventView, reader: PlanReader, interpreter_id: int, revision: int, changes: Iterable[Change]
-) -> dict[str, str]:
+) -> Entries:
     changes = list(changes)
     gone = tuple(each.meeting for each in changes if each.kind is ChangeKind.CANCELLED)
     there = tuple(each.meeting for each in changes if each.kind is not ChangeKind.CANCELLED)
@@ -121,9 +143,12 @@ def _calendars(
     def held(meetings: tuple[Appointment, ...], cancelled: tuple[Appointment, ...]) -> MeetingsOf:
         return MeetingsOf(Holder.INTERPRETER, interpreter_id, revision, None, meetings, cancelled)
 
-    found = {
+    return {
         Method.REQUEST: agenda_calendars.of_meetings(event, held(there, ()), reader.language),
         Method.CANCEL: agenda_calendars.of_meetings(event, held((), gone), reader.language),
     }
+
+
+def _calendars(event: EventView, reader: PlanReader, entries: Entries) -> dict[str, str]:
     parties = Parties(parseaddr(config.in_force().mail_from)[1], reader.email)
-    return plan_mails.calendar_files(event.title.in_language(reader.language), found, parties)
+    return plan_mails.calendar_files(event.title.in_language(reader.language), entries, parties)

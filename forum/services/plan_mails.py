@@ -6,9 +6,11 @@ In their language: what changes, the whole agenda as it is now, and the news for
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from email.utils import parseaddr
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -26,6 +28,15 @@ from forum.queries.plan_readers import PlanReader, readers_of
 from forum.services import agenda_calendars
 
 News = Callable[[int, str], Iterable[str]]
+Entries = Mapping[Method, Sequence[CalendarEntry]]
+
+
+@dataclass(frozen=True)
+class Part:
+    """What else goes into a letter, and into the calendar with it."""
+
+    body: str
+    entries: Entries
 
 
 def tell(
@@ -36,6 +47,7 @@ def tell(
     changes: Mapping[int, tuple[Change, ...]],
     change: int | None = None,
     news: News = lambda _request_id, _language: (),
+    also: Mapping[int, Part] = MappingProxyType({}),
 ) -> int:
     """Write the mails; returns how many.
 
@@ -45,21 +57,24 @@ def tell(
     Args:
         change: the number of the change by hand that is told of; None when it is the publication.
         news: lines that say, of a request and in a language, why its meeting is cancelled.
+        also: by delegate what else the letter says.
     """
     event = events.get(event_id)
     readers = readers_of(changes.keys())
     written = 0
     occasion = f"plan {plan_id} revision {revision}" if change is None else f"plan {plan_id} change {change}"
     for delegate_id, agenda in agendas.agendas_of(event_id, list(readers)).items():
-        reader = readers[delegate_id]
+        reader, more = readers[delegate_id], [also[delegate_id]] if delegate_id in also else []
         written += mail.write(
             occasion=f"{occasion} to {delegate_id}",
             kind="plan",
             recipient=reader.email,
             language=reader.language,
             subject=_subject(event, reader.language),
-            body=_body(event, reader, agenda, changes[delegate_id], news),
-            calendars=_calendars(event, reader, agenda, changes[delegate_id]),
+            body="\n\n".join(
+                (_body(event, reader, agenda, changes[delegate_id], news), *(each.body for each in more))
+            ),
+            calendars=_calendars(event, reader, agenda, changes[delegate_id], more),
             event_id=event_id,
             account_id=reader.account_id,
         )
@@ -115,7 +130,11 @@ def _item(event: EventView, item: AgendaItem, language: str) -> str:
 
 
 def _calendars(
-    event: EventView, reader: PlanReader, agenda: AgendaView, changes: Iterable[Change]
+    event: EventView,
+    reader: PlanReader,
+    agenda: AgendaView,
+    changes: Iterable[Change],
+    more: Iterable[Part],
 ) -> dict[str, str]:
     """What a calendar has to know: what is new or elsewhere, and what fell away."""
     changes = list(changes)
@@ -132,12 +151,13 @@ def _calendars(
         Method.REQUEST: list(agenda_calendars.items(event, agenda, meetings, language)),
         Method.CANCEL: list(agenda_calendars.items(event, agenda, gone, language, is_cancelled=True)),
     }
+    for each in more:
+        for method, entries in each.entries.items():
+            found[method] += entries
     return calendar_files(event.title.in_language(language), found, parties)
 
 
-def calendar_files(
-    title: str, entries: Mapping[Method, Sequence[CalendarEntry]], parties: Parties
-) -> dict[str, str]:
+def calendar_files(title: str, entries: Entries, parties: Parties) -> dict[str, str]:
     """The files of a mail, their text by method; none without entries."""
     return {
         method.value: calendar_file(title, each, made_at=clock.now(), method=method, parties=parties)

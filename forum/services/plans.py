@@ -14,7 +14,7 @@ from forum.models import Event, Meeting, Plan, Request, Slot, Table
 from forum.models.base import db
 from forum.policy import Actor, require
 from forum.queries import comparisons, plan_checks, plans_under_way
-from forum.services import interpreter_mails, journal, plan_mails, seats
+from forum.services import journal, plan_letters, seats
 from forum.services.filling import told_of
 from forum.unit_of_work import transactional
 
@@ -173,8 +173,7 @@ def put_in_force(plan: Plan) -> int:
     plan.revision = (newest or 0) + 1
     plan.published_at = clock.now()
     db.session.flush()
-    written = plan_mails.tell(**whose, revision=plan.revision, changes=changes)
-    return written + interpreter_mails.tell(**whose, revision=plan.revision, changes=interpreted)
+    return plan_letters.tell(**whose, revision=plan.revision, changes=changes, interpreted=interpreted)
 
 
 def _refuse_overtaken(plan: Plan, before_id: int | None) -> None:
