@@ -171,14 +171,7 @@ def end_of_meeting() -> Any:
 
 def _people(plan_id: int | None, meeting_ids: list[int], *, narrowed: bool) -> dict[int, list[Seated]]:
     rows = (
-        select(
-            MeetingParticipant.meeting_id,
-            Delegate.id,
-            Delegate.company_id,
-            Delegate.family_name,
-            Delegate.given_name,
-            Delegate.position,
-        )
+        select(MeetingParticipant.meeting_id, MeetingParticipant.delegate_id)
         .join(Delegate, Delegate.id == MeetingParticipant.delegate_id)
         .join(Meeting, Meeting.id == MeetingParticipant.meeting_id)
         .where(Meeting.plan_id == plan_id)
@@ -186,10 +179,25 @@ def _people(plan_id: int | None, meeting_ids: list[int], *, narrowed: bool) -> d
     )
     if narrowed:
         rows = rows.where(Meeting.id.in_(meeting_ids))
+    seats = db.session.execute(rows).all()
+    persons = _persons({row.delegate_id for row in seats})
     found: dict[int, list[Seated]] = defaultdict(list)
-    for meeting_id, key, company_id, family, given, position in db.session.execute(rows):
-        found[meeting_id].append(Seated(key, company_id, full_name(family, given), position))
+    for meeting_id, delegate_id in seats:
+        found[meeting_id].append(persons[delegate_id])
     return found
+
+
+def _persons(ids: Collection[int]) -> dict[int, Seated]:
+    """Each person is read once, however many meetings they have."""
+    rows = db.session.execute(
+        select(
+            Delegate.id, Delegate.company_id, Delegate.family_name, Delegate.given_name, Delegate.position
+        ).where(Delegate.id.in_(ids))
+    )
+    return {
+        row.id: Seated(row.id, row.company_id, full_name(row.family_name, row.given_name), row.position)
+        for row in rows
+    }
 
 
 def _companies(ids: Collection[int]) -> dict[int, Localized]:

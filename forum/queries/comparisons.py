@@ -6,11 +6,19 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
-from forum.models import Meeting
+from sqlalchemy import select
+
+from forum.domain.states import MeetingStatus
+from forum.models import Meeting, MeetingParticipant
+from forum.models.base import db
 from forum.queries import appointments, plans
 from forum.queries.appointments import Appointment, Seated
 from forum.queries.plan_readers import interpreters, of_one_letter, readers_of
+
+# Up to so many requests are named in a statement; beyond, whole plans are read.
+_FEW: Final = 1_000
 
 
 class ChangeKind(StrEnum):
@@ -123,10 +131,32 @@ def changes_between(
 def _both(
     event_id: int, plan_id: int, before_id: int | None = None
 ) -> tuple[tuple[Appointment, ...], tuple[Appointment, ...]]:
+    """Both plans' meetings; where few differ, those only."""
     published = plans.in_force(event_id)
     before_id = before_id or (published.id if published else None)
-    before = appointments.of_plan(before_id) if before_id not in (None, plan_id) else ()
-    return before, appointments.of_plan(plan_id)
+    if before_id in (None, plan_id):
+        return (), appointments.of_plan(plan_id)
+    differ = _arrangements(before_id) ^ _arrangements(plan_id)
+    requests = {arrangement[0] for arrangement in differ}
+    narrow = (Meeting.request_id.in_(requests),) if len(requests) <= _FEW else ()
+    return appointments.of_plan(before_id, *narrow), appointments.of_plan(plan_id, *narrow)
+
+
+def _arrangements(plan_id: int | None) -> set[tuple[int, int, int, frozenset[int]]]:
+    """Request, slot, table and people of every meeting that takes place."""
+    people: dict[int, set[int]] = defaultdict(set)
+    seats = select(MeetingParticipant.meeting_id, MeetingParticipant.delegate_id)
+    for meeting_id, delegate_id in db.session.execute(
+        seats.join(Meeting, Meeting.id == MeetingParticipant.meeting_id).where(Meeting.plan_id == plan_id)
+    ):
+        people[meeting_id].add(delegate_id)
+    held = select(Meeting.id, Meeting.request_id, Meeting.slot_id, Meeting.table_id)
+    return {
+        (row.request_id, row.slot_id, row.table_id, frozenset(people[row.id]))
+        for row in db.session.execute(
+            held.where(Meeting.plan_id == plan_id, Meeting.status != MeetingStatus.CANCELLED)
+        )
+    }
 
 
 def _people(before: tuple[Appointment, ...], after: tuple[Appointment, ...]) -> tuple[Changed, ...]:
