@@ -114,6 +114,20 @@ def test_any_two_plans_are_compared_by_person_and_by_table(app: Flask) -> None:
     assert (len(gone.cancelled), len(back.new)) == (1, 1)
 
 
+def test_two_plans_that_differ_in_much_are_compared_alike(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forum = small_forum()
+    both = {"plan_id": forum.solved(), "before_id": forum.solved()}
+    db.session.rollback()
+    with transaction():
+        for each in db.session.scalars(select(Meeting).filter_by(plan_id=both["before_id"])):
+            each.status = MeetingStatus.CANCELLED
+    narrowed = comparisons.compare(event_id=forum.event.id, **both)
+    monkeypatch.setattr(comparisons, "_FEW", 0)
+    assert (comparisons.compare(event_id=forum.event.id, **both), bool(narrowed.new)) == (narrowed, True)
+
+
 @pytest.mark.parametrize(
     ("sizes", "assumptions", "meetings_more"),
     [
