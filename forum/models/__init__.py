@@ -29,7 +29,7 @@ from forum.models.meetings import (
 )
 from forum.models.messages import Message
 from forum.models.outcomes import Agreement, AgreementParty, Outcome
-from forum.models.papers import Badge, Paper, Print, PrintRun
+from forum.models.papers import Badge, Paper, PaperCount, Print, PrintRun
 from forum.models.print_stations import PrintJob, PrintStation
 from forum.models.programme import Attendance, Room, Session
 from forum.models.programs import ApiToken, Webhook, WebhookDelivery
@@ -95,6 +95,7 @@ __all__ = [
     "Outcome",
     "Override",
     "Paper",
+    "PaperCount",
     "Place",
     "Plan",
     "Print",

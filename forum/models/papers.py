@@ -96,3 +96,22 @@ class Print(Base):
     job_id: Mapped[int | None] = foreign("print_jobs.id", index=False)
     paper_id: Mapped[int] = foreign("papers.id")
     printed_at: Mapped[datetime]
+
+
+class PaperCount(Base):
+    """How the papers of a kind stood when a worker compared all of them; ``seen``: what had happened by then.
+
+    ``stale`` has the subjects that are out of date, ``rows`` of a number and languages with commas.
+    """
+
+    __tablename__ = "paper_counts"
+    __table_args__ = (UniqueConstraint("event_id", "kind"),)
+
+    id: Mapped[Key]
+    event_id: Mapped[EventKey]
+    kind: Mapped[PaperKind] = mapped_column(enumerated(PaperKind, "kind"))
+    total: Mapped[int]
+    unprinted: Mapped[int]
+    stale: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    seen: Mapped[str]
+    counted_at: Mapped[datetime]

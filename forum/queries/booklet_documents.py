@@ -37,12 +37,15 @@ def booklets(
     if event.id not in ids:
         return {}
     known = catalogue_index.of_event(event.id)
-    seen = known.seen_by(_READER).companies
-    order = sorted(seen, key=lambda key: (known.companies[key].sort_keys[languages[0]], key))
+    pages = catalogue.company_pages(event_id=event.id, reader=_READER, language=languages[0])
     parts = []
     for key, title in (*known.delegations.items(), (None, words.NO_DELEGATION)):
-        own = [one for one in order if _side(known.companies[one].delegation_id, known.delegations) == key]
-        entries = tuple(_entry(event, one, languages) for one in own)
+        own = [
+            page
+            for one, page in pages.items()
+            if _side(known.companies[one].delegation_id, known.delegations) == key
+        ]
+        entries = tuple(_entry(page, languages) for page in own)
         if entries:
             parts.append(BookletPart(title=said(languages, title), companies=entries))
     document = BookletDocument(
@@ -59,10 +62,8 @@ def _side(delegation_id: int | None, known: Mapping[int, Localized]) -> int | No
     return delegation_id if delegation_id in known else None
 
 
-def _entry(event: EventView, company_id: int, languages: Sequence[str]) -> CompanyEntry:
+def _entry(page: CompanyPage, languages: Sequence[str]) -> CompanyEntry:
     language = languages[0]
-    page = catalogue.company(event_id=event.id, row_id=company_id, reader=_READER, language=language)
-    assert page is not None, "it was among those seen"
     size = _titles(COMPANY_SIZES, (page.size or "",), languages[:1])
     names = titles(languages, page.card.name)
     return CompanyEntry(

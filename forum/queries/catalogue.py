@@ -15,7 +15,7 @@ from forum.domain.states import Category
 from forum.domain.visibility import Audience, Reader
 from forum.domain.vocabulary import Vocabulary
 from forum.queries import catalogue_index
-from forum.queries.catalogue_index import Catalogue
+from forum.queries.catalogue_index import Catalogue, Seen
 from forum.queries.catalogue_records import Firm, Person
 from forum.queries.paging import Page
 from forum.queries.people import full_name
@@ -161,9 +161,18 @@ def company(*, event_id: int, row_id: int, reader: Reader, language: str = "ru")
     """A company, None for one that is not there for this reader."""
     known = catalogue_index.of_event(event_id)
     seen = known.seen_by(reader)
-    if row_id not in seen.companies:
-        return None
-    firm = known.companies[row_id]
+    return _page(known, seen, known.companies[row_id], reader, language) if row_id in seen.companies else None
+
+
+def company_pages(*, event_id: int, reader: Reader, language: str) -> Mapping[int, CompanyPage]:
+    """All companies that are there for this reader, by name; the catalogue is read once."""
+    known = catalogue_index.of_event(event_id)
+    seen = known.seen_by(reader)
+    order = sorted(seen.companies, key=lambda key: (known.companies[key].sort_keys[language], key))
+    return {key: _page(known, seen, known.companies[key], reader, language) for key in order}
+
+
+def _page(known: Catalogue, seen: Seen, firm: Firm, reader: Reader, language: str) -> CompanyPage:
     own = sorted(
         (known.people[key] for key in firm.people if key in seen.people),
         key=lambda one: (one.sort_keys[language], one.id),

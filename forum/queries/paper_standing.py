@@ -73,13 +73,13 @@ def documents(event: EventView, kind: PaperKind, subjects: Collection[Subject]) 
 
 def chosen(event: EventView, kind: PaperKind, choice: PaperChoice) -> tuple[Subject, ...]:
     """Of what ``choice`` prints one each: people in the order of their numbers, else rows in theirs."""
-    wanted = _wanted(event, kind, choice)
+    asked_for = wanted(event, kind, choice)
     if choice.only == "all":
-        return wanted
+        return asked_for
     held = held_papers(event_id=event.id, kind=kind)
     if choice.only == "unprinted":
-        return tuple(each for each in wanted if not any(_replaces(each, other) for other in held))
-    places = {each.id: place for place, each in enumerate(wanted)}
+        return tuple(each for each in asked_for if not any(_replaces(each, other) for other in held))
+    places = {each.id: place for place, each in enumerate(asked_for)}
     asked = sorted((each for each in held if each.id in places), key=lambda each: places[each.id])
     return tuple(each for each in _changed(event, kind, {each: held[each] for each in asked}))
 
@@ -94,12 +94,12 @@ def already_printed(event: EventView, kind: PaperKind, subjects: Collection[Subj
 
 def standing(event: EventView, kind: PaperKind) -> Standing:
     """Numbers for the whole forum; the work grows with the papers, the statements do not."""
-    wanted = _wanted(event, kind, PaperChoice())
+    every = wanted(event, kind, PaperChoice())
     held = held_papers(event_id=event.id, kind=kind)
-    printed, known = {each.id for each in held}, {each.id for each in wanted}
+    printed, known = {each.id for each in held}, {each.id for each in every}
     asked = {each: paper for each, paper in held.items() if each.id in known}
     return Standing(
-        total=len(wanted),
+        total=len(every),
         unprinted=len(known - printed),
         stale=len(_changed(event, kind, asked)),
     )
@@ -107,14 +107,22 @@ def standing(event: EventView, kind: PaperKind) -> Standing:
 
 def stale_papers(event: EventView, kind: PaperKind, language: str) -> tuple[StalePaper, ...]:
     """Which papers that somebody holds are out of date, in their order."""
+    return told(event, kind, chosen(event, kind, PaperChoice(only="stale")), language)
+
+
+def told(
+    event: EventView, kind: PaperKind, stale: Collection[Subject], language: str
+) -> tuple[StalePaper, ...]:
+    """The same with what is known of them; what is no more is left out."""
     held = held_papers(event_id=event.id, kind=kind)
-    stale = chosen(event, kind, PaperChoice(only="stale"))
     if KINDS[kind].is_personal:
         labels = delegates.names(event_id=event.id, ids={each.id for each in stale})
     else:
         labels = {row.id: row.label for row in KINDS[kind].rows(event, language)} if stale else {}
     return tuple(
-        StalePaper(each, labels[each.id], held[each].revision, held[each].printed_at) for each in stale
+        StalePaper(each, labels[each.id], held[each].revision, held[each].printed_at)
+        for each in stale
+        if each in held and each.id in labels
     )
 
 
@@ -168,7 +176,8 @@ def _changed(event: EventView, kind: PaperKind, held: Mapping[Subject, Held]) ->
     )
 
 
-def _wanted(event: EventView, kind: PaperKind, choice: PaperChoice) -> tuple[Subject, ...]:
+def wanted(event: EventView, kind: PaperKind, choice: PaperChoice) -> tuple[Subject, ...]:
+    """What ``choice`` asks for, whatever was printed of it."""
     if KINDS[kind].is_personal:
         return tuple(map(Subject, _people(event, choice)))
     languages = KINDS[kind].languages(event, choice.languages)

@@ -16,11 +16,17 @@ from forum.models.base import db
 from forum.policy import Actor, require
 from forum.printing.adjusting import is_sheet
 from forum.printing.pdf import OnProgress
-from forum.queries import events, paper_standing, papers, untranslated
+from forum.queries import events, paper_counts, paper_standing, papers, untranslated
 from forum.queries.paper_kinds import KINDS, nothing_chosen
 from forum.queries.paper_standing import Subject
 from forum.queries.papers import PaperChoice
-from forum.services import drawing, journal, leases, print_runs
+from forum.services import (
+    drawing,
+    journal,
+    leases,
+    paper_counting,  # noqa: F401 (registers its work)
+    print_runs,
+)
 from forum.services.revisions import Prepared
 from forum.unit_of_work import transactional
 
@@ -51,10 +57,10 @@ def new_run(
     require(actor, Permission.PRINT, event_id)
     sheet, reason = _sheet(kind, sheet), reason.strip()
     event = events.get(event_id)
-    chosen = paper_standing.chosen(event, kind, choice)
+    chosen = paper_counts.chosen(event, kind, choice)
     if not chosen:
         raise ForumError(nothing_chosen(kind))
-    if not reason and (count := paper_standing.already_printed(event, kind, chosen)):
+    if not reason and (count := paper_counts.already_printed(event, kind, chosen)):
         raise ForumError("reprint_unexplained", count=count)
     run = PrintRun(
         event_id=event_id,

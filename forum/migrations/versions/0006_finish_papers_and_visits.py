@@ -66,6 +66,22 @@ def allow(is_now) -> None:
 
 def upgrade():
     allow(is_now=True)
+    op.create_table('paper_counts',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('event_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Enum('badge', 'agenda', 'badge_back', 'tent_card', 'name_plate', 'table_agenda', 'interpreter_agenda', 'company_agenda', 'programme', 'room_programme', 'session_sheet', 'delegation_sheet', 'visit_sheet', 'visit_list', 'door_sign', 'table_sign', 'seating_plan', 'booklet', 'day_pack', name='kind', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('total', sa.Integer(), nullable=False),
+    sa.Column('unprinted', sa.Integer(), nullable=False),
+    sa.Column('stale', sa.JSON(), nullable=False),
+    sa.Column('seen', sa.String(), nullable=False),
+    sa.Column('counted_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_paper_counts_event_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_paper_counts')),
+    sa.UniqueConstraint('event_id', 'kind', name=op.f('uq_paper_counts_event_id_kind'))
+    )
+    with op.batch_alter_table('paper_counts', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_paper_counts_event_id'), ['event_id'], unique=False)
+
     with op.batch_alter_table('access_lists', schema=None) as batch_op:
         batch_op.add_column(sa.Column('message_id', sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f('ix_access_lists_message_id'), ['message_id'], unique=False)
@@ -142,3 +158,8 @@ def downgrade():
         batch_op.drop_constraint(batch_op.f('fk_access_lists_message_id'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_access_lists_message_id'))
         batch_op.drop_column('message_id')
+
+    with op.batch_alter_table('paper_counts', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_paper_counts_event_id'))
+
+    op.drop_table('paper_counts')

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from flask import abort, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -15,7 +15,7 @@ from forum.domain.roles import Permission
 from forum.domain.states import JobStatus, PaperKind
 from forum.errors import ForumError
 from forum.i18n import OWN_NAMES, language
-from forum.queries import paper_standing, print_queue
+from forum.queries import paper_counts, print_queue
 from forum.queries import papers as paper_queries
 from forum.queries.delegates import DelegateView
 from forum.queries.events import EventView
@@ -32,6 +32,9 @@ from forum.web.people import visible_delegate
 from forum.web.printer_words import STATES
 from forum.web.toasts import toast
 from forum.web.users import current_actor
+
+_MOST_STALE: Final = 200
+"""On a page: whoever prints them again prints all of them."""
 
 
 def _title_of(kind: KindOfPaper) -> str:
@@ -110,7 +113,7 @@ def _ordered(event: EventView, form: PapersForm) -> str:
         order = paper_jobs.order if form.goes_to_station else papers.order
         run_id = order(**whose, choice=form.choice, **form.order, **place)
         return url_for("desk.print_run", event_code=event.code, run_id=run_id)
-    chosen = paper_standing.chosen(event, print_jobs.KIND, form.choice)
+    chosen = paper_counts.chosen(event, print_jobs.KIND, form.choice)
     sent = print_jobs.order(
         **whose,
         delegate_ids=[each.id for each in chosen],
@@ -126,13 +129,15 @@ def _ordered(event: EventView, form: PapersForm) -> str:
 def standing(event: EventView) -> ResponseReturnValue:
     """Of every kind what was not printed yet and what is out of date; of one, which papers."""
     kind = kind_named(request.args.get("kind"))
+    stale, count = paper_counts.stale(event, kind.kind, language(), most=_MOST_STALE)
     return render_template(
         "desk/papers/standing.html",
         kinds=KINDS,
         groups=GROUPS,
-        standings={code: paper_standing.standing(event, code) for code in KINDS},
+        standings=paper_counts.counted(event, KINDS),
         chosen=kind,
-        stale=paper_standing.stale_papers(event, kind.kind, language()),
+        stale=stale,
+        count=count,
         languages=dict(OWN_NAMES),
     )
 
@@ -207,14 +212,15 @@ def _form(event: EventView) -> PapersForm:
 
 
 def _overview(event: EventView, form: PapersForm, findings: tuple[FindingGroup, ...] | None = None) -> str:
+    kind = kind_named(form.kind.data)
     return render_template(
         "desk/papers/overview.html",
         form=form,
         findings=findings,
-        chosen=kind_named(form.kind.data),
+        chosen=kind,
         kinds=KINDS,
         groups=GROUPS,
-        standing=paper_standing.standing(event, kind_named(form.kind.data).kind),
+        counted=paper_counts.counted(event, [kind.kind])[kind.kind],
         runs=paper_queries.runs(event_id=event.id, number=request.args.get("page", 1, type=int)),
         sheet_name=sheet_name,
     )
