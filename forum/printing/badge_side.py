@@ -65,6 +65,7 @@ class BadgeSide:
         self._stamp = None if is_pure else _stamp(press, used.design)
         self._codes, self._photos = used.design.of_kind(CODE), used.design.of_kind(PHOTO)
         self._has_day = bool(used.design.of_kind(DAY))
+        self._shows_person = any(block.is_own and block.kind != DAY for block in used.design.blocks)
         self._is_back = is_back
         self._first_own = _FACE + 1 if used.design.has_face else _FACE
         self._shelf = shelf
@@ -92,7 +93,8 @@ class BadgeSide:
     def _key(self, document: BadgeDocument) -> bytes:
         photo = document.photo.key if self._photos and document.photo else None
         day = document.back.sides if self._has_day and document.back else None
-        return key_of((self._design.key, photo, day, *_CONTENT(document)))
+        said = _CONTENT(document) if self._shows_person else _SHARED(document)
+        return key_of((self._design.key, photo, day, *said))
 
     def _draw(self, documents: Sequence[BadgeDocument]) -> list[Drawing]:
         faces = [self._face(document) for document in documents]

@@ -22,13 +22,14 @@ def drawn(
     sheet: str,
     made: Sequence[Prepared],
     *,
-    shelf: Shelf,
+    shelf: Shelf | None,
     on_progress: OnProgress | None = None,
     should_stop: ShouldStop | None = None,
 ) -> bytes:
     """The PDF of all papers in their order; errors are those of ``printing.pdf``.
 
-    ``shelf`` has to have been opened before the papers were read: see ``print_shelf``.
+    ``shelf`` has to have been opened before the papers were read: see ``print_shelf``. Without one nothing is
+    looked up and nothing is kept.
     """
     documents = [paper.document for paper in made]
     return KINDS[kind].draw(documents, sheet, on_progress, should_stop, shelf)

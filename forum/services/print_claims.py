@@ -27,7 +27,7 @@ from forum.printing.handing import ONE_SIDED
 from forum.queries import print_queue
 from forum.queries.paper_kinds import KINDS
 from forum.queries.papers import PaperChoice
-from forum.services import drawing, leases, print_runs, print_shelf, revisions, stations
+from forum.services import drawing, leases, print_runs, revisions, stations
 from forum.unit_of_work import transactional
 
 PATIENCE: Final = timedelta(seconds=30)
@@ -160,7 +160,6 @@ def drawn(*, actor: Actor, claim: Claim) -> Drawn | None:
     if claim.run_id is not None:
         is_ours = _kept(claim)
         return content_of_run(claim.run_id, is_two_sided=claim.is_two_sided) if is_ours else None
-    shelf = print_shelf.opened()
     choice = PaperChoice(delegate_ids=(claim.delegate_id or 0,))
     made = revisions.prepare(actor=actor, event_id=claim.event_id, kind=claim.kind, choice=choice)
     if not made:
@@ -168,7 +167,8 @@ def drawn(*, actor: Actor, claim: Claim) -> Drawn | None:
     if not _kept(claim, paper_id=made[0].paper_id):
         return None
     try:
-        content = drawing.drawn(claim.kind, claim.sheet, made, shelf=shelf)
+        # One badge is drawn in less time than it takes to look for it on the shelf.
+        content = drawing.drawn(claim.kind, claim.sheet, made, shelf=None)
     except PrintingError as error:
         raise ForumError("printing_failed", **error.data) from error
     size = pictures.page_size(content)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select
 
@@ -19,6 +20,9 @@ from forum.queries.paper_standing import Subject, subject_of
 from forum.queries.papers import PaperChoice
 from forum.services import badges
 from forum.unit_of_work import transactional
+
+_FEW: Final = 100
+"""So many can be named in a statement; with more all are read at once."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,7 @@ def prepare(*, actor: Actor, event_id: int, kind: PaperKind, choice: PaperChoice
     if kind is PaperKind.BADGE:
         badges.issue(actor=actor, event_id=event_id, delegate_ids=[each.id for each in subjects])
     current, missing = untranslated.documents(event, kind, subjects)
-    rows = _latest(event_id, kind)
+    rows = _latest(event_id, kind, subjects)
     for subject, document in current.items():
         content = content_hash(document)
         before = rows.get(subject)
@@ -77,9 +81,10 @@ def _next(event_id: int, kind: PaperKind, subject: Subject, before: int, content
     )
 
 
-def _latest(event_id: int, kind: PaperKind) -> dict[Subject, Paper]:
-    """By subject, the paper with the highest revision."""
-    rows = db.session.scalars(
-        select(Paper).where(Paper.event_id == event_id, Paper.kind == kind).order_by(Paper.revision)
-    )
-    return {subject_of(row): row for row in rows}
+def _latest(event_id: int, kind: PaperKind, subjects: Sequence[Subject]) -> dict[Subject, Paper]:
+    """By subject, the paper with the highest revision; those of others as well where many are asked for."""
+    papers = select(Paper).where(Paper.event_id == event_id, Paper.kind == kind)
+    if len(subjects) < _FEW:
+        key = Paper.delegate_id if KINDS[kind].is_personal else Paper.subject_id
+        papers = papers.where(key.in_([each.id for each in subjects]))
+    return {subject_of(row): row for row in db.session.scalars(papers.order_by(Paper.revision))}

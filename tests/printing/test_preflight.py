@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from forum.printing.designs import CODE, PHOTO, PICTURE, Block, Design, PictureFile, UsedDesign
+from forum.printing.designs import CODE, PHOTO, PICTURE, Block, Design, PictureFile, UsedDesign, standard
+from forum.printing.documents import CardDocument, CardSide
 from forum.printing.preflight import CODES, Finding, preflight, preflight_agendas
 from forum.printing.sheets import SHEETS
 from tests.printing.papers import agenda, badge, entry
@@ -123,6 +124,17 @@ def test_the_dots_of_a_photo_are_counted_in_its_file(tmp_path: Path) -> None:
     gone = _found(_design(place), photo=PictureFile("gone", str(tmp_path / "gone")))
     codes = [[code for code, _, _ in each] for each in (*found, gone)]
     assert (codes, found[0][0][2]["dpi"]) == ([["coarse_picture"] * 2, [], ["missing_photo"] * 2], 127)
+
+
+def test_a_day_that_is_longer_than_its_back_is_named_and_ends_with_where_the_rest_is() -> None:
+    used = UsedDesign(replace(standard(SHEETS["86x54"].layout).design, fold="double"))
+    lines = [("back_line", f"10:{turn}0 Стол {turn}") for turn in range(9)]
+    found = []
+    for texts in (lines[:3], lines):
+        side = CardSide(language="ru", texts=(("back_name", "Ли Вера"), *texts, ("back_foot", "Связь: 1")))
+        document = badge(design=used, back=CardDocument(language="ru", title="", sides=(side,)))
+        found.append([each.data for each in preflight([document], SHEETS["design"]) if each.field == "back"])
+    assert found == [[], [{"printed": "дальше – в личной программе"}]]
 
 
 def test_every_code_that_is_said_is_listed() -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from forum.printing.designs import UsedDesign, standard
+from forum.printing.documents import CardDocument, CardSide
 from forum.printing.pdf import badges_pdf
 from forum.printing.sheets import SHEETS
 from forum.printing.shelf import Drawing, Shelf, key_of
@@ -32,6 +35,23 @@ def test_a_reprint_draws_only_what_has_changed(path: Path, drawn: list[str]) -> 
     again = badges_pdf(after, A6, shelf=Shelf(path))
     assert drawn == ["7", "55"]
     assert again == badges_pdf(after, A6)
+
+
+def test_of_two_sides_only_the_one_that_has_changed_is_drawn(path: Path, drawn: list[str]) -> None:
+    used = UsedDesign(replace(standard(A6.layout).design, fold="double"))
+    before = [badge(number=number, design=used, back=_back(number)) for number in "123"]
+    badges_pdf(before, A6, shelf=Shelf(path))
+    del drawn[:]
+    after = [replace(before[0], family="Ли"), replace(before[1], back=_back("другое")), before[2]]
+    again = badges_pdf(after, A6, shelf=Shelf(path))
+    assert drawn == ["1", "2"]
+    assert again == badges_pdf(after, A6)
+
+
+def _back(line: str) -> CardDocument:
+    return CardDocument(
+        language="ru", title="", sides=(CardSide(language="ru", texts=(("back_line", line),)),)
+    )
 
 
 def test_what_is_found_is_printed_as_if_it_were_drawn(path: Path) -> None:
