@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from forum import clock
 from forum.domain import host_rules
 from forum.domain.host_rules import HostRules, HostRulesError
 from forum.domain.localized import Localized
@@ -23,6 +24,8 @@ from forum.services import answer_files, files, journal
 from forum.unit_of_work import transactional
 
 _CODE: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+_ASKED: Final = ("id_fields", "documents")
+_SAID: Final = ("id_fields", "clothing", "bring", "note", "photos")
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -64,7 +67,7 @@ def add(*, actor: Actor, event_id: int, wanted: SiteWanted) -> int:
 
 @transactional
 def change(*, actor: Actor, event_id: int, site_id: int, version: int, wanted: SiteWanted) -> None:
-    """Change a site.
+    """Change a site. Where its rules are other ones, visitors who have read the former ones are told in time.
 
     Raises:
         NotAllowedError: without ``MANAGE_VISITS``.
@@ -73,9 +76,24 @@ def change(*, actor: Actor, event_id: int, site_id: int, version: int, wanted: S
     """
     row = locked(actor, event_id, site_id, version)
     _refuse_bad(event_id, wanted, row.id)
+    was = host_rules.from_data(row.rules)
     _put(row, wanted)
+    _make_due(row, was, host_rules.from_data(row.rules))
     row.version += 1
     _note(actor, row, "site_changed")
+
+
+def _make_due(row: Site, was: HostRules, now: HostRules) -> None:
+    """The reminder of documents and the last details, which the worker writes in time, are due again for
+    visits to come, if what they say does not hold any more."""
+    told = [
+        name
+        for name, fields in (("documents_reminded_at", _ASKED), ("briefed_at", _SAID))
+        if any(getattr(was, field) != getattr(now, field) for field in fields)
+    ]
+    if told:
+        to_come = update(Visit).where(Visit.site_id == row.id, Visit.departs_at > clock.now())
+        db.session.execute(to_come.values(dict.fromkeys(told)))
 
 
 @transactional

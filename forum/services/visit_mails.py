@@ -3,7 +3,7 @@ does not take place. One mail each, in the reader's language, with the news for 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parseaddr
@@ -22,6 +22,7 @@ from forum.models.base import db
 from forum.queries import agendas, buses, events, plans
 from forum.queries.agendas import AgendaItem, AgendaView
 from forum.queries.events import EventView
+from forum.queries.rides import Ride
 from forum.queries.visit_readers import VisitReader, readers_of
 from forum.services import agenda_calendars
 
@@ -63,8 +64,13 @@ def concerns_calendars(was: Before, visit: Visit) -> bool:
     )  # fmt: skip
 
 
-def tell_of_change(visit: Visit, was: Before, *, except_for: Collection[int] = ()) -> int:
-    """Write to whoever has a seat, if anything of what they know has changed. Returns how many mails."""
+def tell_of_change(
+    visit: Visit, was: Before, *, except_for: Collection[int] = (), aboard: Mapping[int, Ride] | None = None
+) -> int:
+    """Write to whoever has a seat, if anything of what they know has changed. Returns how many mails.
+
+    ``aboard`` are the buses of which people have to hear in the same letter.
+    """
     if before(visit) == was or clock.now() >= visit.returns_at:
         return 0
     event = events.get(visit.event_id)
@@ -78,6 +84,7 @@ def tell_of_change(visit: Visit, was: Before, *, except_for: Collection[int] = (
             text_in(language, "the visit of %(person)s has changed:", person=reader.person),
             "\n".join(f"• {line}" for line in _differences(event, was, visit, language)),
             course(event, visit, language),
+            *_aboard(event, (aboard or {}).get(reader.delegate_id), language),
         )
 
     method = Method.REQUEST if concerns_calendars(was, visit) else None
@@ -131,6 +138,20 @@ def tell_of_cancelling(visit: Visit, reason: str) -> int:
     return write(event, visit, occasion, sorted(seated), told, Method.CANCEL) + write(
         event, visit, occasion, waiting, told, None
     )
+
+
+def ride_lines(event: EventView, ride: Ride, language: str) -> Iterator[str]:
+    """Which bus, when and where one gets in, who is in charge."""
+    stop = (f"{ride.at.astimezone(event.zone):%H:%M}", ride.place.in_language(language)) if ride.stop else ()
+    label = ", ".join(filter(None, (ride.bus.label, ride.bus.plate, *stop)))
+    yield "• " + text_in(language, "Bus: %(label)s", label=label)
+    if ride.bus.leader:
+        yield "• " + text_in(language, "In charge of the bus: %(name)s", name=ride.bus.leader.name)
+
+
+def _aboard(event: EventView, ride: Ride | None, language: str) -> Iterator[str]:
+    if ride is not None:
+        yield "\n".join(ride_lines(event, ride, language))
 
 
 def course(event: EventView, visit: Visit, language: str) -> str:

@@ -199,19 +199,11 @@ def _news(seated: Mapping[int, Ride | None]) -> list[Ride]:
     return [ride for key, ride in news.items() if key in reached]
 
 
-def _bus(event: EventView, ride: Ride, language: str) -> Iterator[str]:
-    stop = (f"{ride.at.astimezone(event.zone):%H:%M}", ride.place.in_language(language)) if ride.stop else ()
-    label = ", ".join(filter(None, (ride.bus.label, ride.bus.plate, *stop)))
-    yield "• " + text_in(language, "Bus: %(label)s", label=label)
-    if ride.bus.leader:
-        yield "• " + text_in(language, "In charge of the bus: %(name)s", name=ride.bus.leader.name)
-
-
 def _to_know(
     event: EventView, visit: Visit, rules: HostRules, ride: Ride | None, language: str
 ) -> Iterator[str]:
     if ride is not None:
-        yield from _bus(event, ride, language)
+        yield from visit_mails.ride_lines(event, ride, language)
     if rules.asks_documents:
         yield "• " + text_in(language, "Bring the document that you have named; without it nobody is let in.")
     if rules.bring:

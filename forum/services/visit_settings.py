@@ -20,7 +20,7 @@ from forum.models import Seat, Site, Visit
 from forum.models.base import db
 from forum.policy import Actor, require
 from forum.queries.engagements import HOLDS_A_SEAT
-from forum.services import journal, seats, visit_mails
+from forum.services import journal, moved_visits, seats, visit_mails
 from forum.unit_of_work import transactional
 
 MOST_SEATS: Final = 10_000
@@ -91,7 +91,8 @@ def change(
     wanted: VisitWanted,
     may_send_back: bool = False,
 ) -> VisitChange:
-    """Change a visit. Whoever has a seat and is concerned gets one letter, with the news for the calendar.
+    """Change a visit. Whoever has a seat and is concerned gets one letter, with the news for the calendar;
+    the stops of the buses move along.
 
     Args:
         may_send_back: where fewer may go than have a seat, the last of them go back to the waiting list.
@@ -109,8 +110,9 @@ def change(
     row.version += 1
     if visit_mails.concerns_calendars(before, row):
         row.change_number += 1
+        moved_visits.follow(row, before)
     sent_back, promoted = set_capacity(row, wanted.capacity, may_send_back=may_send_back)
-    told = visit_mails.tell_of_change(row, before, except_for=(*sent_back, *promoted))
+    told = moved_visits.tell(row, before, except_for=(*sent_back, *promoted))
     _note(actor, row, "visit_changed", told=told, **_capacity_news(capacity, row, sent_back, promoted))
     return VisitChange(told + len(sent_back), len(promoted), len(sent_back))
 

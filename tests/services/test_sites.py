@@ -8,12 +8,14 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 from PIL import Image
+from sqlalchemy import select
 
+from forum import clock
 from forum.domain.host_rules import HostRules, PhotoRule
 from forum.domain.identity_documents import DocumentField, DocumentKind
 from forum.domain.localized import Localized
 from forum.errors import ForumError, NotAllowedError, StaleError
-from forum.models import Event, Site, StoredFile
+from forum.models import Event, Site, StoredFile, Visit
 from forum.models.base import db
 from forum.policy import SYSTEM, Actor
 from forum.queries import sites as known
@@ -113,3 +115,18 @@ def test_a_map_is_a_picture_and_takes_the_place_of_the_one_before(event: Event) 
     assert found is not None
     assert db.session.query(StoredFile.id).all() == [(found.map_picture_id,)]
     assert files.content(event_id=event.id, file_id=found.map_picture_id or 0) is not None
+
+
+def test_other_rules_make_the_letters_to_visitors_due_again(event: Event) -> None:
+    site_id = _add(event)
+    told = {"documents_reminded_at": factories.at(9), "briefed_at": factories.at(9)}
+    visit = given(factories.visit, event=event, site=db.session.get_one(Site, site_id), **told)
+    given(factories.visit, event=event, site=visit.site, departs_at=factories.at(8, day=1), **told)
+    seen = []
+    with clock.frozen(factories.at(20, day=1)):
+        for version, rules in enumerate((RULES, replace(RULES, note=Localized(ru="Каска")))):
+            whose = {"event_id": event.id, "site_id": site_id, "version": version + 1}
+            sites.change(actor=SYSTEM, wanted=replace(WANTED, rules=rules), **whose)
+            rows = select(Visit.documents_reminded_at, Visit.briefed_at).order_by(Visit.id)
+            seen.append([[at is not None for at in row] for row in db.session.execute(rows)])
+    assert seen == [[[True, True], [True, True]], [[True, False], [True, True]]]

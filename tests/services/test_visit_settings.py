@@ -12,14 +12,16 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from forum.domain.localized import Localized
+from forum.domain.roll_call import Leg
 from forum.domain.states import SeatStatus, VisitStatus
 from forum.errors import ForumError, NotAllowedError, StaleError
-from forum.models import Delegate, Event, Message, Seat, Visit
+from forum.models import BusStop, Delegate, Event, Message, Seat, Visit
 from forum.models.base import db
 from forum.policy import SYSTEM, Actor
 from forum.queries import engagements
-from forum.services import visit_settings, visits
+from forum.services import bus_mails, visit_settings, visits
 from forum.services.visit_settings import VisitChange, VisitWanted
+from forum.unit_of_work import transaction
 from tests import factories
 from tests.factories import given
 
@@ -90,6 +92,36 @@ def test_a_change_of_time_is_told_once_to_those_with_a_seat_and_to_their_calenda
         ("p1@example.org", "kk", "REQUEST"),
     ]
     assert sequences == [["1"], ["1"]]
+
+
+def test_stops_of_buses_move_along_and_passengers_hear_of_both_in_one_letter(trip: Trip) -> None:
+    departs_at, ends_at = trip.visit.departs_at, trip.visit.ends_at
+    with transaction():
+        bus = factories.bus(trip.visit, label="7")
+        stops = [
+            BusStop(
+                bus_id=bus.id, leg=Leg.OUT, title=Localized(ru="Отель"), at=departs_at - timedelta(minutes=20)
+            ),
+            BusStop(
+                bus_id=bus.id, leg=Leg.BACK, title=Localized(ru="Ворота"), at=ends_at + timedelta(minutes=5)
+            ),
+        ]
+        db.session.add_all(stops)
+        db.session.get_one(Visit, trip.visit.id).briefed_at = departs_at - timedelta(hours=20)
+        for seat in db.session.scalars(select(Seat).where(Seat.status == SeatStatus.SEATED)):
+            seat.bus_id = bus.id
+    bus_mails.tell(actor=SYSTEM, event_id=trip.event.id, visit_id=trip.visit.id)
+    seen = db.session.scalars(select(func.max(Message.id))).one()
+    day = timedelta(days=1)
+    times = ("departs_at", "starts_at", "ends_at", "returns_at")
+    trip.change(**{name: getattr(trip.wanted, name) + day for name in times})
+    at = db.session.scalars(select(BusStop.at).order_by(BusStop.leg.desc())).all()
+    letters = db.session.scalars(select(Message).where(Message.id > seen)).all()
+    starts = f"DTSTART:{departs_at + day - timedelta(minutes=20):%Y%m%dT%H%M%SZ}"
+    assert list(at) == [departs_at + day - timedelta(minutes=20), ends_at + day + timedelta(minutes=5)]
+    assert [("7" in each.body, starts in each.calendars[0]["text"]) for each in letters] == [(True, True)] * 2
+    assert bus_mails.tell(actor=SYSTEM, event_id=trip.event.id, visit_id=trip.visit.id) == 0
+    assert db.session.get_one(Visit, trip.visit.id).briefed_at is None
 
 
 def test_what_no_visitor_sees_is_told_to_nobody(trip: Trip) -> None:
