@@ -9,7 +9,7 @@ from typing import Any
 import click
 from flask.cli import with_appcontext
 from flask_babel import force_locale
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError
 
 from forum.errors import ForumError
 from forum.queries import events, health
@@ -20,6 +20,7 @@ register(
     {
         "no_tables_yet": "The database is not there or not up to date. Run: flask db upgrade",
         "no_event_yet": "There is no forum here yet. Run: flask sample load",
+        "number_too_large": "A number is larger than any that a forum has.",
         "no_such_event": "There is no forum with the code %(event)s.",
     }
 )
@@ -49,6 +50,12 @@ def refusable_command(command: Command) -> Command:
                 return command(*arguments, **options)
             except ForumError as error:
                 raise click.ClickException(describe(error)) from error
+            except (OverflowError, DataError) as error:
+                raise click.ClickException(describe(ForumError("number_too_large"))) from error
+            except OSError as error:
+                if error.filename is None:
+                    raise
+                raise click.ClickException(f"{error.filename}: {error.strerror}") from error
             except DBAPIError as error:
                 if health.is_ready():
                     raise
