@@ -175,9 +175,16 @@ def let_stand(event: EventView, number: int, reason: str, visit_id: int | None) 
 
 @visit.command("let-stand-no-longer")
 @click.argument("number", type=int)
+@click.option("--meetings-during", "visit_id", type=int, metavar="VISIT_ID",
+              help="Only: place no meetings in the time of that visit any more.")  # fmt: skip
 @event_command
-def let_stand_no_longer(event: EventView, number: int) -> None:
+def let_stand_no_longer(event: EventView, number: int, visit_id: int | None) -> None:
     """Show what the person with NUMBER has at the same time as a conflict again."""
+    if visit_id is not None:
+        whose: dict[str, Any] = {"actor": SYSTEM, "event_id": event.id, "visit_id": visit_id}
+        overrides.let_meet_no_longer(**whose, delegate_id=_delegate(event, number))
+        click.echo("no meetings are placed in that time any more")
+        return
     count = overrides.take_back(actor=SYSTEM, event_id=event.id, delegate_id=_delegate(event, number))
     click.echo(f"{count} taken back")
 

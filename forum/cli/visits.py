@@ -132,7 +132,7 @@ def change(event: EventView, visit_id: int, send_back: bool, **options: Any) -> 
         may_send_back=send_back,
     )
     click.echo(
-        f"visit {visit_id} changed: {done.told} letters, {done.promoted} more seated,"
+        f"visit {visit_id} changed: {done.told} letters, {done.promoted} more seated or asked,"
         f" {done.sent_back} sent back to the waiting list"
     )
 

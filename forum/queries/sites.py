@@ -55,8 +55,15 @@ class SiteView:
 
     @property
     def free(self) -> int:
-        """Seats that are still free in the visits to come."""
-        return sum(visit.free for visit in self.to_come if not visit.has_departed)
+        """Seats that are still free in the visits to come where one can take one."""
+        return sum(
+            visit.free for visit in self.to_come if not visit.has_departed and not visit.goes_by_wishes
+        )
+
+    @property
+    def goes_by_wishes(self) -> bool:
+        """Whether there is a visit to come for which one can only have a wish as yet."""
+        return any(visit.goes_by_wishes and not visit.has_departed for visit in self.to_come)
 
     @property
     def is_full(self) -> bool:

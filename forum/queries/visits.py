@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy import Select, and_, func, select, tuple_
 from sqlalchemy.orm import aliased, joinedload
 
 from forum import clock
@@ -15,8 +15,15 @@ from forum.domain.host_rules import HostRules
 from forum.domain.intervals import Interval
 from forum.domain.languages import LANGUAGES_SPOKEN
 from forum.domain.localized import Localized
-from forum.domain.states import Category, RegistrationStatus, SeatStatus, SignUpMode, VisitStatus
-from forum.models import Delegate, Seat, Visit
+from forum.domain.states import (
+    AssignmentStatus,
+    Category,
+    RegistrationStatus,
+    SeatStatus,
+    SignUpMode,
+    VisitStatus,
+)
+from forum.models import Assignment, Delegate, Seat, Visit
 from forum.models.base import db
 from forum.queries import delegates, engagements
 from forum.queries.delegates import DelegateView
@@ -29,7 +36,9 @@ class VisitView:
     """One trip to a site; away from ``departs_at`` until ``returns_at``.
 
     ``categories`` is empty where everybody may go. The list of visitors is due at ``cut_off_at``, which is
-    the visit's own where ``has_own_cut_off``, else by the ``rules`` of the host.
+    the visit's own where ``has_own_cut_off``, else by the ``rules`` of the host. Of those who are ``waiting``
+    an assignment has put ``untold`` there, who do not know of it. ``goes_by_wishes`` until people are told
+    which seats they got; then freed seats go as in other visits.
     """
 
     id: int
@@ -46,6 +55,8 @@ class VisitView:
     capacity: int
     taken: int
     waiting: int
+    untold: int
+    goes_by_wishes: bool
     version: int
     has_departed: bool
     title: Localized
@@ -116,7 +127,7 @@ class Visitor:
 def of_event(*, event_id: int) -> tuple[VisitView, ...]:
     """All visits by departure."""
     rows = _visits(event_id).order_by(Visit.departs_at, Visit.id)
-    return tuple(_view(visit, waiting) for visit, waiting in db.session.execute(rows))
+    return tuple(_view(*row) for row in db.session.execute(rows))
 
 
 def find(*, event_id: int, row_id: int) -> VisitView | None:
@@ -235,13 +246,20 @@ def _visits(event_id: int) -> Select[Any]:
         select(func.count())
         .where(Seat.visit_id == Visit.id, Seat.status == SeatStatus.WAITING)
         .correlate(Visit)
-        .scalar_subquery()
     )
-    rows: Select[Any] = select(Visit, waiting).where(Visit.event_id == event_id)
+    told = select(Assignment.id).where(
+        Assignment.event_id == event_id, Assignment.status == AssignmentStatus.TOLD
+    )
+    rows: Select[Any] = select(
+        Visit,
+        waiting.scalar_subquery(),
+        waiting.where(Seat.is_tentative).scalar_subquery(),
+        and_(Visit.sign_up_mode == SignUpMode.ASSIGNED, ~told.exists()),
+    ).where(Visit.event_id == event_id)
     return rows
 
 
-def _view(visit: Visit, waiting: int) -> VisitView:
+def _view(visit: Visit, waiting: int, untold: int, goes_by_wishes: bool) -> VisitView:
     rules = host_rules.from_data(visit.site.rules)
     return VisitView(
         id=visit.id,
@@ -258,6 +276,8 @@ def _view(visit: Visit, waiting: int) -> VisitView:
         capacity=visit.capacity,
         taken=visit.taken,
         waiting=waiting,
+        untold=untold,
+        goes_by_wishes=bool(goes_by_wishes),
         version=visit.version,
         has_departed=clock.now() >= visit.departs_at,
         title=visit.title,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import ColumnElement, delete, insert, select, tuple_
 
 from forum import clock
 from forum.domain.conflicts import ANY_MEETING, Clash
@@ -14,6 +14,7 @@ from forum.models import Delegate, Override, Visit
 from forum.models.base import db
 from forum.policy import Actor, require
 from forum.queries import engagements
+from forum.queries.engagements import HOLDS_A_SEAT
 from forum.services import journal, seats
 from forum.unit_of_work import transactional
 
@@ -59,12 +60,29 @@ def let_meet(*, actor: Actor, event_id: int, delegate_id: int, visit_id: int, re
 
     Raises:
         NotAllowedError: without ``MANAGE_VISITS``.
-        ForumError: ``no_such_delegate``; ``reason_missing``; ``no_such_visit``.
+        ForumError: ``no_such_delegate``; ``reason_missing``; ``no_such_visit``; ``not_on_visit``.
     """
     require(actor, Permission.MANAGE_VISITS, event_id)
     _refuse_missing(event_id, delegate_id, reason)
     visit = seats.locked(event_id=event_id, visit_id=visit_id)
+    seat = seats.find(visit.id, delegate_id)
+    if seat is None or seat.status not in HOLDS_A_SEAT:
+        raise ForumError("not_on_visit")
     _write(actor, event_id, delegate_id, [_pair(ANY_MEETING, ("visit", visit.id))], reason)
+
+
+@transactional
+def let_meet_no_longer(*, actor: Actor, event_id: int, delegate_id: int, visit_id: int) -> None:
+    """Schedules place no meetings of the delegate in the time of their visit any more.
+
+    Raises:
+        NotAllowedError: without ``MANAGE_VISITS``.
+    """
+    require(actor, Permission.MANAGE_VISITS, event_id)
+    one, other = _pair(ANY_MEETING, ("visit", visit_id))
+    is_one = tuple_(Override.kind, Override.row_id) == one
+    is_other = tuple_(Override.other_kind, Override.other_row_id) == other
+    _drop(actor, event_id, delegate_id, is_one, is_other)
 
 
 @transactional
@@ -78,9 +96,13 @@ def take_back(*, actor: Actor, event_id: int, delegate_id: int) -> int:
         NotAllowedError: without ``MANAGE_VISITS``.
     """
     require(actor, Permission.MANAGE_VISITS, event_id)
+    return _drop(actor, event_id, delegate_id)
+
+
+def _drop(actor: Actor, event_id: int, delegate_id: int, *which: ColumnElement[bool]) -> int:
     gone = db.session.scalars(
         delete(Override)
-        .where(Override.event_id == event_id, Override.delegate_id == delegate_id)
+        .where(Override.event_id == event_id, Override.delegate_id == delegate_id, *which)
         .returning(Override.id)
     ).all()
     if gone:

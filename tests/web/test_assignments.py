@@ -71,9 +71,13 @@ def test_computed_given_taken_back_given_and_told(
         db.session.rollback()
     assert (db.session.scalars(select(Message.id)).all(), desk.get(address).status_code) == ([], 200)
     assert "You have a seat" not in mine.get(f"/e/{event.code}/my/visits").text
+    site = f"/e/{event.code}/sites/{pair[0].site_id}"
+    assert mine.get(site).text.count("1 seat, given by wishes") == 2
     desk.post(f"{address}/tell", data=form)
     assert db.session.scalars(select(Message.kind)).all() == ["visit"]
     assert "You have a seat" in mine.get(f"/e/{event.code}/my/visits").text
+    shown = mine.get(site).text
+    assert [shown.count(words) for words in ("given by wishes", "All seats are taken", "1 of 1")] == [0, 1, 1]
 
 
 def test_an_organiser_writes_wishes_down_for_somebody(

@@ -8,8 +8,10 @@ from flask.testing import FlaskClient
 
 from forum.domain.roles import Role
 from forum.models import Delegate, Event, Visit
+from forum.models.base import db
 from forum.policy import SYSTEM
 from forum.queries import conflicts
+from forum.queries import meetings_during_visits as during_visits
 from forum.services import visits
 from forum.unit_of_work import transaction
 from tests import cast, factories
@@ -66,3 +68,20 @@ def test_letting_a_conflict_stand_asks_why(
     assert (refused.status_code, "Say why." in refused.text) == (422, True)
     desk.post(f"{where}/let-stand", data={"delegate": person.id, "reason": "Успевает"})
     assert [each.reason for each in conflicts.of_event(event_id=event.id)] == ["Успевает"]
+
+
+def test_meetings_in_the_time_of_a_visit_are_let_and_no_longer(
+    desk: FlaskClient, event: Event, pair: tuple[Visit, Visit], person: Delegate
+) -> None:
+    where = f"/e/{event.code}/desk/conflicts"
+    form = {"delegate": person.id, "visit": pair[0].id, "find": person.search_key}
+    assert f'id="meet-{person.id}-{pair[0].id}"' in desk.get(where, query_string=form).text
+    refused = desk.post(f"{where}/let-meet", data={**form, "reason": ""})
+    assert (refused.status_code, "Say why." in refused.text) == (422, True)
+    desk.post(f"{where}/let-meet", data={**form, "reason": "Поговорят в автобусе"})
+    assert [each.reason for each in during_visits.allowed(event_id=event.id)] == ["Поговорят в автобусе"]
+    without_seat = desk.post(f"{where}/let-meet", data={**form, "visit": pair[1].id, "reason": "-"})
+    assert without_seat.status_code == 422
+    desk.post(f"{where}/let-meet-no-longer", data=form)
+    db.session.rollback()
+    assert during_visits.allowed(event_id=event.id) == ()

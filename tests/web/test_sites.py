@@ -76,4 +76,4 @@ def test_a_seat_is_offered_to_guests_only_where_it_can_be_taken_at_once(
         .get(f"/e/{event.code}/sites/{site.id}", headers={"Accept-Language": "en"})
         .get_data(as_text=True)
     )
-    assert ("Free seats: 20 of 20" in page, "go by wishes" in page) == (offers, not offers)
+    assert ("Free seats: 20 of 20" in page, "20 seats, given by wishes" in page) == (offers, not offers)

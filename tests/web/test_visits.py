@@ -159,7 +159,18 @@ def test_the_desk_moves_a_person(desk: FlaskClient, event: Event, visit: Visit) 
     assert seats == [(visit.id, SeatStatus.CANCELLED), (other.id, SeatStatus.SEATED)]
 
 
-def test_more_seats_tell_how_many_moved_up(desk: FlaskClient, event: Event, visit: Visit) -> None:
+@pytest.mark.parametrize(
+    ("offer_hours", "told"),
+    [
+        (None, "2 people from the waiting list have a seat now and will be told."),
+        (12, "Seats are kept for 2 people from the waiting list, who are asked by mail."),
+    ],
+)
+def test_more_seats_tell_how_many_moved_up(
+    desk: FlaskClient, event: Event, visit: Visit, offer_hours: int | None, told: str
+) -> None:
+    with transaction():
+        db.session.get_one(Visit, visit.id).offer_hours = offer_hours
     for _ in range(4):
         seat(event, visit)
     answer = desk.post(
@@ -167,10 +178,7 @@ def test_more_seats_tell_how_many_moved_up(desk: FlaskClient, event: Event, visi
         data={"capacity": 3, "version": 1},
         follow_redirects=True,
     )
-    assert said(answer) == (
-        "The number of seats has been changed. "
-        "2 people from the waiting list have a seat now and will be told."
-    )
+    assert said(answer) == f"The number of seats has been changed. {told}"
 
 
 @pytest.mark.parametrize(

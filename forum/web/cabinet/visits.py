@@ -10,7 +10,6 @@ from flask_babel import lazy_gettext as _l
 from forum.domain.roles import Permission
 from forum.domain.states import SeatStatus, SignUpMode
 from forum.i18n import language
-from forum.queries import assignments
 from forum.queries import visits as known_visits
 from forum.queries.delegates import DelegateView
 from forum.queries.events import EventView
@@ -67,13 +66,7 @@ def visits(event: EventView) -> ResponseReturnValue:
     me = own_delegate(event)
     found = known_visits.of_delegate(event_id=event.id, delegate_id=me.id)
     has_wishes = any(each.visit.sign_up_mode is SignUpMode.ASSIGNED for each in found)
-    return render_template(
-        "cabinet/visits/list.html",
-        delegate=me,
-        visits=found,
-        has_wishes=has_wishes,
-        is_assigned=has_wishes and assignments.is_told(event_id=event.id),
-    )
+    return render_template("cabinet/visits/list.html", delegate=me, visits=found, has_wishes=has_wishes)
 
 
 @blueprint.post("/e/<event_code>/my/visits/<int:visit_id>/sign-up")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -11,6 +13,7 @@ from flask_babel import ngettext
 from forum.domain.roles import Permission
 from forum.errors import ForumError
 from forum.queries import conflicts as known
+from forum.queries import meetings_during_visits as during_visits
 from forum.queries import plans
 from forum.queries.events import EventView
 from forum.queries.plans import PlanView
@@ -77,6 +80,33 @@ def conflict_let_stand(event: EventView) -> ResponseReturnValue:
     return redirect(url_for("desk.conflicts", event_code=event.code), code=303)
 
 
+@blueprint.post("/e/<event_code>/desk/conflicts/let-meet")
+@needs(Permission.MANAGE_VISITS)
+def conflict_let_meet(event: EventView) -> ResponseReturnValue:
+    """Let schedules place somebody's meetings in the time of their visit, with a reason."""
+    whose = _of_visit(event)
+    try:
+        commands.let_meet(**whose, reason=request.form.get("reason", ""))
+    except ForumError as error:
+        if error.code != "reason_missing":
+            raise
+        refused = (whose["delegate_id"], whose["visit_id"])
+        return _page(event, refused_meeting=refused, why=describe(error)), 422
+    undo = url_for("desk.conflict_let_meet_no_longer", event_code=event.code)
+    said = _("Schedules may now place meetings in the time of that visit.")
+    toast(said, undo_url=undo, delegate=whose["delegate_id"], visit=whose["visit_id"])
+    return redirect(url_for("desk.conflicts", event_code=event.code), code=303)
+
+
+@blueprint.post("/e/<event_code>/desk/conflicts/let-meet-no-longer")
+@needs(Permission.MANAGE_VISITS)
+def conflict_let_meet_no_longer(event: EventView) -> ResponseReturnValue:
+    """Place no meetings of somebody in the time of their visit any more."""
+    commands.let_meet_no_longer(**_of_visit(event))
+    toast(_("No meetings are placed in the time of that visit any more."))
+    return redirect(url_for("desk.conflicts", event_code=event.code), code=303)
+
+
 @blueprint.post("/e/<event_code>/desk/conflicts/take-back")
 @needs(Permission.MANAGE_VISITS)
 def conflict_take_back(event: EventView) -> ResponseReturnValue:
@@ -90,7 +120,24 @@ def _delegate_id() -> int:
     return request.form.get("delegate", 0, type=row_number)
 
 
-def _page(event: EventView, *, plan: PlanView | None = None, refused: int = 0, why: str = "") -> str:
+def _of_visit(event: EventView) -> dict[str, Any]:
+    return {
+        "actor": current_actor(),
+        "event_id": event.id,
+        "delegate_id": _delegate_id(),
+        "visit_id": request.form.get("visit", 0, type=row_number),
+    }
+
+
+def _page(
+    event: EventView,
+    *,
+    plan: PlanView | None = None,
+    refused: int = 0,
+    refused_meeting: tuple[int, int] = (0, 0),
+    why: str = "",
+) -> str:
+    text = request.values.get("find", "").strip()
     found = known.of_event(event_id=event.id, plan_id=plan.id if plan else None)
     return render_template(
         "desk/visits/conflicts.html",
@@ -99,5 +146,9 @@ def _page(event: EventView, *, plan: PlanView | None = None, refused: int = 0, w
         plan=plan,
         most=_MOST_SHOWN,
         refused=refused,
+        refused_meeting=refused_meeting,
+        text=text,
+        allowed=during_visits.allowed(event_id=event.id),
+        people=during_visits.found(event_id=event.id, text=text) if text else (),
         why=why,
     )

@@ -69,7 +69,7 @@ def visit_capacity(event: EventView, visit: VisitView) -> ResponseReturnValue:
     except ForumError as error:
         form.capacity.errors = (describe(error),)
         return _visit_page(event, visit, form), 409
-    _say_promoted(promoted)
+    _say_promoted(promoted, is_offered=visit.offer_hours is not None)
     return _to_visit(event, visit)
 
 
@@ -184,9 +184,16 @@ def _to_visit(event: EventView, visit: VisitView) -> ResponseReturnValue:
     return redirect(url_for("desk.visit", event_code=event.code, visit_id=visit.id), code=303)
 
 
-def _say_promoted(promoted: int) -> None:
+def _say_promoted(promoted: int, *, is_offered: bool) -> None:
+    """Where people have time to answer, a seat is kept for them and not yet theirs."""
     said = _("The number of seats has been changed.")
-    if promoted:
+    if promoted and is_offered:
+        said += " " + ngettext(
+            "A seat is kept for %(num)s person from the waiting list, who is asked by mail.",
+            "Seats are kept for %(num)s people from the waiting list, who are asked by mail.",
+            promoted,
+        )
+    elif promoted:
         said += " " + ngettext(
             "%(num)s person from the waiting list has a seat now and will be told.",
             "%(num)s people from the waiting list have a seat now and will be told.",

@@ -8,7 +8,6 @@ from flask import abort, render_template, send_file
 from flask.typing import ResponseReturnValue
 
 from forum.domain.roles import Permission
-from forum.queries import assignments
 from forum.queries import sites as known_sites
 from forum.queries.events import EventView
 from forum.queries.sites import SiteView
@@ -32,13 +31,7 @@ def sites(event: EventView) -> ResponseReturnValue:
 @needs(Permission.PUBLIC, site=known_sites.find_public)
 def site(event: EventView, site: SiteView) -> ResponseReturnValue:
     """One site with its visits."""
-    return render_template(
-        "public/site.html",
-        site=site,
-        photos=PHOTO_RULES,
-        way_in=way_in(event),
-        goes_by_wishes=not assignments.is_told(event_id=event.id),
-    )
+    return render_template("public/site.html", site=site, photos=PHOTO_RULES, way_in=way_in(event))
 
 
 @blueprint.get("/e/<event_code>/sites/<int:site_id>/map")
