@@ -55,17 +55,18 @@ def _rows(event_id: int) -> Select[Any]:
         Override.other_kind == EngagementKind.VISIT.value,
         Override.other_row_id == Visit.id,
     )
+    columns: tuple[Any, ...] = (
+        Delegate.id.label("delegate_id"),
+        Delegate.family_name,
+        Delegate.given_name,
+        Visit.id.label("visit_id"),
+        Site.title,
+        Visit.departs_at,
+        Visit.returns_at,
+        Override.reason,
+    )
     rows: Select[Any] = (
-        select(
-            Delegate.id.label("delegate_id"),
-            Delegate.family_name,
-            Delegate.given_name,
-            Visit.id.label("visit_id"),
-            Site.title,
-            Visit.departs_at,
-            Visit.returns_at,
-            Override.reason,
-        )
+        select(*columns)
         .select_from(Seat)
         .join(Visit, Visit.id == Seat.visit_id)
         .join(Site, Site.id == Visit.site_id)

@@ -22,5 +22,6 @@ def workbook(*, event_id: int, language: str) -> bytes:
 
 def _row(each: Wishing, language: str) -> list[Value]:
     named = [name.in_language(language) for name in each.wishes]
-    company = each.company.in_language(language)
+    # In Russian in every language: «ЖШС» is ООО and ТОО alike, and an import would take it for another firm.
+    company = each.company.in_language("ru")
     return [each.number, each.name, company, each.email, *named, *[None] * (MOST_CHOICES - len(named))]
