@@ -38,7 +38,7 @@ def write(
     """
     if db.session.query(Message.id).filter_by(occasion=occasion).first():
         return False
-    message = Message(
+    _queue(
         event_id=event_id,
         account_id=account_id,
         occasion=occasion,
@@ -49,11 +49,12 @@ def write(
         body=body,
         calendars=[{"method": method, "text": text} for method, text in (calendars or {}).items()],
         enclosure=dict(enclosure or {}),
-        status=MessageStatus.QUEUED,
-        created_at=clock.now(),
         leased_until=not_before,  # nobody may take it earlier: that is what a lease says
     )
-    db.session.add(message)
+    return True
+
+
+def _queue(**values: Any) -> None:
+    db.session.add(Message(**values, status=MessageStatus.QUEUED, created_at=clock.now()))
     db.session.flush()
     jobs.ring_for_all("mail")
-    return True

@@ -171,14 +171,17 @@ def latest(*, event_id: int) -> AssignmentView | None:
         gone=sum(visit is None and who in now for who, visit in pairs),
         same=sum(visit is not None and now.get(who) == visit for who, visit in pairs),
         trips=tuple(
-            TripCount(
-                visit,
-                (by_choice[visit.id, 1], by_choice[visit.id, 2], by_choice[visit.id, 3]),
-                settled[visit.id] - (sum(by_choice[visit.id, n] for n in (1, 2, 3)) if row.told_at else 0),
-            )
-            for visit in trips.values()
+            _trip(visit, by_choice, settled[visit.id], is_told=bool(row.told_at)) for visit in trips.values()
         ),
     )
+
+
+def _trip(
+    visit: VisitView, by_choice: Mapping[tuple[int, int], int], settled: int, *, is_told: bool
+) -> TripCount:
+    """Once they are told, those whom the assignment gave a seat are among the settled."""
+    one, two, three = (by_choice[visit.id, choice] for choice in (1, 2, 3))
+    return TripCount(visit, (one, two, three), settled - (one + two + three if is_told else 0))
 
 
 def people(*, event_id: int, outcome: Outcome | None = None, number: int = 1) -> Page[Granted]:

@@ -56,7 +56,10 @@ def sample_forum(*, seed: int, people: int, now: datetime) -> Forum:
     """
     if not LEAST_PEOPLE <= people <= MOST_PEOPLE:
         raise ValueError(f"a sample has {LEAST_PEOPLE} to {MOST_PEOPLE} people, not {people}")
-    random = Random(seed)
+    return _forum_of(Random(seed), people, now)
+
+
+def _forum_of(random: Random, people: int, now: datetime) -> Forum:
     days = calendar(now)
     count = shares(people)
     business = firms(random, count.firms)

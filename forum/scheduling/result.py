@@ -40,14 +40,13 @@ def certified_plan(
 
     Where they are free, tables are kept of ``seated``, by request: if nothing is named, those announced.
     """
-    index = board.index
-    told = index.told if seated is None else seated
+    told = board.index.told if seated is None else seated
     by_slot = board.by_slot()
     tables = assign_tables(board, by_slot, told)
     helpers = _interpreters_of(board)
     musts, weight = board.musts_and_weight()
     cancelled, moved = board.cancelled_and_moved()
-    waits = [index.waiting(person, held) for person, held in enumerate(board.held)]
+    waits = [board.index.waiting(person, held) for person, held in enumerate(board.held)]
     certificate = Certificate(
         placed=board.placed(),
         musts=musts,
@@ -65,8 +64,8 @@ def certified_plan(
         uneven=uneven(waits),
         uneven_bound=floors.uneven,
         longest_wait=max(waits, default=0),
-        table_changes=count_changes(index, by_slot, tables),
-        interpreter_changes=count_changes(index, by_slot, helpers) if any(board.booths.serves) else 0,
+        table_changes=count_changes(board.index, by_slot, tables),
+        interpreter_changes=count_changes(board.index, by_slot, helpers) if any(board.booths.serves) else 0,
         seconds=time.perf_counter() - started,
     )
     return _written(board, by_slot, tables, helpers, told, certificate)

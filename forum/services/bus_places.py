@@ -102,6 +102,12 @@ def move(
     _into(moved, dict.fromkeys(delegate_ids, bus_id) if bus_id else {})
     for row in rows:
         row.stays_in_bus = bus_id is not None
+    _record_moves(actor, event_id, moved, bus_id)
+    return len(moved)
+
+
+def _record_moves(actor: Actor, event_id: int, moved: Sequence[Seat], bus_id: int | None) -> None:
+    label = {"label": db.session.get_one(Bus, bus_id).label} if bus_id else {}
     for row in moved:
         journal.record(
             actor=actor,
@@ -109,9 +115,8 @@ def move(
             event_id=event_id,
             subject_kind="delegate",
             subject_id=row.delegate_id,
-            **({"label": db.session.get_one(Bus, bus_id).label} if bus_id else {}),
+            **label,
         )
-    return len(moved)
 
 
 @transactional

@@ -58,12 +58,23 @@ def find_or_make(
     found = by_identity(event_id, name)
     if found is not None:
         return found
-    now = clock.now()
-    company = Company(
+    company = _new(
         event_id=event_id,
         delegation_id=delegation_id,
         town=town,
         region=region,
+        offers=offers,
+        seeks=seeks,
+        sectors=[CompanySector(sector=code) for code in dict.fromkeys(sectors)],
+        **company_columns.of_name(name, written),
+    )
+    return _made(actor, company) or by_identity(event_id, name) or 0
+
+
+def _new(*, offers: str | None, seeks: str | None, **values: Any) -> Company:
+    """A company as it is made: with the sectors that its texts speak of, and nothing about it yet."""
+    now = clock.now()
+    return Company(
         offers=offers,
         seeks=seeks,
         offer_sectors=list(proposed_sectors(offers)),
@@ -71,10 +82,8 @@ def find_or_make(
         about=Localized(),
         created_at=now,
         updated_at=now,
-        sectors=[CompanySector(sector=code) for code in dict.fromkeys(sectors)],
-        **company_columns.of_name(name, written),
+        **values,
     )
-    return _made(actor, company) or by_identity(event_id, name) or 0
 
 
 @transactional

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -64,19 +64,7 @@ def create(
     """
     require(actor, Permission.MANAGE_EVENT)
     _refuse_bad(code, starts_on, ends_on)
-    row = Event(
-        code=code,
-        title=title,
-        summary=Localized(),
-        place=Localized(),
-        address=Localized(),
-        starts_on=starts_on,
-        ends_on=ends_on,
-        time_zone=time_zone,
-        languages=list(LANGUAGES),
-    )
-    db.session.add(row)
-    db.session.flush()
+    row = _made(code=code, title=title, starts_on=starts_on, ends_on=ends_on, time_zone=time_zone)
     _delegations(row)
     _slots_and_tables(row, hours)
     _interpreters(row, hours.interpreters)
@@ -84,6 +72,15 @@ def create(
         _visit(row, hours, visit_capacity)
     journal.record(actor=actor, action="event_created", event_id=row.id, code=code)
     return row.id
+
+
+def _made(**values: Any) -> Event:
+    """The row of a forum that nothing is told of yet."""
+    unsaid = {"summary": Localized(), "place": Localized(), "address": Localized()}
+    row = Event(languages=list(LANGUAGES), **unsaid, **values)
+    db.session.add(row)
+    db.session.flush()
+    return row
 
 
 def _refuse_bad(code: str, starts_on: date, ends_on: date) -> None:

@@ -61,13 +61,8 @@ def add(
         ForumError: ``no_such_delegation``; ``members_closed`` for coordinators once registration has ended;
             ``already_sent``; ``member_there`` with the ``name``; those of ``profiles.add``.
     """
-    require(actor, Permission.MANAGE_MEMBERS, event_id)
-    refuse_others(actor, event_id, delegation_id)
-    _refuse_late(actor, event_id)
-    if not form_keys.is_first_use(form_key):
-        raise ForumError("already_sent")
-    if not is_another:
-        _refuse_namesake(event_id, profile)
+    _refuse_where_closed(actor, event_id, delegation_id)
+    _refuse_twice(event_id, profile, form_key, is_another=is_another)
     row = profiles.add(
         event_id=event_id,
         profile=with_company(actor, event_id, profile, new_company, delegation_id),
@@ -77,6 +72,19 @@ def add(
     )
     consents.put(row, purposes, on_paper=True, noted_by=actor.account_id)
     return _admitted(actor, row)
+
+
+def _refuse_twice(event_id: int, profile: Profile, form_key: str | None, *, is_another: bool) -> None:
+    if not form_keys.is_first_use(form_key):
+        raise ForumError("already_sent")
+    if not is_another:
+        _refuse_namesake(event_id, profile)
+
+
+def _refuse_where_closed(actor: Actor, event_id: int, delegation_id: int) -> None:
+    require(actor, Permission.MANAGE_MEMBERS, event_id)
+    refuse_others(actor, event_id, delegation_id)
+    _refuse_late(actor, event_id)
 
 
 @transactional

@@ -70,17 +70,23 @@ def order(
         raise ForumError("reprint_unexplained", count=held)
     shared = {
         "event_id": event_id,
-        "kind": KIND,
         "station_id": station_id,
-        "status": PrintJobStatus.QUEUED,
         "is_urgent": is_urgent,
         "reason": reason or None,
-        "ordered_by_id": actor.account_id,
-        "created_at": clock.now(),
     }
-    db.session.add_all(PrintJob(delegate_id=key, **shared) for key in left)
+    db.session.add_all(_queued(actor, delegate_id=key, **shared) for key in left)
     _record_order(actor, event_id, left, reason)
     return Sent(len(left), len(people) - len(left))
+
+
+def _queued(actor: Actor, **values: Any) -> PrintJob:
+    return PrintJob(
+        **values,
+        kind=KIND,
+        status=PrintJobStatus.QUEUED,
+        ordered_by_id=actor.account_id,
+        created_at=clock.now(),
+    )
 
 
 def _record_order(actor: Actor, event_id: int, delegate_ids: list[int], reason: str) -> None:

@@ -63,14 +63,22 @@ def _asks_only_our_clock(tree: ast.Module) -> bool:
 
 def test_no_function_is_longer_than_a_screen() -> None:
     """What does not fit on a screen is not read."""
-    long = [
-        f"{where}:{node.lineno} {node.name}"
-        for where, tree in _trees()
+    assert [f"{where}:{name}" for where, tree in _trees() for name in _longer(tree, 40)] == []
+
+
+def test_a_line_too_many_would_be_found() -> None:
+    function = "def verb():\n" + "    step()\n" * 40
+    assert _longer(ast.parse(function + function.replace("def", "async def", 1)), 40) == ["1 verb", "42 verb"]
+    assert _longer(ast.parse(function), 41) == []
+
+
+def _longer(tree: ast.Module, lines: int) -> list[str]:
+    return [
+        f"{node.lineno} {node.name}"
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        and (node.end_lineno or 0) - node.lineno + 1 > 45
+        and (node.end_lineno or 0) - node.lineno + 1 > lines
     ]
-    assert long == []
 
 
 def test_no_file_has_two_subjects() -> None:

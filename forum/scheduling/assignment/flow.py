@@ -43,25 +43,27 @@ def flow(
         for trip in problem.possible(party):
             shares[trip, party.delegation] = None
             earliness = (len(parties) - place) * (ranks - party.choices.index(trip))
-            worth = problem.worth(party, trip) - prices.get((party.id, trip), 0)
+            worth = (problem.worth(party, trip) - prices.get((party.id, trip), 0)) * scale
             share = nodes.of("share", trip, party.delegation)
-            cost = -(worth * scale + earliness)
-            arcs.append(
-                (network.add_arc_with_capacity_and_unit_cost(node, share, party.size, cost), party, trip)
-            )
+            arc = network.add_arc_with_capacity_and_unit_cost(node, share, party.size, -(worth + earliness))
+            arcs.append((arc, party, trip))
+    crowding = problem.weights.crowding * scale
     for trip, delegation in shares:
         share, there = nodes.of("share", trip, delegation), nodes.of("trip", trip)
         due = max(0, problem.shares[trip, delegation] - held.get((trip, delegation), 0))
         network.add_arc_with_capacity_and_unit_cost(share, there, due, 0)
-        crowding = problem.weights.crowding * scale
         network.add_arc_with_capacity_and_unit_cost(share, there, seats[trip], crowding)
     for trip in sorted({trip for trip, _ in shares}):
         network.add_arc_with_capacity_and_unit_cost(nodes.of("trip", trip), sink, seats[trip], 0)
     network.add_arc_with_capacity_and_unit_cost(sink, source, people, 0)
+    _solve(network)
+    return [(party, trip, network.flow(arc)) for arc, party, trip in arcs if network.flow(arc)]
+
+
+def _solve(network: min_cost_flow.SimpleMinCostFlow) -> None:
     status = network.solve()
     if status != network.OPTIMAL:
         raise ArithmeticError(f"a flow that always has a solution ended as {status}")
-    return [(party, trip, network.flow(arc)) for arc, party, trip in arcs if network.flow(arc)]
 
 
 def value_of(problem: Problem, found: Iterable[tuple[Party, int, int]], prices: Prices) -> int:
