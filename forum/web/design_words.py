@@ -8,8 +8,9 @@ from typing import Any, Final
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from forum.i18n import language
 from forum.printing.design_data import Problem
-from forum.printing.designs import Block, Design
+from forum.printing.designs import Block, Design, Row
 from forum.sentences import register
 from forum.web import journal_sentences
 
@@ -187,5 +188,12 @@ def placed_sentence(design: Design, problem: Problem) -> str:
 
 def block_title(block: Block) -> str:
     """What a block is called: by what it is, and what it says."""
-    said = ", ".join(str(FIELDS.get(row.field, row.field)) for row in block.rows if block.kind == "text")
+    said = ", ".join(_said(row) for row in block.rows) if block.kind == "text" else ""
     return said or str(KINDS.get(block.kind, block.kind))
+
+
+def _said(row: Row) -> str:
+    """A field by its name, own words by what they are."""
+    if row.field == "free" and (own := row.free.in_language(language())):
+        return f"{FIELDS[row.field]}: {own}"
+    return str(FIELDS.get(row.field, row.field))

@@ -19,10 +19,11 @@ from forum.printing.designs import PICTURE, Design, standard
 from forum.printing.sheets import A6
 from forum.queries import designs as known
 from forum.services import designs
+from forum.web.design_words import block_title
 from tests import factories
 from tests.cast import account, browser
 from tests.factories import given
-from tests.printing.designs import DRAWING
+from tests.printing.designs import DRAWING, centred
 
 _INPUT = re.compile(r"<input\b[^>]*>")
 _SELECT = re.compile(r'<select\b[^>]*\bname="([^"]+)"[^>]*>(.*?)</select>', re.DOTALL)
@@ -87,6 +88,12 @@ def test_buttons_change_the_form_and_saving_keeps_it(organiser: FlaskClient, eve
     said = [(block.kind, len(block.rows)) for block in made.blocks]
     assert said == [("text", 4), ("text", 3), ("text", 3), ("code", 0), ("band", 1), ("photo", 0)]
     assert (made.blocks[5].x, known.listed(event_id=event.id)[0].title) == (8.5, "Гости и пресса")
+
+
+def test_own_words_are_told_apart_by_what_they_say(app: Flask) -> None:
+    with app.test_request_context(headers={"Accept-Language": "ru"}):
+        titles = [block_title(block) for block in centred().blocks[:2]]
+    assert titles == ["Свои слова: Вход через ворота 2", "Фамилия, Имя и отчество"]
 
 
 def test_a_map_comes_below_the_day_on_the_back_and_both_sides_are_shown(
