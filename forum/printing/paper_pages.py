@@ -92,6 +92,10 @@ def _cell(text: str) -> str:
     return "\n".join(printable(line) for line in text.split("\n"))
 
 
+_ON_ONE_SHEET: Final = 11
+"""So many seats of a side stand on an A4 in full size. A longer table is smaller and goes on overleaf."""
+
+
 def _seating(document: SeatingDocument) -> Mapping[str, Any]:
     """Rows from the top of the paper down, each with who sits left and right of the table.
 
@@ -101,7 +105,8 @@ def _seating(document: SeatingDocument) -> Mapping[str, Any]:
     right = {-_from_the_head(one.rank): one for one in document.right.people}
     taken = sorted({*left, *right})
     rows = range(taken[0], taken[-1] + 1) if taken else ()
-    return {"pairs": [(left.get(row), right.get(row)) for row in rows]}
+    pairs = [(left.get(row), right.get(row)) for row in rows]
+    return {"pairs": pairs, "is_long": len(pairs) > _ON_ONE_SHEET}
 
 
 def _from_the_head(rank: int) -> int:

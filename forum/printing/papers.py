@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import count
 from typing import Any
 
 import weasyprint
@@ -12,7 +13,7 @@ from forum.printing.cards import card_format
 from forum.printing.documents import CardDocument
 from forum.printing.errors import PrintingError, PrintingStoppedError
 from forum.printing.fonts import printable
-from forum.printing.paper_documents import ForumDocument, PackDocument
+from forum.printing.paper_documents import BookletDocument, ForumDocument, PackDocument
 from forum.printing.paper_pages import CARD_STYLES, PAPER_STYLES, card_css, cards_html, papers_html
 from forum.printing.pdf import OnProgress, ShouldStop
 from forum.printing.press import press_of_this_thread
@@ -32,7 +33,7 @@ def papers_pdf(
     _go_on(documents, 0, should_stop)
     heading, press = documents[0].heading, press_of_this_thread()
     title = printable(f"{heading.paper} · {heading.event_title}")
-    pace = partial(_keep_pace, documents, on_progress, should_stop)
+    pace = partial(_keep_pace, documents, count(), on_progress, should_stop)
     laid_out = press.render(papers_html(documents, title=title), PAPER_STYLES, go_on=pace)
     _check("bookmarks", sum(map(_bookmarks, documents)), len(laid_out.make_bookmark_tree()))
     return _written(documents, laid_out, on_progress, should_stop)
@@ -49,7 +50,7 @@ def cards_pdf(
     chosen = card_format(sheet)
     _go_on(documents, 0, should_stop)
     styles = (*CARD_STYLES, card_css(chosen))
-    pace = partial(_keep_pace, documents, on_progress, should_stop)
+    pace = partial(_keep_pace, documents, count(), on_progress, should_stop)
     laid_out = press_of_this_thread().render(cards_html(documents, chosen), styles, go_on=pace)
     _check("pages", -(-len(documents) // len(chosen.cards)), len(laid_out.pages))
     return _written(documents, laid_out, on_progress, should_stop)
@@ -81,12 +82,25 @@ def _go_on(documents: Sequence[Any], done: int, should_stop: ShouldStop | None) 
 
 
 def _keep_pace(
-    documents: Sequence[Any], on_progress: OnProgress | None, should_stop: ShouldStop | None
+    documents: Sequence[Any],
+    calls: Iterator[int],
+    on_progress: OnProgress | None,
+    should_stop: ShouldStop | None,
 ) -> None:
-    """At every page: whoever waits hears that this is still at work, and may end it."""
+    """At every page: whoever waits hears how far this is, as well as that can be guessed, and may end it."""
     if on_progress is not None:
-        on_progress(0, len(documents))
+        total = sum(map(_steps, documents))
+        on_progress(min(next(calls), total - 1), total)
     _go_on(documents, 0, should_stop)
+
+
+def _steps(document: Any) -> int:
+    """About how many pages a paper has: a booklet a third of its companies, a pack two for each paper."""
+    if isinstance(document, BookletDocument):
+        return 8 + sum(len(part.companies) for part in document.parts) // 3
+    if isinstance(document, PackDocument):
+        return 8 + 2 * sum(len(papers) for _, papers in document.chapters)
+    return 1
 
 
 def _check(what: str, expected: int, found: int) -> None:

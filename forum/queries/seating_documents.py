@@ -20,8 +20,8 @@ from forum.queries.paper_headings import heading
 from forum.queries.paper_people import Listed, by_precedence, everybody
 from forum.queries.paper_rows import PaperRow
 
-AT_THE_TABLE: Final = 9
-"""On each side: so many names can be read on one A4."""
+AT_THE_TABLE: Final = 40
+"""On each side: a table that is longer is no table any more."""
 
 
 def seating_rows(event: EventView, language: str) -> tuple[PaperRow, ...]:

@@ -75,7 +75,7 @@ def _side(pairs: Sequence[tuple[str, str]]) -> SeatingSide:
     people = [
         SeatedPerson(rank=rank, name=name, position=company) for rank, (name, company) in enumerate(pairs, 1)
     ]
-    return SeatingSide(title="Край", people=tuple(people[:9]), behind=tuple(people[9:]))
+    return SeatingSide(title="Край", people=tuple(people[:20]), behind=tuple(people[20:]))
 
 
 def _booklet() -> ForumDocument:
