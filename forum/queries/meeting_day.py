@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -32,6 +33,7 @@ from forum.queries.repairs import RepairState
 from forum.queries.searching import matches, searched
 
 PAGE_SIZE: Final = 20  # meetings that a phone scrolls through with a thumb
+MOST_TABLES: Final = 50  # to choose from: of more, those of the meetings that are looked at
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,9 @@ class DayView:
     """``slot`` is the one looked at: the chosen one, else the one that runs or comes next.
 
     ``page`` are its meetings by table, those that ``text`` names by table, company or person.
-    ``absent`` are people of the forum marked as no-shows (id to name).
+    ``tables`` are those to choose from; where they are too many, those of the page or of the number searched,
+    and ``has_more_tables``. ``absent`` are all no-shows, ``gone`` those of the forum whom ``text``
+    names (id to name), the first of them, and ``more_gone`` counts the others.
     """
 
     slots: tuple[SlotView, ...]
@@ -65,8 +69,11 @@ class DayView:
     text: str
     page: Page[Appointment]
     tables: tuple[TableView, ...]
+    has_more_tables: bool
     rooms: tuple[RoomView, ...]
-    absent: dict[int, str]
+    absent: frozenset[int]
+    gone: dict[int, str]
+    more_gone: int
     repair: RepairState
 
 
@@ -75,15 +82,22 @@ def day(*, event_id: int, slot_id: int | None = None, text: str = "", number: in
     now, slots, plan = clock.now(), boards.slots_of(event_id), plans.in_force(event_id)
     slot = _slot(slots, slot_id, now)
     tables, text = _tables(event_id, slot), searched(text)
+    page = _page(plan.id, slot.id, text, number) if plan and slot else Page((), 0, 1, PAGE_SIZE)
+    near = _near(tables, page.rows, text)
+    gone = _gone(event_id)
+    named = _gone(event_id, matches(Delegate.search_key, text)) if text and not _is_number(text) else gone
     return DayView(
         slots=slots,
         slot=slot,
         now=now,
         text=text,
-        page=_page(plan.id, slot.id, text, number) if plan and slot else Page((), 0, 1, PAGE_SIZE),
-        tables=tuple(TableView(row.id, row.number, row.is_closed) for row in tables),
+        page=page,
+        tables=tuple(TableView(row.id, row.number, row.is_closed) for row in near),
+        has_more_tables=len(near) < len(tables),
         rooms=_rooms(tables),
-        absent=_absent(event_id),
+        absent=frozenset(gone),
+        gone=dict(list(named.items())[:PAGE_SIZE]),
+        more_gone=max(0, len(named) - PAGE_SIZE),
         repair=repairs.state(event_id),
     )
 
@@ -119,7 +133,7 @@ def _page(plan_id: int, slot_id: int, text: str, number: int) -> Page[Appointmen
 
 def _named(text: str, sender: Any, receiver: Any) -> ColumnElement[bool]:
     """A number is that of a table, and nothing else: who stands beside it wants this one."""
-    if text.isascii() and text.isdecimal() and len(text) < 10:
+    if _is_number(text):
         return Table.number == int(text)
     seats = (
         select(MeetingParticipant.meeting_id)
@@ -127,6 +141,10 @@ def _named(text: str, sender: Any, receiver: Any) -> ColumnElement[bool]:
         .where(MeetingParticipant.meeting_id == Meeting.id, matches(Delegate.search_key, text))
     )
     return or_(matches(sender.search_key, text), matches(receiver.search_key, text), seats.exists())
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 10
 
 
 def _slot(slots: tuple[SlotView, ...], slot_id: int | None, now: datetime) -> SlotView | None:
@@ -151,6 +169,13 @@ def _tables(event_id: int, slot: SlotView | None) -> list[Any]:
     return list(db.session.execute(rows))
 
 
+def _near(tables: list[Any], meetings: Iterable[Appointment], text: str) -> list[Any]:
+    if len(tables) <= MOST_TABLES:
+        return tables
+    numbers = {each.table_number for each in meetings} | ({int(text)} if _is_number(text) else set())
+    return [row for row in tables if row.number in numbers]
+
+
 def _rooms(tables: list[Any]) -> tuple[RoomView, ...]:
     found: dict[Localized, list[int]] = {}
     for row in tables:
@@ -159,10 +184,10 @@ def _rooms(tables: list[Any]) -> tuple[RoomView, ...]:
     return tuple(RoomView(title, tuple(ids)) for title, ids in found.items())
 
 
-def _absent(event_id: int) -> dict[int, str]:
+def _gone(event_id: int, *where: ColumnElement[bool]) -> dict[int, str]:
     rows = db.session.execute(
         select(Delegate.id, Delegate.family_name, Delegate.given_name)
-        .where(Delegate.event_id == event_id, Delegate.no_show_at.is_not(None))
+        .where(Delegate.event_id == event_id, Delegate.no_show_at.is_not(None), *where)
         .order_by(Delegate.family_name, Delegate.given_name, Delegate.id)
     )
     return {row.id: full_name(row.family_name, row.given_name) for row in rows}
