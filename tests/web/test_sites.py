@@ -7,14 +7,17 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from forum.domain.roles import Role
 from forum.domain.states import SignUpMode
-from forum.models import Event, Site, Visit
+from forum.models import Event, Message, Site, Visit
 from forum.models.base import db
+from forum.services import host_passwords
 from forum.unit_of_work import transaction
 from tests import cast, factories
 from tests.factories import given
+from tests.gate_trips import gate_trip
 
 
 @pytest.fixture
@@ -77,3 +80,21 @@ def test_a_seat_is_offered_to_guests_only_where_it_can_be_taken_at_once(
         .get_data(as_text=True)
     )
     assert ("Free seats: 20 of 20" in page, "20 seats, given by wishes" in page) == (offers, not offers)
+
+
+def test_the_desk_writes_to_visitors_and_mails_the_list_to_the_host(app: Flask) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    trip = gate_trip()
+    browser = cast.browser(app, cast.account(Role.ORGANISER, event_id=trip.event.id), language="en")
+    made, desk = trip.make(), f"/e/{trip.event.code}/desk"
+    told = browser.post(f"{desk}/visits/{trip.visit.id}/brief")
+    page = browser.get(f"{desk}/access-lists/{made.id}/mail").text
+    sent = browser.post(f"{desk}/access-lists/{made.id}/mail", data={"is_locked": "y"})
+    after = browser.get(f"{desk}/visits/{trip.visit.id}/access-lists").text
+    password = host_passwords.shown(event_id=trip.event.id, site_id=trip.site.id)
+    kinds = [row.kind for row in db.session.scalars(select(Message).order_by(Message.id))]
+    assert (told.status_code, sent.status_code, kinds) == (303, 303, ["visit"] * 3 + ["access_list"])
+    assert ["gate@park.example" in page, password is not None and password in after] == [True, True]
+    renewed = browser.post(f"{desk}/visits/{trip.visit.id}/list-password")
+    again = browser.get(f"{desk}/visits/{trip.visit.id}/access-lists").text
+    assert (renewed.status_code, str(password) in again) == (303, False)

@@ -13,6 +13,7 @@ from forum.queries import sites as known_sites
 from forum.queries import visits as known
 from forum.queries.events import EventView
 from forum.queries.visits import VisitView
+from forum.services import visit_notices
 from forum.services import visit_settings as commands
 from forum.services.visit_settings import VisitChange
 from forum.web.access import needs
@@ -92,6 +93,15 @@ def plan_remove(event: EventView, visit: VisitView) -> ResponseReturnValue:
 
 def _form(event: EventView, visit: VisitView, **options: None) -> VisitForm:
     return VisitForm.of(event, visit, known_sites.of_event(event_id=event.id), **options)
+
+
+@blueprint.post("/e/<event_code>/desk/visits/<int:visit_id>/brief", endpoint="visit_brief")
+@needs(Permission.MANAGE_VISITS, visit=known.find)
+def brief(event: EventView, visit: VisitView) -> ResponseReturnValue:
+    """Write the last details to everybody with a seat, earlier than the worker does or once more."""
+    told = visit_notices.brief(actor=current_actor(), event_id=event.id, visit_id=visit.id)
+    toast(ngettext("%(num)s letter was written.", "%(num)s letters were written.", told))
+    return _to_visit(event, visit)
 
 
 def _change(event: EventView, visit: VisitView, form: VisitForm) -> VisitChange:
