@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, exists, literal, select, union_all
+from sqlalchemy.orm import aliased
 from sqlalchemy.types import Integer
 
 from forum.domain.conflicts import (
@@ -119,8 +120,13 @@ def of_delegates(event_id: int, delegate_ids: Collection[int]) -> Engaged:
 
 def of_event(event_id: int, *, plan_id: int | None = None, with_meetings: bool = True) -> Engaged:
     """The same of everybody; with the meetings of ``plan_id`` instead of those of the plan in force."""
-    everybody = select(Delegate.id).where(Delegate.event_id == event_id)
-    return _read(event_id, lambda column: column.in_(everybody), plan_id=plan_id, with_meetings=with_meetings)
+
+    def among(column: Any) -> ColumnElement[bool]:
+        """Asked of each row: SQLite would try everybody at each meeting if it were given a list of them."""
+        person = aliased(Delegate)
+        return exists().where(person.id == column, person.event_id == event_id)
+
+    return _read(event_id, among, plan_id=plan_id, with_meetings=with_meetings)
 
 
 def _read(event_id: int, among: Any, *, plan_id: int | None, with_meetings: bool = True) -> Engaged:
