@@ -122,7 +122,9 @@ def make(event: EventView, visit_id: int) -> None:
 
 @access_list.command("save")
 @click.argument("list_id", type=int)
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The file to write."
+)
 @click.option("--reason", required=True, help="Why; it stays in the journal.")
 @event_command
 def save(event: EventView, list_id: int, out: Path, reason: str) -> None:

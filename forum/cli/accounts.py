@@ -35,10 +35,18 @@ def account() -> None:
 @account.command()
 @click.argument("email")
 @click.option("--name", required=True, help="The person's name.")
-@click.option("--role", "roles", multiple=True, type=click.Choice(_ROLES))
+@click.option(
+    "--role", "roles", multiple=True, type=click.Choice(_ROLES), help="What the account may do; repeat it."
+)
 @_EVENT
 @_DELEGATION
-@click.option("--language", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True)
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    default=LANGUAGES[0],
+    show_default=True,
+    help="Of the mails and pages for this person.",
+)
 @click.option("--without-password", is_flag=True, help="Let it in by links only.")
 @_PASSWORD
 @refusable_command

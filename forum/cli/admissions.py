@@ -175,8 +175,8 @@ def add(
 
 @capacity.command("change")
 @click.argument("number", type=int)
-@click.option("--places", type=int)
-@click.option("--offer-hours", type=int)
+@click.option("--places", type=int, help="How many people it admits.")
+@click.option("--offer-hours", type=int, help="How long a free place is kept for whom it is offered to.")
 @event_command
 def change(event: EventView, number: int, places: int | None, offer_hours: int | None) -> None:
     """Change how many places capacity NUMBER has; new ones are offered to those who wait."""

@@ -28,7 +28,12 @@ _MOMENT = click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"])
 @click.option("--least", type=int, help="Meetings that would be worth coming for; -1 for no wish.")
 @click.option("--rest", type=int, help="Meetings in a row before a rest; -1 for no limit.")
 @click.option("--language", type=click.Choice([term.code for term in LANGUAGES_SPOKEN]), help="Preferred.")
-@click.option("--interpreter/--no-interpreter", "wants_interpreter", default=None)
+@click.option(
+    "--interpreter/--no-interpreter",
+    "wants_interpreter",
+    default=None,
+    help="Whether an interpreter is asked for.",
+)
 @event_command
 def hours(event: EventView, number: int, off: Any, on: Any, **said: Any) -> None:
     """When the delegate with that NUMBER on the badge can meet; without options only show it."""

@@ -76,7 +76,13 @@ def badge() -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help="The picture to write, a PNG.",
 )
-@click.option("--width", type=click.IntRange(100, 1200), default=badge_previews.WIDTH, show_default=True)
+@click.option(
+    "--width",
+    type=click.IntRange(100, 1200),
+    default=badge_previews.WIDTH,
+    show_default=True,
+    help="Of the picture, in pixels.",
+)
 @event_command
 def preview(event: EventView, number: int, out: Path, width: int) -> None:
     """Draw somebody's badge as it would be printed, with the mark of a sample.

@@ -115,14 +115,28 @@ def show(event: EventView, company_id: int) -> None:
 @click.option("--badge", nargs=2, type=(_IN, str), multiple=True, help="LANGUAGE and name on badges.")
 @click.option("--about", nargs=2, type=(_IN, str), multiple=True, help="LANGUAGE and text.")
 @click.option("--sector", "sectors", type=_CODES, multiple=True, help="All of them; repeat for each.")
-@click.option("--offer-sector", "offer_sectors", type=_CODES, multiple=True)
-@click.option("--seek-sector", "seek_sectors", type=_CODES, multiple=True)
+@click.option(
+    "--offer-sector",
+    "offer_sectors",
+    type=_CODES,
+    multiple=True,
+    help="A sector that it offers something to; repeat it.",
+)
+@click.option(
+    "--seek-sector",
+    "seek_sectors",
+    type=_CODES,
+    multiple=True,
+    help="A sector that it seeks partners in; repeat it.",
+)
 @click.option("--offers", help="Text.")
 @click.option("--seeks", help="Text.")
-@click.option("--size", type=click.Choice([term.code for term in COMPANY_SIZES]))
-@click.option("--region", type=click.Choice([term.code for term in REGIONS]))
-@click.option("--town")
-@click.option("--website")
+@click.option(
+    "--size", type=click.Choice([term.code for term in COMPANY_SIZES]), help="By the number of its people."
+)
+@click.option("--region", type=click.Choice([term.code for term in REGIONS]), help="Where it is at home.")
+@click.option("--town", help="Where it is at home.")
+@click.option("--website", help="The address of its own pages.")
 @event_command
 def change(event: EventView, company_id: int, **options: Any) -> None:
     """Write what the options say; everything else stays."""

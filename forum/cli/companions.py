@@ -40,7 +40,13 @@ def list_companions(event: EventView, number: int | None) -> None:
 @click.argument("name")
 @click.option("--signed", is_flag=True, help="The person has signed the required consents on paper.")
 @click.option("--email", help="Without one, letters go to whom they accompany.")
-@click.option("--language", type=click.Choice(LANGUAGES), default="ru", show_default=True)
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    default="ru",
+    show_default=True,
+    help="The language of the companion.",
+)
 @event_command
 def add(event: EventView, number: int, name: str, signed: bool, email: str | None, language: str) -> None:
     """Register NAME («Фамилия Имя Отчество»), who comes along with the person NUMBER."""

@@ -24,7 +24,13 @@ from forum.services import delegations as commands
 from forum.services import members, reminders, replacements, withdrawals
 
 _CATEGORIES = click.Choice([category.value for category in Category])
-_LANGUAGE = click.option("--language", type=click.Choice(LANGUAGES), default="ru", show_default=True)
+_LANGUAGE = click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    default="ru",
+    show_default=True,
+    help="The language of a person who is new.",
+)
 _EMAIL = click.option("--email", help="Without one the coordinators speak for the person.")
 
 register({"no_delegation_with_code": "There is no delegation with the short name %(delegation)s."})
@@ -157,7 +163,13 @@ def coordinator(event: EventView, code: str, email: str, name: str, language: st
 @delegation.command()
 @click.argument("code")
 @click.argument("name")
-@click.option("--category", type=_CATEGORIES, default=Category.DELEGATE.value, show_default=True)
+@click.option(
+    "--category",
+    type=_CATEGORIES,
+    default=Category.DELEGATE.value,
+    show_default=True,
+    help="As what the person comes.",
+)
 @click.option("--company", default="", help="With its legal form; made where the forum does not know it.")
 @click.option("--position", default="", help="In the language of the letters.")
 @_EMAIL

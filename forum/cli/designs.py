@@ -24,7 +24,9 @@ from forum.web import design_words
 _TITLE = click.argument("title")
 _VERSION = click.option("--version", "number", type=click.IntRange(1), help="By default the latest.")
 _FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-_OUT = click.option("--out", "out", required=True, type=click.Path(dir_okay=False, path_type=Path))
+_OUT = click.option(
+    "--out", "out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file to write."
+)
 _FOR = click.option(
     "--for",
     "categories",
@@ -73,7 +75,14 @@ def show(event: EventView, title: str, number: int | None) -> None:
 
 @design.command("new")
 @_TITLE
-@click.option("--format", "code", type=click.Choice(sorted(FORMATS)), default="a6", show_default=True)
+@click.option(
+    "--format",
+    "code",
+    type=click.Choice(sorted(FORMATS)),
+    default="a6",
+    show_default=True,
+    help="The standard design to begin with.",
+)
 @click.option("--like", metavar="TITLE", help="Begin as the latest version of another design.")
 @event_command
 def new(event: EventView, title: str, code: str, like: str | None) -> None:
@@ -165,7 +174,13 @@ def import_design(event: EventView, file: Path, title: str) -> None:
 @_OUT
 @_VERSION
 @click.option("--number", "person", type=click.IntRange(1), help="Somebody, by the number of the badge.")
-@click.option("--width", type=click.IntRange(100, 1200), default=design_previews.WIDTH, show_default=True)
+@click.option(
+    "--width",
+    type=click.IntRange(100, 1200),
+    default=design_previews.WIDTH,
+    show_default=True,
+    help="Of the picture, in pixels.",
+)
 @event_command
 def preview(
     event: EventView, title: str, out: Path, number: int | None, person: int | None, width: int

@@ -41,10 +41,22 @@ def event() -> None:
 @click.option("--title-kk", default="", help="In Kazakh.")
 @click.option("--title-en", default="", help="In English.")
 @click.option("--zone", default="Europe/Moscow", show_default=True, help="The time zone of the venue.")
-@click.option("--slots-from", type=_CLOCK, default="10:00", show_default=True)
-@click.option("--slots-to", type=_CLOCK, default="18:00", show_default=True)
-@click.option("--slot-minutes", type=click.IntRange(5, 240), default=20, show_default=True)
-@click.option("--tables", type=click.IntRange(1, 1000), default=15, show_default=True)
+@click.option(
+    "--slots-from", type=_CLOCK, default="10:00", show_default=True, help="When meetings begin on each day."
+)
+@click.option(
+    "--slots-to", type=_CLOCK, default="18:00", show_default=True, help="When meetings end on each day."
+)
+@click.option(
+    "--slot-minutes", type=click.IntRange(5, 240), default=20, show_default=True, help="How long one slot is."
+)
+@click.option(
+    "--tables",
+    type=click.IntRange(1, 1000),
+    default=15,
+    show_default=True,
+    help="How many tables there are for meetings.",
+)
 @click.option(
     "--interpreters", type=click.IntRange(0, 100), default=4, show_default=True, help="Russian and Kazakh."
 )

@@ -37,7 +37,9 @@ def invitation() -> None:
 @invitation.command("send")
 @click.argument("people", nargs=-1)
 @click.option("--file", "file", type=_FILE, help="A workbook (.xlsx), or a text with one person a line.")
-@click.option("--category", type=_CATEGORY, default="delegate", show_default=True)
+@click.option(
+    "--category", type=_CATEGORY, default="delegate", show_default=True, help="As what the people come."
+)
 @click.option("--delegation", help="Its code; by default none.")
 @click.option("--language", type=_LANGUAGE, default="ru", show_default=True, help="Of the letter.")
 @click.option("--message", default="", help="Your own words in the letter.")
@@ -71,9 +73,13 @@ def send(
 @invitation.command("link")
 @click.argument("name")
 @click.option("--uses", type=click.IntRange(1), default=20, show_default=True, help="For how many people.")
-@click.option("--category", type=_CATEGORY, default="delegate", show_default=True)
+@click.option(
+    "--category", type=_CATEGORY, default="delegate", show_default=True, help="As what the people come."
+)
 @click.option("--delegation", help="Its code; by default none.")
-@click.option("--language", type=_LANGUAGE, default="ru", show_default=True)
+@click.option(
+    "--language", type=_LANGUAGE, default="ru", show_default=True, help="The language of the letters."
+)
 @click.option("--message", default="", help="Your own words above the form.")
 @click.option("--until", type=_DAY, help="The last day on which the link works.")
 @event_command

@@ -34,7 +34,13 @@ def list_plans(event: EventView) -> None:
 @plan.command("compare")
 @click.argument("after", type=int)
 @click.argument("before", type=int, required=False)
-@click.option("--by", type=click.Choice(["meeting", "person", "table"]), default="meeting", show_default=True)
+@click.option(
+    "--by",
+    type=click.Choice(["meeting", "person", "table"]),
+    default="meeting",
+    show_default=True,
+    help="Order the changes by meeting, by person or by table.",
+)
 @event_command
 def compare(event: EventView, after: int, before: int | None, by: str) -> None:
     """Say what plan AFTER changes against plan BEFORE, by default against the one in force."""
@@ -51,7 +57,13 @@ def compare(event: EventView, after: int, before: int | None, by: str) -> None:
 @click.option("--with", "added", multiple=True, metavar="START/END", help="A slot more. May be repeated.")
 @click.option("--interpreter", multiple=True, metavar="kk-en", help="An interpreter more. May be repeated.")
 @click.option("--plan", "beside", type=int, help="Compared with which plan; by default the newest.")
-@click.option("--effort", type=click.Choice(list(EFFORTS)), default="normal", show_default=True)
+@click.option(
+    "--effort",
+    type=click.Choice(list(EFFORTS)),
+    default="normal",
+    show_default=True,
+    help="How long the computation may take at most.",
+)
 @event_command
 def try_out(
     event: EventView,

@@ -42,7 +42,13 @@ def plan() -> None:
 
 @plan.command("solve")
 @click.option("--seed", default=0, show_default=True, help="Another seed may find another schedule as good.")
-@click.option("--effort", type=click.Choice(list(EFFORTS)), default="normal", show_default=True)
+@click.option(
+    "--effort",
+    type=click.Choice(list(EFFORTS)),
+    default="normal",
+    show_default=True,
+    help="How long the computation may take at most.",
+)
 @click.option(
     "--json",
     "file",

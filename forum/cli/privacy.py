@@ -89,7 +89,9 @@ def run(event: EventView) -> None:
 @privacy.command("acts")
 @click.option("--number", type=int, help="Print this one.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The PDF file to print it into.")
-@click.option("--language", type=click.Choice(["ru", "kk", "en"]), default="ru", show_default=True)
+@click.option(
+    "--language", type=click.Choice(["ru", "kk", "en"]), default="ru", show_default=True, help="Of the paper."
+)
 @event_command
 def acts(event: EventView, number: int | None, out: Path | None, language: str) -> None:
     """List the acts of erasure, or print one of them."""

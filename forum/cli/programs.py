@@ -25,7 +25,12 @@ def token() -> None:
 
 @token.command("create")
 @click.argument("name")
-@click.option("--role", type=click.Choice([role.value for role in api_tokens.ROLES]), required=True)
+@click.option(
+    "--role",
+    type=click.Choice([role.value for role in api_tokens.ROLES]),
+    required=True,
+    help="What the program may do.",
+)
 @click.option("--delegation", "delegation_id", type=int, metavar="NUMBER", help="Whose coordinator it is.")
 @click.option("--write", "can_write", is_flag=True, help="Let it change data, not only read.")
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The day from which on it opens nothing.")
@@ -81,7 +86,14 @@ def webhook() -> None:
 
 @webhook.command("add")
 @click.argument("address")
-@click.option("--on", "occasions", multiple=True, type=click.Choice(sorted(OCCASIONS)), required=True)
+@click.option(
+    "--on",
+    "occasions",
+    multiple=True,
+    type=click.Choice(sorted(OCCASIONS)),
+    required=True,
+    help="What it is told of; repeat it.",
+)
 @event_command
 def add_webhook(event: EventView, address: str, occasions: tuple[str, ...]) -> None:
     """Tell ADDRESS from now on. The key that signs the notices goes to standard output."""

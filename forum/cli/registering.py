@@ -72,32 +72,57 @@ def _phone(text: str) -> Phone | None:
     return phones[0] if len(phones) == 1 and not rest else None
 
 
+def _who() -> tuple[Callable[..., Any], ...]:
+    name, address = _read("this is no name", _name), _read("this is no e-mail address", _email)
+    return (
+        click.option("--family-name", required=True, callback=name, help="As the person writes it."),
+        click.option("--given-name", callback=name, help="As the person writes it."),
+        click.option("--patronymic", callback=name, help="As the person writes it; by default none."),
+        click.option("--latin-family-name", callback=name, help="By default as documents write it."),
+        click.option("--latin-given-name", callback=name, help="By default as documents write it."),
+        click.option("--email", callback=address, help="In any spelling; by default none."),
+        click.option(
+            "--phone",
+            callback=_read("this is no phone number", _phone),
+            help="In any spelling; by default none.",
+        ),
+        click.option(
+            "--language",
+            type=click.Choice(LANGUAGES),
+            default="ru",
+            show_default=True,
+            help="Of the papers and letters.",
+        ),
+    )
+
+
 def _profile_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that make a profile."""
-    name, address = _read("this is no name", _name), _read("this is no e-mail address", _email)
     options = (
-        click.option("--family-name", required=True, callback=name),
-        click.option("--given-name", callback=name),
-        click.option("--patronymic", callback=name),
-        click.option("--latin-family-name", callback=name, help="By default as documents write it."),
-        click.option("--latin-given-name", callback=name),
-        click.option("--email", callback=address, help="In any spelling; by default none."),
-        click.option("--phone", callback=_read("this is no phone number", _phone)),
-        click.option("--language", type=click.Choice(LANGUAGES), default="ru", show_default=True),
-        click.option("--position-ru"),
-        click.option("--position-kk"),
-        click.option("--position-en"),
-        click.option("--spoken", callback=_codes("a language is unknown", LANGUAGES_SPOKEN)),
-        click.option("--town"),
-        click.option("--region", callback=_read("this region is unknown", REGIONS.find)),
-        click.option("--diet"),
-        click.option("--access-needs"),
+        *_who(),
+        click.option("--position-ru", help="The position in Russian."),
+        click.option("--position-kk", help="The position in Kazakh."),
+        click.option("--position-en", help="The position in English."),
+        click.option(
+            "--spoken",
+            callback=_codes("a language is unknown", LANGUAGES_SPOKEN),
+            help="Languages that the person speaks, by their codes with commas between.",
+        ),
+        click.option("--town", help="Where the person comes from."),
+        click.option(
+            "--region",
+            callback=_read("this region is unknown", REGIONS.find),
+            help="Where the person comes from, by its name or code.",
+        ),
+        click.option("--diet", help="What the person does not eat."),
+        click.option("--access-needs", help="What the person needs to get about."),
         click.option("--arrives", type=_MOMENT, help="By the clock of the forum, 2026-12-01T09:30."),
-        click.option("--leaves", type=_MOMENT),
+        click.option("--leaves", type=_MOMENT, help="By the clock of the forum."),
         click.option(
             "--visibility",
             type=click.Choice([each.value for each in Visibility]),
             default=Visibility.PARTICIPANTS.value,
+            help="Who finds the person in the catalogue.",
         ),
     )
     for option in reversed(options):
@@ -107,7 +132,12 @@ def _profile_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @registration.command("add")
 @_profile_options
-@click.option("--category", type=click.Choice([each.value for each in Category]), default="delegate")
+@click.option(
+    "--category",
+    type=click.Choice([each.value for each in Category]),
+    default="delegate",
+    help="As what the person comes.",
+)
 @click.option("--company", help="With its legal form; one that is known in any spelling is taken.")
 @click.option("--sectors", callback=_codes("a sector is unknown", SECTORS), help="Of a new company.")
 @click.option("--offers", help="Of a new company.")

@@ -32,7 +32,7 @@ def registration() -> None:
 
 @registration.command("list")
 @click.option("--status", type=_STATUS, help="Only those who stand there.")
-@click.option("--category", type=_CATEGORY)
+@click.option("--category", type=_CATEGORY, help="Only this category.")
 @click.option("--delegation", help="The code of a delegation.")
 @event_command
 def list_(event: EventView, status: str | None, category: str | None, delegation: str | None) -> None:

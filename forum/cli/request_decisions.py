@@ -80,10 +80,14 @@ def set_rank(event: EventView, rank: str, ids: Sequence[int]) -> None:
 @click.argument("request_id", type=int)
 @click.option("--as", "number", type=int, metavar="NUMBER", required=True,
               help="In the name of that delegate, who speaks for those who have asked.")  # fmt: skip
-@click.option("--rank", type=RANK)
+@click.option("--rank", type=RANK, help="How much the meeting matters.")
 @click.option("--message", help="A line why.")
-@click.option("--slots", type=click.IntRange(1, LONGEST))
-@click.option("--part-of-day", type=click.Choice(["any", *(each.value for each in PartOfDay)]))
+@click.option("--slots", type=click.IntRange(1, LONGEST), help="How many slots it lasts.")
+@click.option(
+    "--part-of-day",
+    type=click.Choice(["any", *(each.value for each in PartOfDay)]),
+    help="When it should be.",
+)
 @event_command
 def change(event: EventView, request_id: int, number: int, **said: Any) -> None:
     """Change a request that was sent: while it is not answered all of it, afterwards its rank alone."""

@@ -61,12 +61,16 @@ def list_requests(event: EventView, text: str, status: str | None, rank: str | N
 @request.command("ask")
 @click.argument("sender", type=int)
 @click.argument("receiver", type=int)
-@click.option("--rank", type=RANK, default="want", show_default=True)
+@click.option(
+    "--rank", type=RANK, default="want", show_default=True, help="How much the meeting matters to SENDER."
+)
 @click.option("--message", default="", help="A line why.")
 @click.option("--mine", type=int, help="Number on the badge of who shall speak for SENDER.")
 @click.option("--theirs", type=int, help="Number on the badge of who is asked for.")
-@click.option("--slots", type=click.IntRange(1, LONGEST), default=1, show_default=True)
-@click.option("--part-of-day", type=PART)
+@click.option(
+    "--slots", type=click.IntRange(1, LONGEST), default=1, show_default=True, help="How many slots it lasts."
+)
+@click.option("--part-of-day", type=PART, help="When it should be; by default at any time.")
 @click.option("--accepted", is_flag=True, help="It enters the next schedule without being answered.")
 @click.option("--imposed", is_flag=True, help="Set by the office: it comes before all others and stays.")
 @click.option("--as", "number", type=int, metavar="NUMBER",
@@ -173,7 +177,7 @@ def list_orders(event: EventView, order_id: int | None) -> None:
 
 @request.command("settings")
 @click.option("--opens", type=_MOMENT, help="By the clock of the forum.")
-@click.option("--closes", type=_MOMENT)
+@click.option("--closes", type=_MOMENT, help="Until when one may ask.")
 @click.option("--freezes", type=_MOMENT, help="From then on the organisers alone change requests.")
 @click.option("--most", type=int, help="Requests that a company may have standing; -1 for no limit.")
 @click.option("--most-of", nargs=2, type=(_SPEAKING, int), multiple=True,

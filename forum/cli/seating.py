@@ -101,7 +101,13 @@ def wish(event: EventView, number: int, visit_ids: tuple[int, ...]) -> None:
 @visit.command("wishes")
 @click.option("--out", type=click.Path(dir_okay=False, writable=True, path_type=Path),
               help="Write an .xlsx instead, which `flask import delegates` reads again.")  # fmt: skip
-@click.option("--language", type=click.Choice(LANGUAGES), default=LANGUAGE, show_default=True)
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    default=LANGUAGE,
+    show_default=True,
+    help="Of the names of visits.",
+)
 @event_command
 def list_wishes(event: EventView, out: Path | None, language: str) -> None:
     """Show who wishes for which visits, the dearest first, in the order of asking."""

@@ -148,6 +148,8 @@ def printers(event: EventView, server: str) -> None:
         for name in ipp.printers(server):
             click.echo(f"printer: {name}")
     except PrinterError as error:
+        if error.code == "printer_unreachable":
+            raise ForumError("no_print_server") from error
         click.echo(f"no printers of this machine: {error.words}", err=True)
 
 
@@ -212,7 +214,9 @@ def send_paper(event: EventView, kind: str, name: str | None, **options: Any) ->
 @click.option("--sheet", metavar="FORMAT", default=DEFAULT_SHEET.code, show_default=True, help=FORMATS)
 @click.option("--right", type=float, default=0.0, help="Millimetres to the right.")
 @click.option("--down", type=float, default=0.0, help="Millimetres down.")
-@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
+@click.option(
+    "--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Of the page."
+)
 @OUT
 @refusable_command
 def calibrate(sheet: str, right: float, down: float, language: str, out: Path) -> None:

@@ -90,8 +90,10 @@ def _visit_options(command: Any) -> Any:
         click.option("--for", "categories", multiple=True, help="Who may go; without: everybody.",
                      type=click.Choice([each.value for each in Category])),
         click.option("--open/--closed", "is_open", default=None, help="Whether one can sign up."),
-        click.option("--mode", "sign_up_mode", type=click.Choice([each.value for each in SignUpMode])),
-        click.option("--sign-up-opens", type=_MOMENT), click.option("--sign-up-closes", type=_MOMENT),
+        click.option("--mode", "sign_up_mode", type=click.Choice([each.value for each in SignUpMode]),
+                     help="Whether seats go to whoever comes first, or by wishes."),
+        click.option("--sign-up-opens", type=_MOMENT, help="From when one may sign up."),
+        click.option("--sign-up-closes", type=_MOMENT, help="Until when one may sign up."),
         click.option("--offer-hours", type=int, help="How long a freed seat is kept for the next one."),
         click.option("--cut-off", type=_MOMENT, help="When the list is due; without: by the host's rules."),
     )  # fmt: skip

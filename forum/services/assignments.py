@@ -21,6 +21,13 @@ from forum.scheduling.assignment.problem import Party
 from forum.services import assignment_mails, bulk, journal, seats
 from forum.unit_of_work import transactional
 
+_PASSED: Final = {
+    (AssignmentStatus.APPLIED, AssignmentStatus.READY): "assignment_applied",
+    (AssignmentStatus.TOLD, AssignmentStatus.READY): "assignment_told",
+    (AssignmentStatus.TOLD, AssignmentStatus.APPLIED): "assignment_told",
+    (AssignmentStatus.READY, AssignmentStatus.APPLIED): "assignment_not_applied",
+}
+"""What to say where an assignment is (first) and was wanted (second) in another state."""
 _KEPT: Final = ("visit_id", "delegate_id", "status", "position", "choice", "is_tentative")
 
 
@@ -36,7 +43,8 @@ def apply(*, actor: Actor, event_id: int, assignment_id: int) -> int:
     Raises:
         NotAllowedError: without ``MANAGE_VISITS``.
         StaleError: ``assignment_stale``, something that it depends on has changed since.
-        ForumError: ``no_such_assignment``.
+        ForumError: ``no_such_assignment``; ``assignment_applied`` or ``assignment_told`` where that was
+            done already.
     """
     require(actor, Permission.MANAGE_VISITS, event_id)
     visits = {visit.id: visit for visit in seats.lock_all(event_id)}
@@ -62,7 +70,7 @@ def undo(*, actor: Actor, event_id: int, assignment_id: int) -> None:
 
     Raises:
         NotAllowedError: without ``MANAGE_VISITS``.
-        ForumError: ``no_such_assignment``.
+        ForumError: ``no_such_assignment``; ``assignment_not_applied``, ``assignment_told``.
     """
     require(actor, Permission.MANAGE_VISITS, event_id)
     seats.lock_all(event_id)
@@ -81,7 +89,7 @@ def tell(*, actor: Actor, event_id: int, assignment_id: int) -> int:
 
     Raises:
         NotAllowedError: without ``MANAGE_VISITS``.
-        ForumError: ``no_such_assignment``.
+        ForumError: ``no_such_assignment``; ``assignment_not_applied``, ``assignment_told``.
     """
     require(actor, Permission.MANAGE_VISITS, event_id)
     visits = {visit.id: visit for visit in seats.lock_all(event_id)}
@@ -105,8 +113,10 @@ def tell(*, actor: Actor, event_id: int, assignment_id: int) -> int:
 
 def _row(event_id: int, assignment_id: int, status: AssignmentStatus) -> Assignment:
     row = db.session.get(Assignment, assignment_id, populate_existing=True)
-    if row is None or row.event_id != event_id or row.status is not status:
+    if row is None or row.event_id != event_id:
         raise ForumError("no_such_assignment")
+    if row.status is not status:
+        raise ForumError(_PASSED.get((row.status, status), "no_such_assignment"))
     return row
 
 

@@ -74,9 +74,12 @@ def scan(*, actor: Actor, event_id: int, code: str) -> int:
     """Whose badge has ``code``: the id of the delegate.
 
     Raises:
-        ForumError: ``badge_unknown``; ``badge_void`` for one that was reported lost or replaced.
+        ForumError: ``nothing_scanned``; ``badge_unknown``; ``badge_void`` for one that was reported lost
+            or replaced.
     """
     require(actor, Permission.CHECK_IN, event_id)
+    if not code.strip():
+        raise ForumError("nothing_scanned")
     badge = db.session.scalar(
         select(Badge).where(Badge.event_id == event_id, Badge.code == code.strip().rsplit("/", 1)[-1])
     )

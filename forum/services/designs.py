@@ -46,39 +46,40 @@ def add(*, actor: Actor, event_id: int, title: str, design: Design) -> int:
 
 
 @transactional
-def save(*, actor: Actor, event_id: int, design_id: int, version: int, design: Design) -> int:
+def save(
+    *,
+    actor: Actor,
+    event_id: int,
+    design_id: int,
+    version: int,
+    design: Design,
+    title: str | None = None,
+    title_before: str | None = None,
+) -> int:
     """Keep what its editor made of the version ``version`` as the next one. What is printed does not change.
+
+    With a ``title`` other than ``title_before``, which its editor saw, it is called otherwise as well.
 
     Returns:
         The number of the version; that of the latest where it is the same.
 
     Raises:
         NotAllowedError: without ``MANAGE_EVENT``.
-        StaleError: ``design_stale``, somebody has saved another version meanwhile.
-        ForumError: ``no_such_design``; ``design_wrong`` (``problems``).
+        StaleError: ``design_stale``, somebody has saved another version or another title meanwhile.
+        ForumError: ``no_such_design``; ``design_wrong`` (``problems``);
+            ``design_title_missing``, ``design_title_taken``.
     """
     row = _locked(actor, event_id, design_id)
     latest = _latest(row)
     if latest.number != version:
         raise StaleError("design_stale")
+    if title is not None and title != title_before:
+        _rename(actor, row, title, title_before)
     if latest.data == plain(design):
         return version
     _write(actor, row, version + 1, design)
     _note(actor, "design_saved", row, version=version + 1)
     return version + 1
-
-
-@transactional
-def rename(*, actor: Actor, event_id: int, design_id: int, title: str) -> None:
-    """Call it otherwise.
-
-    Raises:
-        NotAllowedError: without ``MANAGE_EVENT``.
-        ForumError: ``no_such_design``, ``design_title_missing``, ``design_title_taken``.
-    """
-    row = _locked(actor, event_id, design_id)
-    row.title = _title(event_id, title, but=row.id)
-    _note(actor, "design_renamed", row)
 
 
 @transactional
@@ -136,6 +137,16 @@ def remove(*, actor: Actor, event_id: int, design_id: int) -> None:
     _note(actor, "design_removed", row)
     db.session.execute(delete(DesignVersion).where(DesignVersion.design_id == row.id))
     db.session.delete(row)
+
+
+def _rename(actor: Actor, row: BadgeDesign, title: str, before: str | None) -> None:
+    title = _title(row.event_id, title, but=row.id)
+    if title == row.title:
+        return
+    if row.title != before:
+        raise StaleError("design_stale")
+    row.title = title
+    _note(actor, "design_renamed", row)
 
 
 def _title(event_id: int, title: str, but: int | None = None) -> str:

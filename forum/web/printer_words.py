@@ -32,6 +32,7 @@ def job_title(job: JobView) -> str:
 
 register(
     {
+        "no_print_server": _l("No print server answers: start CUPS, or name the machine where it runs."),
         "no_station_for_papers": _l(
             "There is no station that prints papers yet. Set one up at the printers."
         ),

@@ -21,3 +21,10 @@ def test_a_file_that_cannot_be_written_is_one_sentence(app: Flask, tmp_path: Pat
     out = tmp_path / "nowhere" / "questions.json"
     result = app.test_cli_runner().invoke(args=["question", "export", "--out", str(out)])
     assert (result.exit_code, result.output) == (1, f"Error: {out}: No such file or directory\n")
+
+
+def test_no_print_server_is_one_sentence(app: Flask) -> None:
+    given(factories.event, code="here")
+    result = app.test_cli_runner().invoke(args=["print", "printers", "--server", "127.0.0.1:1"])
+    said = "Error: No print server answers: start CUPS, or name the machine where it runs.\n"
+    assert (result.exit_code, result.stderr) == (1, said)

@@ -37,6 +37,16 @@ def _commands(command: click.Command, words: str) -> Iterator[str]:
         yield from _commands(inner, words)
 
 
+def _silent_options(command: click.Command, words: str) -> Iterator[str]:
+    words = f"{words} {command.name}"
+    for option in command.params:
+        if isinstance(option, click.Option) and not option.help:
+            yield f"{words} {option.opts[0]}"
+    if isinstance(command, click.Group):
+        for inner in command.commands.values():
+            yield from _silent_options(inner, words)
+
+
 def _broken_links(page: Path, text: str) -> list[str]:
     """Links to files that are not there; those to other sites are not followed."""
     inside = [link for link in _LINK.findall(text) if "://" not in link and not link.startswith("#")]
@@ -51,6 +61,17 @@ def test_every_setting_is_in_the_readme() -> None:
 def test_every_command_is_in_the_readme(app: Flask) -> None:
     known = {words for command in COMMANDS for words in _commands(command, "flask")}
     assert sorted(words for words in known if f"`{words}" not in README) == []
+
+
+def test_every_option_says_what_it_is_for() -> None:
+    assert {words for command in COMMANDS for words in _silent_options(command, "flask")} == set()
+
+
+def test_an_option_without_a_word_would_be_found() -> None:
+    options = [click.Option(["--told"], help="So."), click.Option(["--silent"])]
+    inner = click.Command("inner", params=list(options))
+    command = click.Group("outer", commands={"inner": inner})
+    assert list(_silent_options(command, "flask")) == ["flask outer inner --silent"]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

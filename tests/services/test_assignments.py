@@ -96,10 +96,12 @@ def test_undone_before_anybody_is_told_everything_is_as_it_was(choosing: Choosin
     proposal = choosing.propose()
     assignments.apply(**choosing.whose, assignment_id=proposal)
     assert (one.id, choosing.north.id, "seated", True) in choosing.seats()
+    with pytest.raises(ForumError, match="assignment_applied"):
+        assignments.apply(**choosing.whose, assignment_id=proposal)
     assignments.undo(**choosing.whose, assignment_id=proposal)
     taken = db.session.scalars(select(Visit.taken).order_by(Visit.id)).all()
     assert (choosing.seats(), taken) == (before, [0, 1])
-    with pytest.raises(ForumError, match="no_such_assignment"):
+    with pytest.raises(ForumError, match="assignment_not_applied"):
         assignments.undo(**choosing.whose, assignment_id=proposal)
 
 

@@ -83,3 +83,12 @@ def test_a_scan_finds_the_holder_and_refuses_a_void_badge(app: Flask) -> None:
         check_ins.scan(actor=desk, event_id=event.id, code="lost")
     with pytest.raises(ForumError, match="badge_unknown"):
         check_ins.scan(actor=desk, event_id=event.id, code="another")
+
+
+def test_an_empty_scan_is_no_strange_badge(app: Flask) -> None:
+    event = given(factories.event)
+    whose = {"actor": actor(Role.DESK, event_id=event.id), "event_id": event.id}
+    with pytest.raises(ForumError, match="nothing_scanned"):
+        check_ins.scan(**whose, code=" \n")
+    with pytest.raises(ForumError, match="badge_unknown"):
+        check_ins.scan(**whose, code="x")

@@ -176,6 +176,17 @@ def test_a_stale_form_is_kept_and_can_be_saved_then(organiser: FlaskClient, even
     assert _latest(event).slot == "sides"
 
 
+def test_of_two_new_titles_the_later_is_refused_and_kept(organiser: FlaskClient, event: Event) -> None:
+    page = _begun(event)
+    fields = {**_fields(organiser.get(page).text), "do": "save"}
+    organiser.post(page, data={**fields, "title": "Гости и пресса"})
+    organiser.post(page, data=fields)  # whoever leaves the title alone takes nobody's back
+    answer = organiser.post(page, data={**fields, "title": "Почётные гости"})
+    assert (answer.status_code, known.listed(event_id=event.id)[0].title) == (409, "Гости и пресса")
+    organiser.post(page, data={**_fields(answer.text), "do": "save"})
+    assert known.listed(event_id=event.id)[0].title == "Почётные гости"
+
+
 def test_whose_badges_are_printed_after_it(organiser: FlaskClient, event: Event) -> None:
     page = _begun(event)
     design_id = page.rpartition("/")[2]

@@ -41,6 +41,11 @@ OUTCOMES = {
 register(
     {
         "nobody_has_wishes": _l("Nobody without a seat has a wish for a visit that is still to come."),
+        "assignment_applied": _l("This assignment has been applied already: the seats are given."),
+        "assignment_not_applied": _l(
+            "The seats of this assignment are not given, or were taken back already."
+        ),
+        "assignment_told": _l("People have been told of these seats already."),
         "assignment_stale": _l("Wishes, seats or plans have changed since this was computed. Compute again."),
         "assignment_failed": _l("The seats could not be computed. Try again; if it stays so, tell support."),
         "assignment_gave_up": _l("The seats could not be computed: it was begun three times and broken off."),

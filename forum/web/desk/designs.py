@@ -217,27 +217,27 @@ def _pressed(event: EventView, design: DesignView, form: DesignForm, do: str) ->
         form.refuse(error)
         return _editor(event, design, form, form.design()), 422
     pictures = designs.pictures(event_id=event.id)
-    again = design_form(
-        design, changed, pictures, title=form.title.data or "", version=form.version.data or 0
-    )
-    return _editor(event, design, again, changed)
+    return _editor(event, design, design_form(design, changed, pictures, form), changed)
 
 
 def _save(event: EventView, design: DesignView, form: DesignForm) -> ResponseReturnValue:
     made = form.design()
     if not form.is_sound():
         return _editor(event, design, form, made), 422
-    actor, version, title = current_actor(), form.version.data or 0, form.title.data or ""
     try:
-        if title != design.title:
-            commands.rename(actor=actor, event_id=event.id, design_id=design.id, title=title)
         number = commands.save(
-            actor=actor, event_id=event.id, design_id=design.id, version=version, design=made
+            actor=current_actor(),
+            event_id=event.id,
+            design_id=design.id,
+            version=form.version.data or 0,
+            design=made,
+            title=form.title.data or "",
+            title_before=form.title_before.data,
         )
     except ForumError as error:
         form.refuse(error)
         if isinstance(error, StaleError):
-            form.version.raw_data, form.version.data = None, design.latest
+            form.see(design)
         return _editor(event, design, form, made), 409
     toast(_("Version %(version)s is saved. It is printed once it is published.", version=number), "good")
     return _to(event, design.id)

@@ -127,7 +127,7 @@ class BlockForm(Form):
 
 
 class DesignForm(FlaskForm):
-    """A whole design; ``version`` is the one that its editor saw."""
+    """A whole design; ``version`` and ``title_before`` are those that its editor saw."""
 
     title = StringField(_l("What the design is called"))
     format = SelectField(_l("Format"), validate_choice=False)
@@ -138,6 +138,7 @@ class DesignForm(FlaskForm):
     slot = SelectField(_l("Hole for the lanyard"), choices=_choices(words.SLOTS), validate_choice=False)
     sent = FileField(_l("Logo, background or map, as SVG, PNG, JPEG or WebP"))
     version = IntegerField(widget=HiddenInput())
+    title_before = HiddenField()
     blocks = FieldList(FormField(BlockForm))
 
     def offer(self, pictures: Sequence[PictureView]) -> DesignForm:
@@ -183,6 +184,11 @@ class DesignForm(FlaskForm):
         else:
             self.form_errors.append(describe(error))
 
+    def see(self, view: DesignView) -> None:
+        """From now on its editor knows how the design stands."""
+        self.version.raw_data, self.version.data = None, view.latest
+        self.title_before.data = view.title
+
     def _say(self, problem: Problem) -> None:
         sentence = words.sentence(problem)
         if problem.block is None:
@@ -200,12 +206,16 @@ class DesignForm(FlaskForm):
 
 
 def design_form(
-    view: DesignView, design: Design, pictures: Sequence[PictureView], *, title: str = "", version: int = 0
+    view: DesignView,
+    design: Design,
+    pictures: Sequence[PictureView],
+    typed: DesignForm | None = None,
 ) -> DesignForm:
-    """A form with ``design`` in it."""
+    """A form with ``design`` in it; its title, and what its editor saw, are those of the form ``typed``."""
     data = {
-        "title": title or view.title,
-        "version": version or view.latest,
+        "title": (typed and typed.title.data) or view.title,
+        "version": (typed and typed.version.data) or view.latest,
+        "title_before": (typed and typed.title_before.data) or view.title,
         **{name: getattr(design, name) for name in ("format", "width", "height", "accent", "fold", "slot")},
         "blocks": [_block_data(block) for block in design.blocks],
     }

@@ -29,6 +29,7 @@ _FEWEST_LETTERS = 2
 register(
     {
         "no_such_delegate": _l("This person is not on the list."),
+        "nothing_scanned": _l("Nothing was read. Scan the badge once more, or find the person by name."),
         "not_admitted": _l("This registration is not approved. Send the person to the organisers."),
         "badge_unknown": _l("This badge does not belong to this forum."),
         "badge_void": _l("This badge is no longer valid. Send the person to the organisers."),
