@@ -19,7 +19,7 @@ from forum.printing.documents import AgendaDay, AgendaDocument, AgendaEntry
 from forum.queries import agendas
 from forum.queries.agendas import AgendaItem, AgendaView
 from forum.queries.events import EventView
-from forum.queries.people import full_name
+from forum.queries.people import full_name, latin_name, name_in
 
 
 def agenda_documents(event: EventView, delegate_ids: Collection[int]) -> Mapping[int, AgendaDocument]:
@@ -43,7 +43,7 @@ def _document(event: EventView, row: Delegate, view: AgendaView) -> AgendaDocume
         event_title=event.title.in_language(language),
         dates=days_in(language, event.starts_on, event.ends_on),
         place=event.place.in_language(language),
-        person=full_name(row.family_name, row.given_name, row.patronymic),
+        person=name_in(language, full_name(row.family_name, row.given_name, row.patronymic), latin_name(row)),
         position=row.position.in_language(language),
         company=row.company.short_name.in_language(language) if row.company else "",
         days=_days(view.items, event.zone, language),
@@ -80,9 +80,9 @@ def _entry(item: AgendaItem, zone: ZoneInfo, language: str) -> AgendaEntry:
         end=item.ends_at.astimezone(zone).strftime("%H:%M"),
         title="" if is_meeting else title,
         company=title if is_meeting else "",
-        with_whom=", ".join(partner.name for partner in item.partners),
+        with_whom=", ".join(partner.name_in(language) for partner in item.partners),
         place=item.place.in_language(language),
         table=str(item.table) if is_meeting else "",
-        interpreter=item.interpreter or "",
+        interpreter=name_in(language, item.interpreter or ""),
         note=item.bus or "",
     )

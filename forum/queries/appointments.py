@@ -25,7 +25,7 @@ from forum.models import (
     Table,
 )
 from forum.models.base import db
-from forum.queries.people import full_name
+from forum.queries.people import full_name, latin_name, name_in
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,10 @@ class Seated:
     company_id: int | None
     name: str
     position: Localized
+    latin_name: str = ""
+
+    def name_in(self, language: str) -> str:
+        return name_in(language, self.name, self.latin_name)
 
 
 @dataclass(frozen=True)
@@ -191,11 +195,23 @@ def _persons(ids: Collection[int]) -> dict[int, Seated]:
     """Each person is read once, however many meetings they have."""
     rows = db.session.execute(
         select(
-            Delegate.id, Delegate.company_id, Delegate.family_name, Delegate.given_name, Delegate.position
+            Delegate.id,
+            Delegate.company_id,
+            Delegate.family_name,
+            Delegate.given_name,
+            Delegate.latin_family_name,
+            Delegate.latin_given_name,
+            Delegate.position,
         ).where(Delegate.id.in_(ids))
     )
     return {
-        row.id: Seated(row.id, row.company_id, full_name(row.family_name, row.given_name), row.position)
+        row.id: Seated(
+            row.id,
+            row.company_id,
+            full_name(row.family_name, row.given_name),
+            row.position,
+            latin_name(row),
+        )
         for row in rows
     }
 

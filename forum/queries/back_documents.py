@@ -20,7 +20,7 @@ from forum.queries import agendas
 from forum.queries.agendas import AgendaItem, AgendaKind, AgendaView
 from forum.queries.events import EventView
 from forum.queries.paper_headings import day_label, day_of, time_of
-from forum.queries.people import full_name
+from forum.queries.people import full_name, latin_name, name_in
 
 MOST: Final = 12
 """So many lines can be read on the back of an A6."""
@@ -48,7 +48,7 @@ def _back(event: EventView, row: Delegate | Profile, items: Sequence[AgendaItem]
     languages = (row.language,)
     contacts = BOTH.join(filter(None, (event.contact_phone, event.contact_email)))
     texts = (
-        ("back_name", full_name(row.family_name, row.given_name)),
+        ("back_name", name_in(row.language, full_name(row.family_name, row.given_name), latin_name(row))),
         *_lines(event, languages, items),
         ("back_foot", said(languages, words.CALL, contacts=contacts) if contacts else ""),
     )

@@ -20,6 +20,7 @@ from forum.queries.catalogue import CompanyPage
 from forum.queries.events import EventView
 from forum.queries.paper_headings import heading
 from forum.queries.paper_rows import PaperRow
+from forum.queries.people import name_in
 
 _READER: Final = Reader(Audience.PARTICIPANTS)
 """A paper goes from hand to hand, so it tells what everybody who takes part may see, and of VIPs nothing."""
@@ -70,10 +71,13 @@ def _entry(page: CompanyPage, languages: Sequence[str]) -> CompanyEntry:
         name=names["title"],
         other_name=names["subtitle"],
         full_name=_full_name(page, language),
-        line=BOTH.join(filter(None, (page.card.town, size))),
+        line=BOTH.join(filter(None, (name_in(language, page.card.town or ""), size))),
         about=said(languages[:1], page.about),
         facts=tuple((word, text) for word, text in _facts(page, languages) if text),
-        people=tuple((one.name, said(languages[:1], one.position)) for one in page.people),
+        people=tuple(
+            (name_in(language, one.name, one.latin_name), said(languages[:1], one.position))
+            for one in page.people
+        ),
     )
 
 

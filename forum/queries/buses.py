@@ -16,7 +16,7 @@ from forum.domain.roll_call import Leg
 from forum.domain.states import Category, RegistrationStatus, SeatStatus
 from forum.models import Bus, BusStop, Delegate, Interpreter, Seat, Visit
 from forum.models.base import db
-from forum.queries.people import full_name
+from forum.queries.people import full_name, latin_name
 from forum.scheduling.filling_problem import BusRoom, Rider
 
 
@@ -37,6 +37,7 @@ class LeaderView:
     id: int
     number: int
     name: str
+    latin_name: str
     phone: str | None
     account_id: int | None
 
@@ -256,6 +257,7 @@ def _leaders(ids: Collection[int]) -> Mapping[int, LeaderView]:
             row.id,
             row.number,
             full_name(row.family_name, row.given_name, row.patronymic),
+            latin_name(row),
             row.phone,
             row.account_id,
         )

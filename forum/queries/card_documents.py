@@ -17,7 +17,7 @@ from forum.printing.paper_labels import BOTH, said
 from forum.printing.paper_titles import TITLES
 from forum.queries.events import EventView
 from forum.queries.paper_rows import PaperRow
-from forum.queries.people import full_name
+from forum.queries.people import full_name, latin_parts
 from forum.queries.schedule_documents import rooms_of
 
 _OTHER_SIDE: Final = {"ru": "kk", "kk": "ru", "en": "ru"}
@@ -116,8 +116,8 @@ def _people(event: EventView, delegate_ids: Collection[int]) -> Sequence[Delegat
 
 def _side(row: Delegate, language: str) -> CardSide:
     family, given = row.family_name, full_name(row.given_name, row.patronymic)
-    if language == "en" and row.latin_family_name:
-        family, given = row.latin_family_name, row.latin_given_name or ""
+    if language == "en":
+        family, given = latin_parts(row)
     return CardSide(
         language=language,
         texts=(

@@ -24,6 +24,7 @@ from forum.queries.events import EventView
 from forum.queries.paper_headings import day_label, day_of, heading, time_of
 from forum.queries.paper_people import Listed, by_precedence, company_and_position, everybody
 from forum.queries.paper_rows import PaperRow
+from forum.queries.people import name_in
 from forum.queries.visits import VisitView
 
 _SPARE: Final = 8
@@ -205,9 +206,12 @@ def _riding(
 
 
 def _bus_lines(event: EventView, languages: Sequence[str], bus: BusView) -> tuple[str, ...]:
-    driver = ", ".join(filter(None, (bus.driver, bus.driver_phone)))
-    leaders = "; ".join(", ".join(filter(None, (one.name, one.phone))) for one in bus.leaders)
     first = languages[:1]
+    driver = ", ".join(filter(None, (name_in(first[0], bus.driver or ""), bus.driver_phone)))
+    leaders = "; ".join(
+        ", ".join(filter(None, (name_in(first[0], one.name, one.latin_name), one.phone)))
+        for one in bus.leaders
+    )
     return (
         said(first, words.PLATE, plate=bus.plate) if bus.plate else "",
         said(first, words.DRIVER, driver=driver) if driver else "",

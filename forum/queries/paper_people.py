@@ -13,7 +13,7 @@ from forum.domain.precedence import Standing, in_order, rank_of
 from forum.domain.states import RegistrationStatus
 from forum.models import Company, Delegate, Delegation
 from forum.models.base import db
-from forum.queries.people import full_name
+from forum.queries.people import full_name, latin_name, name_in
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ def everybody(event_id: int, language: str, ids: Collection[int] | None = None) 
     rows = db.session.execute(
         select(
             Delegate.id, Delegate.number, Delegate.family_name, Delegate.given_name, Delegate.patronymic,
+            Delegate.latin_family_name, Delegate.latin_given_name,
             Delegate.position, Delegate.phone, Delegate.category, Delegate.is_head, Delegate.precedence,
             Delegate.delegation_id, Company.short_name, Delegation.title,
         )
@@ -45,7 +46,7 @@ def everybody(event_id: int, language: str, ids: Collection[int] | None = None) 
         .where(Delegate.event_id == event_id, Delegate.status == RegistrationStatus.APPROVED, *chosen)
         .order_by(getattr(Delegate, f"sort_{language}"), Delegate.id)
     )  # fmt: skip
-    return tuple(_listed(row) for row in rows)
+    return tuple(_listed(row, language) for row in rows)
 
 
 def by_precedence(people: Collection[Listed]) -> tuple[Listed, ...]:
@@ -60,11 +61,11 @@ def company_and_position(one: Listed, languages: Sequence[str]) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _listed(row: Any) -> Listed:
+def _listed(row: Any, language: str) -> Listed:
     return Listed(
         id=row.id,
         number=row.number,
-        name=full_name(row.family_name, row.given_name, row.patronymic),
+        name=name_in(language, full_name(row.family_name, row.given_name, row.patronymic), latin_name(row)),
         position=row.position,
         company=row.short_name or Localized(),
         delegation=row.title or Localized(),

@@ -16,7 +16,7 @@ from forum.domain.states import RegistrationStatus, Visibility
 from forum.models import Attendance, Company, Delegate, Session, Slot
 from forum.models.base import db
 from forum.queries import visits
-from forum.queries.people import full_name
+from forum.queries.people import full_name, latin_parts
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class SpeakerView:
     """Somebody on the stage; ``part`` is speaker or moderator."""
 
     name: str
+    latin_name: str
     position: Localized
     company: Localized
     part: str
@@ -121,7 +122,8 @@ def _speakers(event_id: int) -> dict[int, list[SpeakerView]]:
     found: dict[int, list[SpeakerView]] = defaultdict(list)
     for session_id, part, person, company in rows:
         name = full_name(person.given_name, person.family_name)
-        found[session_id].append(SpeakerView(name, person.position, company or Localized(), part))
+        latin = full_name(*reversed(latin_parts(person)))
+        found[session_id].append(SpeakerView(name, latin, person.position, company or Localized(), part))
     return found
 
 

@@ -26,6 +26,7 @@ from forum.queries.events import EventView
 from forum.queries.held_agendas import Holder, HolderView
 from forum.queries.paper_headings import clock_line, day_label, day_of, heading, time_of
 from forum.queries.paper_rows import PaperRow
+from forum.queries.people import name_in
 from forum.queries.programme import ItemView
 
 _Documents = Mapping[int, ScheduleDocument]
@@ -143,7 +144,9 @@ def rooms_of(event_id: int) -> Sequence[Room]:
 def _titles(holder: HolderView, languages: Sequence[str]) -> Titles:
     if holder.kind is Holder.TABLE:
         return titles(languages, words.TABLE, number=holder.text)
-    return {"title": holder.text, "subtitle": ""} if holder.text else titles(languages, holder.name)
+    if holder.kind is Holder.INTERPRETER:
+        return {"title": name_in(languages[0], holder.text), "subtitle": ""}
+    return titles(languages, holder.name)
 
 
 def _by_holder(kind: Holder, meetings: Iterable[Appointment]) -> dict[int, list[Appointment]]:
@@ -178,8 +181,8 @@ def _at_a_table(
         event,
         one,
         company=_companies(one, languages[0]),
-        with_whom=", ".join(person.name for person in one.people),
-        interpreter=one.interpreter or "",
+        with_whom=", ".join(person.name_in(languages[0]) for person in one.people),
+        interpreter=name_in(languages[0], one.interpreter or ""),
     )
 
 
@@ -190,7 +193,7 @@ def _interpreted(
         event,
         one,
         company=_companies(one, languages[0]),
-        with_whom=", ".join(person.name for person in one.people),
+        with_whom=", ".join(person.name_in(languages[0]) for person in one.people),
         table=str(one.table_number),
         place=said(languages[:1], rooms.get(one.table_id, Localized())),
     )
@@ -200,14 +203,16 @@ def _of_a_company(
     event: EventView, languages: Sequence[str], one: Appointment, key: int, rooms: Mapping[int, Localized]
 ) -> AgendaEntry:
     partner = one.receiver if one.sender_id == key else one.sender
-    own = ", ".join(person.name for person in one.people if person.company_id == key)
+    own = ", ".join(person.name_in(languages[0]) for person in one.people if person.company_id == key)
     return _entry(
         event,
         one,
         company=partner.in_language(languages[0]),
-        with_whom=", ".join(person.name for person in one.people if person.company_id != key),
+        with_whom=", ".join(
+            person.name_in(languages[0]) for person in one.people if person.company_id != key
+        ),
         note=said(languages[:1], words.FOR_THE_COMPANY, people=own) if own else "",
-        interpreter=one.interpreter or "",
+        interpreter=name_in(languages[0], one.interpreter or ""),
         table=str(one.table_number),
         place=said(languages[:1], rooms.get(one.table_id, Localized())),
     )
@@ -224,7 +229,13 @@ def _companies(one: Appointment, language: str) -> str:
 
 def _item(event: EventView, languages: Sequence[str], item: ItemView) -> AgendaEntry:
     speakers = "; ".join(
-        ", ".join(filter(None, (each.name, each.company.in_language(languages[0])))) for each in item.speakers
+        ", ".join(
+            filter(
+                None,
+                (name_in(languages[0], each.name, each.latin_name), each.company.in_language(languages[0])),
+            )
+        )
+        for each in item.speakers
     )
     return AgendaEntry(
         kind=_ENTRY_KINDS.get(item.kind, "session"),

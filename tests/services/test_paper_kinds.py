@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,8 @@ from tests.small_forums import SmallForum
 
 TAGGED = [kind for kind in KINDS.values() if kind.kind not in (PaperKind.BADGE, PaperKind.AGENDA)]
 NAMES = ("Арыстанова", "Белокуров", "Величко")
+OWN_LETTERS = "|".join((*NAMES, "Владимир", "Сәуле"))
+LATIN_NAMES = ("Arystanova", "Belokurov", "Velichko")
 OURS = {"Golos", "Golos-Medium", "Golos-Bold"}
 
 
@@ -38,8 +41,9 @@ def _world() -> SmallForum:
     forum = furnished().forum
     with transaction():
         event_id = forum.event.id
-        for person, name in zip(forum.delegates, NAMES, strict=True):
-            db.session.merge(person).family_name = name
+        for person, name, latin in zip(forum.delegates, NAMES, LATIN_NAMES, strict=True):
+            row = db.session.merge(person)
+            row.family_name, row.latin_family_name = name, latin
         factories.delegation(db.session.merge(forum.event), is_host=True, code="host")
         hall = Room(event_id=event_id, code="hall", title=Localized(ru="Зал", kk="Зал", en="Hall"))
         db.session.add_all((hall, Interpreter(event_id=event_id, name="Сәуле", spoken=["ru", "kk"])))
@@ -87,11 +91,24 @@ def test_a_table_says_who_meets_at_it_in_two_languages(app: Flask) -> None:
 
 def test_a_visit_lists_who_has_a_seat_and_a_delegation_whom_it_has(app: Flask) -> None:
     forum = _world()
-    (visit,) = page_texts(_printed(forum.event.id, PaperKind.VISIT_LIST, languages=("en",)))
+    (visit,) = page_texts(_printed(forum.event.id, PaperKind.VISIT_LIST, languages=("ru",)))
     assert [name in visit for name in NAMES] == [True, False, False]
-    delegation, *_ = page_texts(_printed(forum.event.id, PaperKind.DELEGATION_SHEET, languages=("en",)))
-    assert "Participants: 3" in delegation
+    delegation, *_ = page_texts(_printed(forum.event.id, PaperKind.DELEGATION_SHEET, languages=("kk",)))
+    assert "Қатысушылар саны: 3" in delegation
     assert [name in delegation for name in NAMES] == [True, True, True]
+
+
+def test_a_paper_in_english_names_people_in_latin_letters(app: Flask) -> None:
+    forum = _world()
+    with transaction():
+        for person in forum.delegates:
+            db.session.merge(person).language = "en"
+    ours = [kind for kind in KINDS if kind not in (PaperKind.BADGE, PaperKind.TENT_CARD)]
+    texts = [" ".join(page_texts(_printed(forum.event.id, kind, languages=("en", "ru")))) for kind in ours]
+    assert [kind for kind, text in zip(ours, texts, strict=True) if re.search(OWN_LETTERS, text)] == []
+    assert {name for name in (*LATIN_NAMES, "Saule") if name in " ".join(texts)} == {*LATIN_NAMES, "Saule"}
+    (table,) = page_texts(_printed(forum.event.id, PaperKind.VISIT_LIST, languages=("ru", "en")))
+    assert re.search(OWN_LETTERS, table) is not None
 
 
 def test_the_booklet_names_nobody_who_is_hidden(app: Flask) -> None:
