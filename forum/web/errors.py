@@ -16,7 +16,7 @@ from forum.errors import BusyError, ForumError, NotAllowedError, StaleError
 from forum.sentences import describe, register
 from forum.web.api import problems
 from forum.web.api.blueprint import is_for_programs
-from forum.web.kept_forms import kept_form
+from forum.web.kept_forms import gone_form, kept_form
 from forum.web.navigation import safe_path
 from forum.web.users import current_actor
 
@@ -54,8 +54,10 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
         return problems.failed(error)
     if error.code is not None and error.code < 400:
         return error.get_response()
-    is_refused = error.code == 404 and request.method == "POST" and current_actor().is_anonymous
-    return (kept_form(404) if is_refused else None) or _page(error.code or 500)
+    kept = None
+    if error.code == 404 and request.method == "POST":
+        kept = kept_form(404) if current_actor().is_anonymous else gone_form(404)
+    return kept or _page(error.code or 500)
 
 
 def _busy() -> Response:

@@ -1,7 +1,8 @@
-"""What was typed survives a sign-in that ended meanwhile: the refusal brings it back, to be sent again."""
+"""What was typed survives a sign-in that ended meanwhile, to be sent again, and a thing that is gone."""
 
 from __future__ import annotations
 
+import re
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -12,6 +13,8 @@ from flask_babel import gettext as _
 from forum.web.users import current_actor
 
 _MOST_SIGNS: Final = 200_000
+_CODE: Final = re.compile(r"[a-z0-9_:.,#-]*")
+"""Numbers, times and choices of a list: nobody has to copy them out of a form that has no use any more."""
 
 
 def kept_form(status: int) -> ResponseReturnValue | None:
@@ -33,6 +36,19 @@ def kept_form(status: int) -> ResponseReturnValue | None:
         title=_("You are no longer signed in") if is_out else _("This page was open for too long"),
     )
     return page, status
+
+
+def gone_form(status: int) -> ResponseReturnValue | None:
+    """The page with what was typed about something that is not there any more; None where nothing was.
+
+    It is the same where the reader may not see the thing, so that it tells nothing about what there is.
+    """
+    fields = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+    typed = [value.strip() for name, value in fields if not name.endswith("_before")]
+    texts = dict.fromkeys(text for text in typed if not _CODE.fullmatch(text))
+    if not texts or request.url_rule is None or not _is_own() or not _is_worth_it(fields):
+        return None
+    return render_template("errors/gone_form.html", typed="\n\n".join(texts)), status
 
 
 def _is_own() -> bool:
