@@ -17,9 +17,14 @@ LEASE: Final = timedelta(minutes=2)
 
 @transactional
 def take(
-    *, table: type[Leased], row_id: int, statuses: tuple[str, ...], length: timedelta = LEASE
+    *,
+    table: type[Leased],
+    row_id: int,
+    statuses: tuple[str, ...],
+    length: timedelta = LEASE,
+    **values: object,
 ) -> int | None:
-    """Take the row if it waits in one of ``statuses`` and nobody holds it.
+    """Take the row if it waits in one of ``statuses`` and nobody holds it, and write ``values`` with it.
 
     Returns:
         The number of the lease, to be shown with everything written for it; None if it is not to be had.
@@ -32,7 +37,7 @@ def take(
             table.status.in_(statuses),  # type: ignore[attr-defined]
             (table.leased_until.is_(None)) | (table.leased_until < now),
         )
-        .values(lease=table.lease + 1, leased_until=now + length, attempts=table.attempts + 1)
+        .values(lease=table.lease + 1, leased_until=now + length, attempts=table.attempts + 1, **values)
         .returning(table.lease)
     ).scalar()
 

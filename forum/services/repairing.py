@@ -105,8 +105,8 @@ def waiting() -> list[int]:
 @jobs.handles("repair", waiting=waiting)
 def work(plan_id: int) -> None:
     """Take the ordered repair if it waits, and work it out."""
-    lease = leases.take(table=Plan, row_id=plan_id, statuses=_WAITING)
-    if lease is None or not leases.keep(table=Plan, row_id=plan_id, lease=lease, status=PlanStatus.SOLVING):
+    lease = leases.take(table=Plan, row_id=plan_id, statuses=_WAITING, status=PlanStatus.SOLVING)
+    if lease is None:
         return
     row = db.session.get_one(Plan, plan_id)
     event_id, based_on_id, attempts = row.event_id, row.based_on_id, row.attempts
