@@ -131,7 +131,7 @@ def test_from_the_hosts_form_to_the_last_seat_home(
     _sets_up(desk, story)
     _wish(served, open_page, story)
     assert _told() == []
-    _gives_seats(desk, story)
+    _gives_seats(served, desk, story)
     north, south = story.visits
     assert (len(story.seated(north)), len(story.seated(south))) == (SEATS, SEATS)
     assert _told() == sorted(story.addresses[key] for key in story.people)
@@ -226,10 +226,13 @@ def _wish(served: Served, open_page: OpenPage, story: Story) -> None:
         wishes.wish(actor=SYSTEM, event_id=story.event_id, delegate_id=key, visit_ids=wanted)
 
 
-def _gives_seats(page: Page, story: Story) -> None:
+def _gives_seats(served: Served, page: Page, story: Story) -> None:
     """Computed, read with its reasons, given, and only then told."""
     page.goto(story.path("desk/visits/assignment"))
+    page.get_by_role("checkbox", name="Keep colleagues of one company").uncheck()
     page.get_by_role("button", name="Compute").click()
+    expect(page.get_by_text("Waiting for its turn")).to_be_visible()
+    jobs.work_off(served.app)
     expect(page.get_by_text("none: it is proven that nothing is better")).to_be_visible()
     assert [len(story.seated(key)) for key in story.visits] == [0, 0]
     page.get_by_role("link", name="No seat", exact=True).click()
