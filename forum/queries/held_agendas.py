@@ -35,6 +35,11 @@ class HolderView:
     text: str
     language: str | None = None
 
+    @property
+    def signs_in(self) -> bool:
+        """Whether an interpreter has an account."""
+        return self.language is not None
+
 
 @dataclass(frozen=True)
 class MeetingsOf:

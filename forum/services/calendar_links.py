@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from forum.domain.roles import Permission
+from forum.domain.states import RegistrationStatus
 from forum.errors import NotAllowedError
 from forum.models import CalendarLink
 from forum.models.base import db
@@ -46,6 +47,7 @@ def _may(actor: Actor, event_id: int, kind: str, subject_id: int) -> bool:
     if may(actor, Permission.RUN_MEETINGS, event_id):
         return True
     if kind == Holder.COMPANY:
-        return subject_id in {person.company_id for person in people}
+        approved = RegistrationStatus.APPROVED
+        return subject_id in {person.company_id for person in people if person.status is approved}
     own = held_agendas.interpreter_of_account(event_id, actor.account_id)
     return kind == Holder.INTERPRETER and own is not None and own.id == subject_id

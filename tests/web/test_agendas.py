@@ -6,10 +6,12 @@ import html
 import re
 from urllib.parse import urlsplit
 
+import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
 from forum.domain.roles import Role
+from forum.domain.states import RegistrationStatus
 from forum.models import Delegate, Interpreter, Meeting
 from forum.models.base import db
 from forum.policy import SYSTEM
@@ -61,12 +63,10 @@ def test_a_calendar_speaks_as_its_reader_or_the_interpreter_does(app: Flask) -> 
         helper = Interpreter(event_id=forum.event.id, account_id=account.id, name="Дина", spoken=["ru", "kk"])
         db.session.add(helper)
         db.session.execute(update(Meeting).values(interpreter_id=select(Interpreter.id).scalar_subquery()))
-        db.session.flush()
-        interpreter_id = helper.id
     desk = cast.browser(app, cast.account(Role.DESK, event_id=forum.event.id), language="kk")
-    agendas = f"/e/{forum.event.code}/desk/agendas"
-    table = _address(desk.get(f"{agendas}/table/{forum.tables[0].id}").text)
-    interpreter = _address(desk.get(f"{agendas}/interpreter/{interpreter_id}").text)
+    table = _address(desk.get(f"/e/{forum.event.code}/desk/agendas/table/{forum.tables[0].id}").text)
+    own = cast.browser(app, account, language="kk").get(f"/e/{forum.event.code}/my/interpreting").text
+    interpreter = _address(own)
     program = app.test_client()
     assert ("1-үстел" in program.get(table).text, "table 1" in program.get(interpreter).text) == (True, True)
 
@@ -100,3 +100,49 @@ def test_a_company_and_an_interpreter_see_their_own(app: Flask) -> None:
     helper = cast.browser(app, interpreter).get(f"/e/{forum.event.code}/my/", follow_redirects=True).text
     assert re.findall(r'timeline-title">([^<]+)<', firm) == ["ООО «Фирма 0»"]
     assert "Where you interpret" in helper
+
+
+def test_a_secret_address_is_shown_to_its_owner_alone(app: Flask) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    forum = _published()
+    account = cast.account(Role.INTERPRETER, event_id=forum.event.id)
+    with transaction():
+        signing_in, without_account = (
+            Interpreter(event_id=forum.event.id, account_id=account_id, name="Дина", spoken=["ru", "kk"])
+            for account_id in (account.id, None)
+        )
+        db.session.add_all([signing_in, without_account])
+    desk = cast.browser(app, cast.account(Role.DESK, event_id=forum.event.id))
+    own = cast.browser(app, account)
+    agendas, mine = f"/e/{forum.event.code}/desk/agendas", f"/e/{forum.event.code}/my/interpreting"
+    holders = {
+        "table": forum.tables[0].id,
+        "company": forum.companies[0].id,
+        "interpreter": signing_in.id,
+    }
+    shown = {
+        kind: "readonly value=" in desk.get(f"{agendas}/{kind}/{id}").text for kind, id in holders.items()
+    }
+    before = _secret(own.get(mine).text)
+    desk.post(f"{agendas}/interpreter/{signing_in.id}/renew")
+    assert shown == {"table": True, "company": False, "interpreter": False}
+    assert "readonly value=" in desk.get(f"{agendas}/interpreter/{without_account.id}").text
+    assert (app.test_client().get(before).status_code, _secret(own.get(mine).text) == before) == (404, False)
+
+
+@pytest.mark.parametrize("status", RegistrationStatus)
+def test_only_who_is_approved_sees_the_meetings_of_the_company(
+    app: Flask, status: RegistrationStatus
+) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    forum = _published()
+    owner = cast.account(Role.DELEGATE, event_id=forum.event.id)
+    with transaction():
+        person = db.session.merge(forum.delegates[1])
+        person.account_id, person.status = owner.id, status
+    browser, company = cast.browser(app, owner), f"/e/{forum.event.code}/my/company"
+    is_theirs = status is RegistrationStatus.APPROVED
+    answers = [browser.get(f"{company}/meetings"), browser.get(f"{company}/meetings.ics")]
+    assert [answer.status_code for answer in answers] == [200 if is_theirs else 404] * 2
+    assert browser.post(f"{company}/renew").status_code == (303 if is_theirs else 404)
+    assert ("/my/company/meetings" in browser.get(f"/e/{forum.event.code}/my/").text) is is_theirs

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from forum.domain.roles import Permission
+from forum.domain.states import RegistrationStatus
 from forum.i18n import language
 from forum.queries import held_agendas
 from forum.queries.calendar_links import DELEGATE
@@ -86,7 +87,9 @@ def _own(event: EventView, holder: str) -> HolderView:
         return found or abort(404)
     if holder != Holder.COMPANY:
         abort(404)
-    company_id = own_delegate(event).company_id
+    # Anybody may apply and name a company: before the approval its meetings are none of theirs.
+    person = own_delegate(event)
+    company_id = person.company_id if person.status is RegistrationStatus.APPROVED else None
     found = held_agendas.find_company(event_id=event.id, row_id=company_id) if company_id else None
     return found or abort(404)
 

@@ -55,7 +55,7 @@ def agenda(event: EventView, holder: str, holder_id: int) -> ResponseReturnValue
         holder=found,
         held=held,
         days=days_of(event, held),
-        address=calendar_links.address(event, found.kind, found.id),
+        address=calendar_links.address(event, found.kind, found.id) if _is_the_desks(found) else None,
         may_print=may(current_actor(), Permission.PRINT, event.id),
     )
 
@@ -79,6 +79,13 @@ def agenda_renew(event: EventView, holder: str, holder_id: int) -> ResponseRetur
     toast(_("The address is new; the old one no longer works."))
     address = url_for("desk.agenda", event_code=event.code, holder=found.kind.value, holder_id=found.id)
     return redirect(address, code=303)
+
+
+def _is_the_desks(holder: HolderView) -> bool:
+    """A secret address is shown to its owner alone. A company and an interpreter who signs in find theirs
+    on their own pages; a table's is the desk's, and so is that of an interpreter who cannot look.
+    """
+    return holder.kind is Holder.TABLE or (holder.kind is Holder.INTERPRETER and not holder.signs_in)
 
 
 def _found(event: EventView, holder: str, holder_id: int) -> HolderView:
