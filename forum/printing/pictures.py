@@ -86,9 +86,15 @@ def pages_png(content: bytes, *, dots_per_inch: int = 300) -> tuple[bytes, ...]:
 
 
 def page_png(content: bytes, number: int, *, dots_per_inch: int = 200) -> bytes | None:
-    """One page of a PDF, counted from 1, turned as the first one lies; None where there is no such page."""
+    """One page of a PDF, counted from 1, turned as the first one lies; None where there is none to show.
+
+    A file damaged in the store has no page: whoever asks for it is told so, as with a page too many.
+    """
     with _pdfium:
-        document = pypdfium2.PdfDocument(content)
+        try:
+            document = pypdfium2.PdfDocument(content)
+        except pypdfium2.PdfiumError:
+            return None
         try:
             if not 1 <= number <= len(document):
                 return None

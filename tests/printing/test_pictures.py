@@ -96,3 +96,10 @@ def test_many_at_once_see_their_own_badges() -> None:
     with ThreadPoolExecutor(8) as pool:
         together = list(pool.map(lambda document: preview_png(document, DEFAULT_SHEET, WIDTH), documents))
     assert together == alone
+
+
+def test_of_a_damaged_file_there_is_no_page() -> None:
+    whole = pdf.badges_pdf([badge()], DEFAULT_SHEET)
+
+    assert pictures.page_png(whole, 1) is not None
+    assert pictures.page_png(b"%PDF-1.7 damaged", 1) is None
