@@ -305,3 +305,11 @@ def _job(found: Any) -> JobView:
         created_at=row.created_at,
         finished_at=row.finished_at,
     )
+
+
+def was_ordered_since(event_id: int, delegate_id: int, since: datetime) -> bool:
+    """Whether this person's badge has been sent to a printer from then on."""
+    rows = select(PrintJob.id).where(
+        PrintJob.event_id == event_id, PrintJob.delegate_id == delegate_id, PrintJob.created_at >= since
+    )
+    return db.session.scalar(rows.limit(1)) is not None

@@ -16,6 +16,14 @@ class Kind(IntEnum):
     TEXT = 3
 
 
+class Forgiving(IntEnum):
+    """How many typing errors may be meant: ``MUCH`` is for whoever knows that the person stands there."""
+
+    NOTHING = 0
+    SOME = 1
+    MUCH = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """Words to be found by. ``is_person``: its single letters are initials."""

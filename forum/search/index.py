@@ -11,7 +11,7 @@ from typing import Final
 from forum.domain.company_names import shortened
 from forum.domain.folding import folded_words
 from forum.domain.stems import text_stems
-from forum.search.documents import Document, Field, Hit, Kind
+from forum.search.documents import Document, Field, Forgiving, Hit, Kind
 from forum.search.postings import Postings
 from forum.search.wording import Wanted, in_halves, read
 from forum.search.words import Words
@@ -98,30 +98,39 @@ class Index:
         """The document with that id."""
         return self._documents.get(document_id)
 
-    def search(self, text: str, within: Collection[int] | None = None) -> tuple[Hit, ...]:
+    def search(
+        self,
+        text: str,
+        within: Collection[int] | None = None,
+        *,
+        forgiving: Forgiving = Forgiving.SOME,
+    ) -> tuple[Hit, ...]:
         """The documents found, the best first; everything, in its own order, where nothing was typed.
 
-        ``within`` are the ids that may be found: others do not even decide whether errors are forgiven.
+        ``within`` are the ids that may be found: others do not even decide whether errors are forgiven, of
+        which there are as few as can be and no more than ``forgiving`` allows.
         """
         allowed = self._allowed(within)
         wanted = read(text)
         if wanted.is_blank:
             return tuple(Hit(key, 0, 0, 0) for key in self._documents if key in allowed)
-        found = self._find(wanted, allowed, is_forgiving=False)
+        found = self._find(wanted, allowed, Forgiving.NOTHING)
         for joined in () if found else wanted.joined():
-            found = found or self._find(joined, allowed, is_forgiving=False)
-        found = found or self._find(wanted, allowed, is_forgiving=True)
+            found = found or self._find(joined, allowed, Forgiving.NOTHING)
+        for more in (Forgiving.SOME, Forgiving.MUCH):
+            if more <= forgiving:
+                found = found or self._find(wanted, allowed, more)
         return self._ranked(found, wanted)
 
     def _allowed(self, within: Collection[int] | None) -> Collection[int]:
         return self._rank if within is None else self._rank.keys() & set(within)
 
-    def _find(self, wanted: Wanted, allowed: Collection[int], *, is_forgiving: bool) -> _Found:
+    def _find(self, wanted: Wanted, allowed: Collection[int], forgiving: Forgiving) -> _Found:
         """Documents in which every word is, with the fewest errors of all."""
         total: _Found | None = None
         pairs = zip(wanted.words, wanted.stems, strict=True)
         for word, stem in sorted(pairs, key=lambda pair: pair[0] in wanted.patronymic):
-            found = self._word(word, stem, wanted, is_forgiving=is_forgiving)
+            found = self._word(word, stem, wanted, forgiving)
             if word in wanted.patronymic and total is not None:
                 found = {**self._without_patronymic(total), **found}
             total = _both(total, found) if total is not None else found
@@ -134,13 +143,13 @@ class Index:
     def _without_patronymic(self, keys: Iterable[int]) -> _Found:
         return {key: (0, _LEFT_OUT) for key in keys if not self._documents[key].has_patronymic}
 
-    def _word(self, word: str, stem: str, wanted: Wanted, *, is_forgiving: bool) -> _Found:
+    def _word(self, word: str, stem: str, wanted: Wanted, forgiving: Forgiving) -> _Found:
         found: _Found = {}
         for words, table, exact in (
             (self._name_words, self._names, word),
             (self._text_words, self._texts, stem),
         ):
-            for known, errors in _meant(words, word, exact, wanted, is_forgiving):
+            for known, errors in _meant(words, word, exact, wanted, forgiving):
                 for key, kind in table.of(known):
                     score = _score(kind, word, known, errors, is_exact=known == exact, wanted=wanted)
                     if score is not None and (key not in found or score < found[key]):
@@ -174,15 +183,16 @@ def _words_of(field: Field) -> tuple[tuple[str, bool], ...]:
 
 
 def _meant(
-    words: Words, word: str, exact: str, wanted: Wanted, is_forgiving: bool
+    words: Words, word: str, exact: str, wanted: Wanted, forgiving: Forgiving
 ) -> Iterator[tuple[str, int]]:
     """(known word, errors) of whatever ``word`` may mean."""
     if exact in words:
         yield exact, 0
     if not any(letter.isdigit() for letter in word):
         yield from ((known, 0) for known in words.beginning(word) if known != exact)
-    if is_forgiving:
-        yield from words.misspelled(word, is_last=word == wanted.words[-1])
+    if forgiving:
+        is_lenient = forgiving is Forgiving.MUCH
+        yield from words.misspelled(word, is_last=word == wanted.words[-1], is_lenient=is_lenient)
 
 
 def _score(

@@ -23,6 +23,13 @@ def forgiven(word: str) -> int:
     return 0 if len(word) < 5 else 1 if len(word) < 9 else 2
 
 
+def forgiven_at_most(word: str) -> int:
+    """The same for who would rather see too many names than none: of three letters two must be right."""
+    if any(letter.isdigit() for letter in word):
+        return 0
+    return 0 if len(word) < 3 else 1 if len(word) < 5 else 2
+
+
 class Words:
     """An immutable sorted list of words."""
 
@@ -62,18 +69,19 @@ class Words:
                     yield self._sorted[at]
                 at += 1
 
-    def misspelled(self, word: str, *, is_last: bool) -> Iterator[tuple[str, int]]:
+    def misspelled(self, word: str, *, is_last: bool, is_lenient: bool = False) -> Iterator[tuple[str, int]]:
         """(word, errors) of the words that ``word`` may be with a typing error.
 
         The first letter is seldom mistyped, but taken for one that sounds alike. The last word may also be
         the mistyped beginning of a longer one. J before a vowel may be another alphabet's Й: Jurij.
+        ``is_lenient``: also with a second error, with one in a short word, and with another first letter.
         """
         if word[0] == "j" and word[1:] in self._known:
             yield word[1:], 1
-        limit = forgiven(word)
+        limit = forgiven_at_most(word) if is_lenient else forgiven(word)
         if not limit:
             return
-        near = self._alike.get(_first_sound(word), [])
+        near = self._sorted if is_lenient else self._alike.get(_first_sound(word), [])
         yield from _within(word, near, near, limit)
         if is_last and len(word) >= _LONG_ENOUGH_TO_BE_UNFINISHED:
             longer = [each for each in near if len(each) > len(word) + limit]

@@ -18,6 +18,16 @@ def is_first_use(form_key: str | None) -> bool:
         return True
     if db.session.scalar(select(FormKey.key).where(FormKey.key == form_key)):
         return False
-    db.session.add(FormKey(key=form_key, used_at=clock.now()))
-    db.session.flush()
+    note(form_key)
     return True
+
+
+def note(form_key: str, outcome: str | None = None) -> None:
+    """Note a key that is not used yet, with what came of its form."""
+    db.session.add(FormKey(key=form_key, used_at=clock.now(), outcome=outcome))
+    db.session.flush()
+
+
+def outcome_of(form_key: str) -> str | None:
+    """What came of the form with that key, None before."""
+    return db.session.scalar(select(FormKey.outcome).where(FormKey.key == form_key))

@@ -15,6 +15,7 @@ from forum.queries.delegates import DelegateView
 from forum.queries.events import EventView
 from forum.sentences import describe
 from forum.services import print_jobs
+from forum.services.check_ins import Arrival
 from forum.web.access import needs
 from forum.web.numbers import row_number
 from forum.web.users import current_actor
@@ -46,12 +47,17 @@ def print_badge(event: EventView, delegate: DelegateView) -> ResponseReturnValue
     return verdict(event, delegate, printing={"is_sent": True})
 
 
-def on_arrival(event: EventView, delegate_id: int) -> dict[str, Any]:
-    """What the verdict says of the badge; printed unasked where this device does so and none is held."""
+def on_arrival(event: EventView, delegate_id: int, arrival: Arrival) -> dict[str, Any]:
+    """What the verdict says of the badge; printed unasked where this device does so and none is held.
+
+    A repeated tap orders no second one, and is told the same as the first.
+    """
     if not may(current_actor(), Permission.PRINT, event.id):
         return {}
     if session.get(STATION, _OFF) == _OFF:
         return {"may_print": True}
+    if arrival.is_repeated and print_queue.was_ordered_since(event.id, delegate_id, arrival.at):
+        return {"is_sent": True}
     try:
         _order(event, delegate_id)
     except ForumError as error:
