@@ -156,18 +156,19 @@ def change(event: EventView, company_id: int, **options: Any) -> None:
 def merge(event: EventView, company_id: int, other_id: int, dry_run: bool) -> None:
     """Make the company OTHER_ID part of COMPANY_ID, which stays."""
     keep, other = _found(event, company_id), _found(event, other_id)
-    preview = company_merges.preview(keep=keep, other=other)
+    preview = company_merges.preview(event_id=event.id, keep=keep, other=other)
     click.echo(
         f"{_name(other)} -> {_name(keep)}: {len(preview.people)} people, {preview.requests} requests,"
-        f" {preview.dropped} requests that both have"
+        f" {preview.dropped} requests that both have, {len(preview.fallen)} orders of meetings no longer hold"
     )
     if dry_run:
         return
-    entry_id = merges.merge(
+    done = merges.merge(
         actor=SYSTEM, event_id=event.id, company_id=keep.id, version=keep.version, other_id=other.id,
         other_version=other.version,
     )  # fmt: skip
-    click.echo(f"done; to undo: flask company part {entry_id}")
+    click.echo(f"done; {done.fallen_orders} orders of meetings no longer hold")
+    click.echo(f"to undo: flask company part {done.entry_id}")
 
 
 @company.command("part")

@@ -12,7 +12,9 @@ from forum.domain.company_profile import CompanyProfile, replaced
 from forum.domain.localized import Localized
 from forum.models import AgreementParty, Delegate, Meeting, Request, Table
 from forum.models.base import db
+from forum.queries import meeting_orders
 from forum.queries.companies import CompanyView
+from forum.queries.meeting_orders import OrderView
 
 # What the company that stays takes from the other where it has nothing of its own.
 FILLED = ("delegation_id", "town", "region", "offers", "seeks", "size", "website")
@@ -21,7 +23,8 @@ FILLED = ("delegation_id", "town", "region", "offers", "seeks", "size", "website
 @dataclass(frozen=True)
 class MergeView:
     """``people`` are names of those who move; ``dropped`` how many requests the two have in common, of
-    which one stays; ``has_met`` whether a meeting of a schedule hangs on one of those.
+    which one stays; ``has_met`` whether a meeting of a schedule hangs on one of those; ``fallen`` the orders
+    of meetings that no longer hold.
     """
 
     keep: CompanyView
@@ -32,9 +35,10 @@ class MergeView:
     tables: int
     dropped: int
     has_met: bool
+    fallen: tuple[OrderView, ...]
 
 
-def preview(*, keep: CompanyView, other: CompanyView) -> MergeView:
+def preview(*, event_id: int, keep: CompanyView, other: CompanyView) -> MergeView:
     """What ``keep`` would become, and what would move to it."""
     asked = requests_of(other.id)
     clashing = clashing_requests(keep.id, other.id, asked)
@@ -47,7 +51,13 @@ def preview(*, keep: CompanyView, other: CompanyView) -> MergeView:
         tables=_count(Table, other.id),
         dropped=len(clashing),
         has_met=has_meetings(clashing),
+        fallen=_fallen(event_id, keep.id, other.id),
     )
+
+
+def _fallen(event_id: int, keep_id: int, other_id: int) -> tuple[OrderView, ...]:
+    fallen = meeting_orders.fallen_by_merge(event_id=event_id, keep_id=keep_id, other_id=other_id)
+    return tuple(each for each in meeting_orders.every(event_id=event_id) if each.id in fallen)
 
 
 def merged(keep: CompanyProfile, other: CompanyProfile) -> CompanyProfile:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from forum.domain.localized import Localized
-from forum.domain.meeting_orders import without_rings
+from forum.domain.meeting_orders import Pair, fallen, without_rings
 from forum.domain.requests import STANDING
 from forum.models import MeetingOrder, Request
 from forum.models.base import db
@@ -72,6 +72,24 @@ def read(event_id: int) -> tuple[tuple[int, int], ...]:
         .order_by(MeetingOrder.id)
     )
     return tuple((before, after) for before, after in rows)
+
+
+def pairs(event_id: int) -> dict[int, tuple[Pair, Pair]]:
+    """Each order of the forum by the companies of its two meetings, the oldest first."""
+    before, after = aliased(Request), aliased(Request)
+    rows = db.session.execute(
+        select(MeetingOrder.id, before.sender_id, before.receiver_id, after.sender_id, after.receiver_id)
+        .join(before, before.id == MeetingOrder.before_id)
+        .join(after, after.id == MeetingOrder.after_id)
+        .where(MeetingOrder.event_id == event_id)
+        .order_by(MeetingOrder.id)
+    )
+    return {key: (frozenset(sides[:2]), frozenset(sides[2:])) for key, *sides in rows}
+
+
+def fallen_by_merge(*, event_id: int, keep_id: int, other_id: int) -> tuple[int, ...]:
+    """Ids of the orders that no longer hold once the other company is part of the one that stays."""
+    return fallen(pairs(event_id), {other_id: keep_id})
 
 
 def among(

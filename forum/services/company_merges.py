@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -18,6 +19,7 @@ from forum.models import AgreementParty, Company, Delegate, JournalEntry, Reques
 from forum.models.base import db
 from forum.policy import Actor, require
 from forum.queries import company_merges as queries
+from forum.queries import meeting_orders
 from forum.queries.companies import profile_of
 from forum.services import companies, journal, merged_orders, separations
 from forum.services.profiles import as_data
@@ -38,14 +40,19 @@ _REQUEST: Final = (
 )
 
 
+@dataclass(frozen=True)
+class Merged:
+    """The journal's line by which a merge can be undone, and how many orders of meetings no longer hold."""
+
+    entry_id: int
+    fallen_orders: int
+
+
 @transactional
 def merge(
     *, actor: Actor, event_id: int, company_id: int, version: int, other_id: int, other_version: int
-) -> int:
+) -> Merged:
     """Make the other company part of the one that stays, with its people, requests and tables.
-
-    Returns:
-        The journal's line by which it can be undone.
 
     Raises:
         StaleError: ``company_stale``, one of them has changed since its reader looked.
@@ -68,7 +75,7 @@ def merge(
     db.session.delete(other)
     db.session.flush()
     companies.put(keep, after)
-    return journal.record(
+    entry_id = journal.record(
         actor=actor,
         action="companies_merged",
         event_id=event_id,
@@ -79,6 +86,8 @@ def merge(
         filled=_changes(before, after),
         moved=moved,
     )
+    _note_fallen(actor, keep, moved["fallen"])
+    return Merged(entry_id, moved["fallen"])
 
 
 @transactional
@@ -124,6 +133,18 @@ def part(*, actor: Actor, event_id: int, entry_id: int) -> int:
     return again.id
 
 
+def _note_fallen(actor: Actor, keep: Company, count: int) -> None:
+    if count:
+        journal.record(
+            actor=actor,
+            action="orders_fallen",
+            event_id=keep.event_id,
+            subject_kind="company",
+            subject_id=keep.id,
+            count=count,
+        )
+
+
 def _refuse_if_there(event_id: int, gone: CompanyProfile) -> None:
     rival = companies.by_identity(event_id, gone.name)
     if rival is not None:
@@ -142,9 +163,12 @@ def _move_requests(event_id: int, keep_id: int, other_id: int) -> dict[str, Any]
     remembered = [_request_as_data(row, other_id) for row in clashing]
     known = {(row.sender_id, row.receiver_id): row.id for row in queries.requests_of(keep_id)}
     stays = {row.id: known.get(queries.moved_pair(row, keep_id, other_id)) for row in clashing}
-    orders = merged_orders.follow(event_id, {key: None if to in dropped else to for key, to in stays.items()})
+    passed = {key: None if to in dropped else to for key, to in stays.items()}
+    fallen = meeting_orders.fallen_by_merge(event_id=event_id, keep_id=keep_id, other_id=other_id)
+    orders = merged_orders.follow(event_id, passed, fallen)
     db.session.execute(delete(Request).where(Request.id.in_(dropped)))
-    return {"sent": sent, "received": received, "dropped": remembered, "orders": orders}
+    moved = {"sent": sent, "received": received, "dropped": remembered}
+    return {**moved, "orders": orders, "fallen": len(fallen)}
 
 
 def _move(moved: Mapping[str, Any], source: int, target: int) -> None:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from forum.domain.meeting_orders import without_rings
+from forum.domain.meeting_orders import Pair, without_rings
 from forum.domain.requests import STANDING
 from forum.domain.roles import Permission
 from forum.errors import ForumError
 from forum.models import MeetingOrder, Request
 from forum.models.base import db
 from forum.policy import Actor, require
+from forum.queries import meeting_orders as queries
 from forum.services import journal, plans
 from forum.unit_of_work import transactional
-
-Pair = frozenset[int]
 
 
 @transactional
@@ -63,7 +62,7 @@ def drop(*, actor: Actor, event_id: int, order_id: int) -> None:
 
 
 def _pair(event_id: int, request_id: int) -> Pair:
-    """The companies of a request: those who ask each other have one meeting."""
+    """The companies of a request."""
     row = db.session.get(Request, request_id)
     if row is None or row.event_id != event_id:
         raise ForumError("request_is_gone")
@@ -73,14 +72,8 @@ def _pair(event_id: int, request_id: int) -> Pair:
 
 
 def _known(event_id: int) -> list[tuple[Pair, Pair]]:
-    rows = db.session.scalars(select(MeetingOrder).where(MeetingOrder.event_id == event_id)).all()
-    ids = {key for row in rows for key in (row.before_id, row.after_id)}
-    sides = db.session.execute(
-        select(Request.id, Request.sender_id, Request.receiver_id).where(Request.id.in_(ids))
-    )
-    pairs = {row.id: frozenset({row.sender_id, row.receiver_id}) for row in sides}
     # What contradicts itself since two companies became one is no reason to refuse anything else.
-    return list(without_rings((pairs[row.before_id], pairs[row.after_id]) for row in rows))
+    return list(without_rings(queries.pairs(event_id).values()))
 
 
 def _note(actor: Actor, action: str, row: MeetingOrder) -> None:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import or_, select
 
-from forum.domain.meeting_orders import without_rings
 from forum.models import MeetingOrder, Request
 from forum.models.base import db
 
 
-def follow(event_id: int, stays: Mapping[int, int | None]) -> list[dict[str, Any]]:
+def follow(event_id: int, stays: Mapping[int, int | None], fallen: Collection[int]) -> list[dict[str, Any]]:
     """Within a command that is about to drop requests: their orders pass to the requests that stay.
 
-    An order that is there already, goes round or has nothing left to be about falls away.
+    An order that is there already or has nothing left to be about falls away.
 
     Args:
         stays: for each request that is dropped the one that stands for it, if any.
+        fallen: ids of the orders that no longer hold.
 
     Returns:
         What was: the two requests of each order, and the order's id unless it fell away. ``come_back``
@@ -31,7 +31,7 @@ def follow(event_id: int, stays: Mapping[int, int | None]) -> list[dict[str, Any
     for row in mine:
         before, after = stays.get(row.before_id, row.before_id), stays.get(row.after_id, row.after_id)
         was = {"before": row.before_id, "after": row.after_id}
-        if before is None or after is None or not _fits(kept, before, after):
+        if row.id in fallen or before is None or after is None or before == after or (before, after) in kept:
             remembered.append({**was, "order": None})
             db.session.delete(row)
         else:
@@ -63,11 +63,6 @@ def come_back(
         row.before_id, row.after_id = before, after
         db.session.add(row)
         db.session.flush()
-
-
-def _fits(kept: list[tuple[int, int]], before: int, after: int) -> bool:
-    wanted = [*kept, (before, after)]
-    return (before, after) not in kept and len(without_rings(wanted)) > len(without_rings(kept))
 
 
 def _is_there(before: int, after: int) -> bool:

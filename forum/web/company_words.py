@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from forum import sentences
 from forum.domain.company_profile import CompanyProfile
@@ -70,6 +72,10 @@ journal_sentences.register(
             _l("Companies parted"),
             _l("%(other)s was parted from %(subject)s again."),
         ),
+        "orders_fallen": (
+            _l("Orders of meetings fallen away"),
+            _l("%(subject)s has become one with another company. Orders that no longer hold: %(count)s."),
+        ),
         "company_changed": (_l("Company changed"), _l("The details of %(subject)s were changed.")),
         "company_made": (_l("Company added"), _l("The company %(subject)s was added.")),
         "vip_marked": (_l("VIP named"), _l("%(subject)s is a VIP now.")),
@@ -77,6 +83,17 @@ journal_sentences.register(
         "catalogue_set": (_l("Catalogue set"), _l("Who sees the catalogue was changed.")),
     }
 )
+
+
+def merged_text(fallen_orders: int) -> str:
+    """That two companies are one, and how many orders of meetings that has cost."""
+    done = _("The two are one company now.")
+    fallen = ngettext(
+        "%(num)s order of meetings no longer holds.",
+        "%(num)s orders of meetings no longer hold.",
+        fallen_orders,
+    )
+    return f"{done} {fallen}" if fallen_orders else done
 
 
 def said_of(profile: CompanyProfile, field: str, delegations: Mapping[int, Localized]) -> str:

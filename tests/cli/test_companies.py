@@ -83,6 +83,7 @@ def test_two_are_made_one_and_parted(app: Flask, firms: list[int]) -> None:
     entry = re.search(r"company part (\d+)", done.output)
     assert entry is not None
     assert db.session.query(Company).count() == 1
+    assert "0 orders of meetings no longer hold" in look.output
     assert _run(app, "company", "part", entry.group(1)).exit_code == 0
     db.session.rollback()
     assert sorted(row.bare_name for row in db.session.query(Company)) == ["Заря", "Зоря"]

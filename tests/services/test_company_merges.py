@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from forum.domain.company_names import parse_company_name
 from forum.domain.roles import Role
 from forum.errors import ForumError, NotAllowedError, StaleError
-from forum.models import Company, Delegate, Event, MeetingOrder, Request, Table
+from forum.models import Company, Delegate, Event, JournalEntry, MeetingOrder, Request, Table
 from forum.models.base import db
 from forum.policy import SYSTEM
 from forum.queries import companies as queries
@@ -41,7 +41,7 @@ class Two:
         assert found is not None
         return found
 
-    def merge(self, **values: object) -> int:
+    def merge(self, **values: object) -> merges.Merged:
         keep, other = self.view(self.keep), self.view(self.other)
         arguments = {
             "actor": SYSTEM, "event_id": self.event_id, "company_id": keep.id, "version": keep.version,
@@ -84,7 +84,9 @@ def two(any_app: Flask) -> Two:
 
 
 def test_everything_of_the_other_moves_and_blanks_are_filled(two: Two) -> None:
-    preview = company_merges.preview(keep=two.view(two.keep), other=two.view(two.other))
+    preview = company_merges.preview(
+        event_id=two.event_id, keep=two.view(two.keep), other=two.view(two.other)
+    )
     assert (len(preview.people), preview.requests, preview.dropped, preview.tables) == (2, 1, 2, 1)
     two.merge()
     state = two.state()
@@ -101,10 +103,15 @@ def test_everything_of_the_other_moves_and_blanks_are_filled(two: Two) -> None:
 
 def test_parting_brings_back_what_was(two: Two) -> None:
     before = two.state()
-    entry_id = two.merge()
+    entry_id = two.merge().entry_id
     assert two.state() != before
     merges.part(actor=SYSTEM, event_id=two.event_id, entry_id=entry_id)
     assert two.state() == before
+
+
+def _journalled() -> list[int]:
+    rows = db.session.scalars(select(JournalEntry).where(JournalEntry.action == "orders_fallen"))
+    return [row.data["count"] for row in rows]
 
 
 def _orders() -> list[tuple[str, str]]:
@@ -128,8 +135,13 @@ def test_orders_of_meetings_pass_to_the_request_that_stays_and_come_back(two: Tw
                 MeetingOrder(event_id=two.event_id, before_id=asked[before], after_id=asked[after])
             )
     before_all = _orders()
-    entry_id = two.merge()
+    told = company_merges.preview(
+        event_id=two.event_id, keep=two.view(two.keep), other=two.view(two.other)
+    ).fallen
+    merged = two.merge()
     assert _orders() == [("Вам", "Мы первые")]
+    assert (merged.fallen_orders, len(told), _journalled()) == (2, 2, [2])
+    entry_id = merged.entry_id
     merges.part(actor=SYSTEM, event_id=two.event_id, entry_id=entry_id)
     assert _orders() == before_all
 
@@ -140,14 +152,30 @@ def test_an_order_that_fits_goes_on_with_the_request_that_stays(two: Two) -> Non
         db.session.add(
             MeetingOrder(event_id=two.event_id, before_id=asked["Мы вторые"], after_id=asked["Вам"])
         )
-    entry_id = two.merge()
+    done = two.merge()
     merged = _orders()
+    entry_id = done.entry_id
+    assert (done.fallen_orders, _journalled()) == (0, [])
     merges.part(actor=SYSTEM, event_id=two.event_id, entry_id=entry_id)
     assert (merged, _orders()) == ([("Мы первые", "Вам")], [("Мы вторые", "Вам")])
 
 
+def test_an_order_of_which_nobody_is_the_same_request_is_told_too_where_it_no_longer_holds(two: Two) -> None:
+    """A request that moves is about the same two as one of the other direction: neither meeting is first."""
+    with transaction():
+        event, keep = db.session.get_one(Event, two.event_id), db.session.get_one(Company, two.keep)
+        asked = {row.message: row for row in db.session.scalars(select(Request))}
+        fourth = db.session.get_one(Company, asked["Вам"].sender_id)
+        mirrored = factories.request(event, keep, fourth, message="Вас")
+        db.session.add(MeetingOrder(event_id=event.id, before_id=mirrored.id, after_id=asked["Вам"].id))
+    merged = two.merge()
+    assert merged.fallen_orders == 1
+    merges.part(actor=SYSTEM, event_id=two.event_id, entry_id=merged.entry_id)
+    assert _orders() == [("Вас", "Вам")]
+
+
 def test_parting_leaves_alone_what_has_been_changed_since(two: Two) -> None:
-    entry_id = two.merge()
+    entry_id = two.merge().entry_id
     with transaction():
         db.session.get_one(Delegate, two.people[1]).company_id = two.third
         db.session.get_one(Company, two.keep).website = "https://new.example"
@@ -159,14 +187,14 @@ def test_parting_leaves_alone_what_has_been_changed_since(two: Two) -> None:
 
 
 def test_parting_twice_is_refused(two: Two) -> None:
-    entry_id = two.merge()
+    entry_id = two.merge().entry_id
     merges.part(actor=SYSTEM, event_id=two.event_id, entry_id=entry_id)
     with pytest.raises(ForumError, match="nothing_to_undo"):
         merges.part(actor=SYSTEM, event_id=two.event_id, entry_id=entry_id)
 
 
 def test_parting_is_refused_where_the_name_has_been_taken(two: Two) -> None:
-    entry_id = two.merge()
+    entry_id = two.merge().entry_id
     with transaction():
         _company(db.session.get_one(Event, two.event_id), "АО «Зоря»")
     with pytest.raises(ForumError, match="company_is_there"):

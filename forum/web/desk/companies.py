@@ -21,7 +21,7 @@ from forum.queries.events import EventView
 from forum.services import company_merges as merges
 from forum.web.access import needs
 from forum.web.company_pages import is_saved, versions
-from forum.web.company_words import FIELD_TITLES, LACKS, said_of
+from forum.web.company_words import FIELD_TITLES, LACKS, merged_text, said_of
 from forum.web.desk.blueprint import blueprint
 from forum.web.desk.company_workbook import company_workbook
 from forum.web.forms.companies import CompanyForm, chosen_filter, form_data
@@ -84,7 +84,7 @@ def company_hits(event: EventView) -> ResponseReturnValue:
 def company_merge(event: EventView, company: CompanyView) -> ResponseReturnValue:
     """Which company is the same as this one, and what making them one would come to."""
     other = known.find(event_id=event.id, row_id=request.args.get("other_id", 0, type=row_number))
-    preview = company_merges.preview(keep=company, other=other) if other and other.id != company.id else None
+    preview = _preview(event, company, other) if other and other.id != company.id else None
     hits = company_search.find(event.id, _typed(), with_sole_traders=True)
     return render_template(
         "desk/companies/merge.html",
@@ -100,7 +100,7 @@ def company_merge(event: EventView, company: CompanyView) -> ResponseReturnValue
 @needs(Permission.MANAGE_DELEGATES, company=known.find)
 def companies_merge(event: EventView, company: CompanyView) -> ResponseReturnValue:
     """Make the two one, with the way back in the toast."""
-    entry_id = merges.merge(
+    done = merges.merge(
         actor=current_actor(),
         event_id=event.id,
         company_id=company.id,
@@ -109,7 +109,7 @@ def companies_merge(event: EventView, company: CompanyView) -> ResponseReturnVal
         other_version=request.form.get("other_version", 0, type=whole_number),
     )
     undo = url_for("desk.companies_part", event_code=event.code)
-    toast(_("The two are one company now."), undo_url=undo, entry=entry_id)
+    toast(merged_text(done.fallen_orders), undo_url=undo, entry=done.entry_id)
     return redirect(url_for("desk.company", event_code=event.code, company_id=company.id), code=303)
 
 
@@ -127,6 +127,10 @@ def _page(event: EventView, company: CompanyView, form: CompanyForm, **more: Any
     return render_template(
         "desk/companies/company.html", event=event, company=company, form=form, derived=_derived(form), **more
     )
+
+
+def _preview(event: EventView, keep: CompanyView, other: CompanyView) -> company_merges.MergeView:
+    return company_merges.preview(event_id=event.id, keep=keep, other=other)
 
 
 def _derived(form: CompanyForm) -> dict[str, str]:
