@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from forum.errors import ForumError
-from forum.scheduling.interchange import InterchangeError, plan_data, problem_from
-from forum.scheduling.problem import Problem, ProblemError
+from forum.scheduling.interchange import InterchangeError, plan_data, task_from
+from forum.scheduling.problem import ProblemError
 from forum.scheduling.solve import Effort, OnProgress, solve
 from forum.sentences import register
 
@@ -30,6 +32,10 @@ register(
         "problem_number_too_small": "%(name)s of %(id)s is %(number)s and has to be %(least)s or more.",
         "problem_block_scattered": "The slots of block %(block)s are not one after another (slot %(slot)s).",
         "problem_order_in_a_ring": "The precedences go round in a ring (request %(request)s).",
+        "problem_weights_too_large": (
+            "The weights are too large to be added exactly: the heaviest is %(weight)s."
+            " Divide all of them by the same number."
+        ),
         "problem_separation_of_one": "A separation is of two parties, not of %(party)s and itself.",
     }
 )
@@ -37,13 +43,16 @@ register(
 
 def solved(content: bytes, *, seed: int, effort: Effort, on_progress: OnProgress) -> str:
     """The plan for the problem in a file, as JSON; a ForumError says what is wrong with the file."""
-    plan = solve(_problem(content), seed=seed, effort=effort, on_progress=on_progress)
+    with _said():
+        problem, announced = task_from(json.loads(content.decode("utf-8-sig")))
+        plan = solve(problem, seed=seed, effort=effort, on_progress=on_progress, announced=announced)
     return json.dumps(plan_data(plan), ensure_ascii=False, indent=2)
 
 
-def _problem(content: bytes) -> Problem:
+@contextmanager
+def _said() -> Iterator[None]:
     try:
-        return problem_from(json.loads(content.decode("utf-8-sig")))
+        yield
     except UnicodeDecodeError as error:
         raise ForumError("json_no_text") from error
     except json.JSONDecodeError as error:

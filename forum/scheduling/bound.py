@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from forum.scheduling.exactness import share
 from forum.scheduling.flow import heaviest_edges
 from forum.scheduling.indexed import Indexed
 from forum.scheduling.levels import Levels, uneven
@@ -142,9 +143,9 @@ class Relaxation:
         Among sets of the same value it is one that leaves people least below their ``least``.
         """
         fixed = sum(value(request) for request in self.pinned)
-        share = 1 + sum(each * (each + 1) for each in least)
-        most, chosen = self.flow(self.open, lambda request: share * value(request), least)
-        most //= share
+        worth = share(least)
+        most, chosen = self.flow(self.open, lambda request: worth * value(request), least)
+        most //= worth
         if any(self.index.needs):
             most = min(most, self._with_few_interpreters(value))
         return fixed + most, chosen

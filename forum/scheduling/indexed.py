@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
+from forum.scheduling.exactness import refuse_inexact
 from forum.scheduling.plan import Placement, Plan
 from forum.scheduling.problem import FAIR_SHARE, Problem, Request
 from forum.scheduling.seating import Seating
@@ -54,6 +55,7 @@ class Indexed:
         self._read_orders()
         self._read_domains()
         self._read_least()
+        refuse_inexact(sum(self.merit), max(self.merit, default=0), self.least, self.heaviest)
         self._read_announced(announced)
 
     def mask(self, slots: Iterable[Hashable]) -> int:

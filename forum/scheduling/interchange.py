@@ -14,6 +14,7 @@ from typing import Any, Final, get_args, get_origin, get_type_hints
 
 from forum.scheduling.plan import Certificate, Placement, Plan
 from forum.scheduling.problem import Problem
+from forum.scheduling.well_formed import refuse_doubles
 
 _KINDS: Final[Mapping[Any, tuple[type, ...]]] = {
     Hashable: (str, int),
@@ -47,6 +48,17 @@ def problem_from(data: Any) -> Problem:
     return _instance(Problem, data, "")
 
 
+def task_from(data: Any) -> tuple[Problem, Plan | None]:
+    """The problem in parsed JSON, and the plan that people know already where it has one as ``announced``.
+
+    Of that plan the placements are read; what it names and the problem has no more is cancelled or moved.
+    """
+    mapping = dict(_mapping(data, ""))
+    known = mapping.pop("announced", None)
+    announced = None if known is None else _announced(known)
+    return problem_from(mapping), announced
+
+
 def plan_from(data: Any, place: str = "") -> Plan:
     """The plan in parsed JSON; its certificate, which is for reading only, is left out."""
     mapping = _mapping(data, place)
@@ -65,6 +77,12 @@ def plan_data(plan: Plan) -> dict[str, Any]:
         "unplaced": list(plan.unplaced),
     }
     return data | ({"certificate": _certificate_data(plan.certificate)} if plan.certificate else {})
+
+
+def _announced(data: Any) -> Plan:
+    plan = plan_from({"unplaced": [], **_mapping(data, "announced")}, "announced")
+    refuse_doubles("announced", (placement.request for placement in plan.placements))
+    return plan
 
 
 def _certificate_data(certificate: Certificate) -> dict[str, Any]:

@@ -25,8 +25,8 @@ class ProblemError(ValueError):
 def refuse_contradictions(problem: Problem) -> None:
     """Raise a ProblemError for doubled or unknown ids, scattered blocks, impossible numbers and orders."""
     for kind in ("slots", "people", "tables", "requests", "interpreters"):
-        _refuse_doubles(kind, (thing.id for thing in getattr(problem, kind)))
-    _refuse_doubles("locks", (lock.request for lock in problem.locks))
+        refuse_doubles(kind, (thing.id for thing in getattr(problem, kind)))
+    refuse_doubles("locks", (lock.request for lock in problem.locks))
     _refuse_scattered_blocks(problem)
     for person in problem.people:
         _need_slots(problem, "person", person.id, person.blocked)
@@ -46,6 +46,15 @@ def refuse_contradictions(problem: Problem) -> None:
     for separation in problem.separations:
         if separation.first == separation.second:
             raise ProblemError("separation_of_one", party=separation.first)
+
+
+def refuse_doubles(kind: str, ids: Iterable[Hashable]) -> None:
+    """Raise a ProblemError where two have one id."""
+    seen: set[Hashable] = set()
+    for one in ids:
+        if one in seen:
+            raise ProblemError("doubled_id", of=kind, id=one)
+        seen.add(one)
 
 
 def _refuse_scattered_blocks(problem: Problem) -> None:
@@ -104,14 +113,6 @@ def _need_slots(problem: Problem, kind: str, owner: Hashable, used: frozenset[Ha
     unknown = used - problem.slot_by_id.keys()
     if unknown:
         raise ProblemError("unknown_slot", of=kind, id=owner, slot=min(unknown, key=repr))
-
-
-def _refuse_doubles(kind: str, ids: Iterable[Hashable]) -> None:
-    seen: set[Hashable] = set()
-    for one in ids:
-        if one in seen:
-            raise ProblemError("doubled_id", of=kind, id=one)
-        seen.add(one)
 
 
 def _need_number(name: str, owner: Hashable, number: int | None, *, least: int) -> None:

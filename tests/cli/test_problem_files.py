@@ -16,6 +16,8 @@ PROBLEM = {
     "requests": [{"id": 1, "people": ["Aigul", "Boris"], "weight": 3}],
 }
 
+PLACED = {"request": 1, "slot": "9:30", "table": 1}
+
 
 def solve(app: Flask, folder: Path, text: str) -> Result:
     file = folder / "problem.json"
@@ -32,6 +34,26 @@ def test_a_problem_goes_in_and_a_plan_comes_out_without_any_forum(app: Flask, tm
     assert result.exit_code == 0
 
 
+def test_a_plan_that_was_announced_is_kept_and_what_could_not_be_is_counted(
+    app: Flask, tmp_path: Path
+) -> None:
+    """What a former run has written is taken as it is; another two people could have met at any time."""
+    free = {**PROBLEM, "people": [{"id": "Aigul"}, {"id": "Boris"}]}
+    former = json.loads(solve(app, tmp_path, json.dumps(PROBLEM)).stdout)
+
+    kept = json.loads(solve(app, tmp_path, json.dumps({**free, "announced": former})).stdout)
+    later = {"placements": [{**PLACED, "slot": "9:00"}]}
+    moved = json.loads(solve(app, tmp_path, json.dumps({**PROBLEM, "announced": later})).stdout)
+    nobody = {**PROBLEM, "people": [{"id": "Aigul", "unavailable": ["9:00", "9:30"]}, {"id": "Boris"}]}
+    lost = json.loads(solve(app, tmp_path, json.dumps({**nobody, "announced": former})).stdout)
+
+    assert (kept["placements"], moved["placements"], lost["placements"]) == ([PLACED], [PLACED], [])
+    changes = [
+        (plan["certificate"]["cancelled"], plan["certificate"]["moved"]) for plan in (kept, moved, lost)
+    ]
+    assert changes == [(0, 0), (0, 1), (1, 0)]
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
@@ -42,6 +64,20 @@ def test_a_problem_goes_in_and_a_plan_comes_out_without_any_forum(app: Flask, tm
         (json.dumps({**PROBLEM, "tables": 7}), "tables has to be a list."),
         (json.dumps({**PROBLEM, "rooms": []}), "In the file, “rooms” is not known."),
         (json.dumps({**PROBLEM, "people": [{}]}), "In people[0], “id” is missing."),
+        (
+            json.dumps({**PROBLEM, "requests": [{**PROBLEM["requests"][0], "weight": 10**16}]}),
+            "The weights are too large to be added exactly: the heaviest is 10000000000000000."
+            " Divide all of them by the same number.",
+        ),
+        (json.dumps({**PROBLEM, "announced": 3}), "announced has to be an object."),
+        (
+            json.dumps({**PROBLEM, "announced": {"placements": [{"request": 1}]}}),
+            "In announced.placements[0], “slot” is missing.",
+        ),
+        (
+            json.dumps({**PROBLEM, "announced": {"placements": 2 * [PLACED]}}),
+            "There are two of announced with the id 1.",
+        ),
         (json.dumps({**PROBLEM, "people": []}), "Request 1 names a person Aigul who is not there."),
     ],
 )
