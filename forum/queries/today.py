@@ -33,7 +33,7 @@ from forum.models import (
     Visit,
 )
 from forum.models.base import db
-from forum.queries import edits
+from forum.queries import accepted_requests, edits, plans
 
 
 @dataclass(frozen=True)
@@ -62,8 +62,11 @@ class AtRisk:
 
 @dataclass(frozen=True)
 class ScheduleState:
-    """The plan in force; ``revision`` is None while nothing is published."""
+    """The plan in force, None while nothing is published, as things stand now: not as they did when it was
+    computed. ``unplaced`` counts pairs of companies that have agreed to meet and have no meeting.
+    """
 
+    plan_id: int | None
     revision: int | None
     meetings: int
     unplaced: int
@@ -120,12 +123,19 @@ def at_risk(*, event_id: int) -> AtRisk:
 
 def schedule(*, event_id: int) -> ScheduleState:
     """The plan that people have in their hands."""
-    plan = db.session.scalar(
-        select(Plan).where(Plan.event_id == event_id, Plan.status == PlanStatus.PUBLISHED)
-    )
+    plan = plans.in_force(event_id)
     if plan is None:
-        return ScheduleState(revision=None, meetings=0, unplaced=0)
-    return ScheduleState(plan.revision, int(plan.certificate.get("placed", 0)), len(plan.unplaced))
+        return ScheduleState(plan_id=None, revision=None, meetings=0, unplaced=0)
+    placed = set(
+        db.session.scalars(
+            select(Meeting.request_id).where(
+                Meeting.plan_id == plan.id, Meeting.status != MeetingStatus.CANCELLED
+            )
+        )
+    )
+    pairs = accepted_requests.read(event_id).pairs
+    unplaced = sum(placed.isdisjoint(row.id for row in pair) for pair in pairs)
+    return ScheduleState(plan.id, plan.revision, plan.meetings, unplaced)
 
 
 def arrivals(*, event_id: int, zone: ZoneInfo) -> tuple[ArrivalHour, ...]:

@@ -118,3 +118,22 @@ def test_a_company_is_chosen_by_keyboard(served: Served, open_page: OpenPage, ev
     field.press("Enter")
     expect(page.get_by_role("heading", name="Нәтижесі қандай")).to_be_visible()
     assert watched.inspect() == []
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+@pytest.mark.parametrize("width", [390, 320])
+def test_the_parts_of_partners_stand_apart_on_a_phone(
+    served: Served, open_page: OpenPage, event: Event, account: Account, language: str, width: int
+) -> None:
+    page = open_page(served, account, language=language, width=width).page
+    page.goto(f"/e/{event.code}/my/partners/joined")
+    for links, count in ((".tabs a", 4), (".tabbar a span", 5)):
+        boxes = [link.bounding_box() or {} for link in page.locator(links).all()]
+        assert len(boxes) == count
+        assert all(box["x"] >= 0 and box["x"] + box["width"] <= width for box in boxes)
+        assert not [
+            (one, other)
+            for number, one in enumerate(boxes)
+            for other in boxes[number + 1 :]
+            if abs(one["y"] - other["y"]) < 10 and one["x"] + one["width"] > other["x"]
+        ]
