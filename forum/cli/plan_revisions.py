@@ -14,7 +14,7 @@ from forum.domain.assumptions import Assumptions
 from forum.errors import ForumError
 from forum.policy import SYSTEM
 from forum.queries import comparisons, going_back, plans, what_ifs
-from forum.queries.comparisons import Change, Comparison
+from forum.queries.comparisons import Change, ChangeKind, Comparison
 from forum.queries.events import EventView
 from forum.queries.plans import PlanView
 from forum.services import going_back as back_commands
@@ -151,14 +151,16 @@ def _facts(each: PlanView) -> list[str]:
 
 def _print_comparison(event: EventView, found: Comparison, by: str) -> None:
     if by == "meeting":
-        for change in (*found.cancelled, *found.moved, *found.new):
+        for change in (*found.cancelled, *found.moved, *found.reseated, *found.interpreted, *found.new):
             click.echo(_line(event, change))
     for group in {"person": found.by_person, "table": found.by_table}.get(by, ()):
         click.echo(group.person.name if group.person else f"table {group.table}")
         for change in group.changes:
             click.echo(f"  {_line(event, change)}")
     click.echo(
-        f"{len(found.new)} new, {len(found.moved)} moved, {len(found.cancelled)} cancelled;"
+        f"{len(found.new)} new, {len(found.moved)} moved, {len(found.cancelled)} cancelled,"
+        f" {len(found.reseated)} only at another table,"
+        f" {len(found.interpreted)} only with another interpreter;"
         f" {found.people} people concerned, {found.told} would be told"
     )
 
@@ -171,9 +173,12 @@ def _line(event: EventView, change: Change) -> str:
     ]
     meeting = change.meeting
     companies = f"{meeting.sender.in_language('ru')} – {meeting.receiver.in_language('ru')}"
-    if change.is_in_place:
+    if change.kind is ChangeKind.INTERPRETED:
+        helpers = [each.interpreter or "nobody" for each in (change.before, change.after) if each]
+        places = [places[0], *helpers]
+    elif change.is_in_place:
         places = [places[0], ", ".join(one.name for one in meeting.people)]
-    return f"{change.kind.value:<9}  {companies}  {' -> '.join(places)}"
+    return f"{change.kind.value:<11}  {companies}  {' -> '.join(places)}"
 
 
 def _stretch(event: EventView, text: str) -> tuple[datetime, datetime]:

@@ -31,6 +31,8 @@ LEVELS = {
     "moved": "moved",
     "idle": "idle slots",
     "uneven": "shared unevenly",
+    "table_changes": "table changes",
+    "interpreter_changes": "interpreter changes",
 }
 EFFORTS = {"quick": QUICK, "normal": Effort(), "thorough": Effort(steps_per_meeting=1_500, exact_work=120.0)}
 
@@ -133,11 +135,12 @@ def _print_certificate(found: PlanView) -> None:
         ("wanted meetings", certificate.requests),
         ("meetings", certificate.placed),
         *((LEVELS[level.name], _against_bound(level)) for level in certificate.levels),
+        *((LEVELS[name], value) for name, value in certificate.last_levels),
         ("proven best", "yes" if certificate.proven else "no"),
         ("seconds", f"{certificate.seconds:.1f}"),
     )
     for label, value in (*rows, *_not_placed(found)):
-        click.echo(f"{label:<18} {value}")
+        click.echo(f"{label:<20} {value}")
 
 
 def _against_bound(level: Level) -> str:

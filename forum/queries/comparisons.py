@@ -25,6 +25,7 @@ class ChangeKind(StrEnum):
     NEW = "new"
     MOVED = "moved"
     CANCELLED = "cancelled"
+    INTERPRETED = "interpreted"
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,17 @@ class Change:
             before is not None
             and after is not None
             and (before.slot_id, before.table_id) == (after.slot_id, after.table_id)
+        )
+
+    @property
+    def is_reseated(self) -> bool:
+        """The same people at the same time, at another table."""
+        before, after = self.before, self.after
+        return (
+            before is not None
+            and after is not None
+            and (before.slot_id, before.people_ids) == (after.slot_id, after.people_ids)
+            and before.table_id != after.table_id
         )
 
     @property
@@ -67,12 +79,16 @@ class Changed:
 class Comparison:
     """What is new, moved and gone when a plan replaces another; the same by person and by table.
 
+    ``reseated`` are at another table and otherwise as before, ``interpreted`` have another interpreter, or
+    one more or less, and are otherwise as before. Each is in one of the five.
     ``people`` counts those whom it concerns, with the ``interpreters`` who do not meet anybody themselves,
     ``told`` those of them who have an address or an aide.
     """
 
     new: tuple[Change, ...]
     moved: tuple[Change, ...]
+    reseated: tuple[Change, ...]
+    interpreted: tuple[Change, ...]
     cancelled: tuple[Change, ...]
     by_person: tuple[Changed, ...]
     by_table: tuple[Changed, ...]
@@ -85,7 +101,7 @@ class Comparison:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.new or self.moved or self.cancelled)
+        return not (self.new or self.moved or self.reseated or self.interpreted or self.cancelled)
 
 
 def compare(*, event_id: int, plan_id: int, before_id: int | None = None) -> Comparison:
@@ -96,10 +112,13 @@ def compare(*, event_id: int, plan_id: int, before_id: int | None = None) -> Com
     own = readers_of([each.person.delegate_id for each in people if each.person])
     interpreted = _interpreted(before, after)
     helpers = interpreters(interpreted.keys())
+    moved = [change for change in changes if change.kind is ChangeKind.MOVED]
     as_one = of_one_letter(own, helpers)
     return Comparison(
         new=tuple(change for change in changes if change.kind is ChangeKind.NEW),
-        moved=tuple(change for change in changes if change.kind is ChangeKind.MOVED),
+        moved=tuple(change for change in moved if not change.is_reseated),
+        reseated=tuple(change for change in moved if change.is_reseated),
+        interpreted=_only_interpreted(before, after),
         cancelled=tuple(change for change in changes if change.kind is ChangeKind.CANCELLED),
         by_person=people,
         by_table=_tables(before, after),
@@ -142,17 +161,17 @@ def _both(
     return appointments.of_plan(before_id, *narrow), appointments.of_plan(plan_id, *narrow)
 
 
-def _arrangements(plan_id: int | None) -> set[tuple[int, int, int, frozenset[int]]]:
-    """Request, slot, table and people of every meeting that takes place."""
+def _arrangements(plan_id: int | None) -> set[tuple[int, int, int, int | None, frozenset[int]]]:
+    """Request, slot, table, interpreter and people of every meeting that takes place."""
     people: dict[int, set[int]] = defaultdict(set)
     seats = select(MeetingParticipant.meeting_id, MeetingParticipant.delegate_id)
     for meeting_id, delegate_id in db.session.execute(
         seats.join(Meeting, Meeting.id == MeetingParticipant.meeting_id).where(Meeting.plan_id == plan_id)
     ):
         people[meeting_id].add(delegate_id)
-    held = select(Meeting.id, Meeting.request_id, Meeting.slot_id, Meeting.table_id)
+    held = select(Meeting.id, Meeting.request_id, Meeting.slot_id, Meeting.table_id, Meeting.interpreter_id)
     return {
-        (row.request_id, row.slot_id, row.table_id, frozenset(people[row.id]))
+        (row.request_id, row.slot_id, row.table_id, row.interpreter_id, frozenset(people[row.id]))
         for row in db.session.execute(
             held.where(Meeting.plan_id == plan_id, Meeting.status != MeetingStatus.CANCELLED)
         )
@@ -232,6 +251,17 @@ def _interpreted(
     was, will = _by_interpreter(before), _by_interpreter(after)
     changes = {key: tuple(_changes(tuple(was[key]), tuple(will[key]))) for key in sorted({*was, *will})}
     return {key: found for key, found in changes.items() if found}
+
+
+def _only_interpreted(before: tuple[Appointment, ...], after: tuple[Appointment, ...]) -> tuple[Change, ...]:
+    """Who else interprets is no change for those who meet: they are not told."""
+    was = {each.request_id: each for each in before}
+    both = ((was[each.request_id], each) for each in after if each.request_id in was)
+    return tuple(
+        Change(ChangeKind.INTERPRETED, one, other)
+        for one, other in both
+        if one.interpreter_id != other.interpreter_id and _kind(one, other) is None
+    )
 
 
 def _by_interpreter(meetings: tuple[Appointment, ...]) -> dict[int, list[Appointment]]:

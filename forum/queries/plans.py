@@ -40,6 +40,8 @@ class CertificateView:
     moved_bound: int = 0
     uneven: int = 0
     uneven_bound: int = 0
+    table_changes: int = 0
+    interpreter_changes: int = 0
 
     @property
     def levels(self) -> tuple[Level, ...]:
@@ -52,6 +54,14 @@ class CertificateView:
             Level("moved", self.moved, self.moved_bound),
             Level("idle", self.idle, self.idle_bound),
             Level("uneven", self.uneven, self.uneven_bound),
+        )
+
+    @property
+    def last_levels(self) -> tuple[tuple[str, int], ...]:
+        """What counts last, and nothing is known of what would be least: how often people change places."""
+        return (
+            ("table_changes", self.table_changes),
+            ("interpreter_changes", self.interpreter_changes),
         )
 
     @property

@@ -156,6 +156,33 @@ def test_comparing_counts_those_who_would_be_told(app: Flask) -> None:
     assert (len(found.new), len(found.moved), len(found.cancelled), found.people) == (0, 0, 1, 2)
 
 
+def test_comparing_tells_other_tables_and_other_interpreters_apart_from_other_times(app: Flask) -> None:
+    """One meeting goes to another table, one to another interpreter, one to both: that is another table."""
+    forum = small_forum(companies=6, slots=1, tables=5, pairs=[(0, 1), (2, 3), (4, 5)])
+    with transaction():
+        both = [Interpreter(name=name, event_id=forum.event.id, spoken=["ru"]) for name in ("Ася", "Боря")]
+        db.session.add_all(both)
+        db.session.flush()
+        helpers = [each.id for each in both]
+    _published(forum)
+    second = forum.solved()
+    with transaction():
+        rows = db.session.scalars(
+            select(Meeting).filter_by(plan_id=second).order_by(Meeting.request_id)
+        ).all()
+        free = {table.id for table in forum.tables} - {row.table_id for row in rows}
+        rows[0].table_id = min(free)
+        rows[1].interpreter_id = helpers[0]
+        rows[2].table_id, rows[2].interpreter_id = max(free), helpers[1]
+    found = compare(event_id=forum.event.id, plan_id=second)
+    kinds = (found.new, found.moved, found.reseated, found.interpreted, found.cancelled)
+    keys = [request.id for request in forum.requests]
+    assert [[change.meeting.request_id for change in kind] for kind in kinds] == [
+        [], [], [keys[0], keys[2]], [keys[1]], [],
+    ]  # fmt: skip
+    assert (len(found.by_person), found.interpreters, found.is_empty) == (4, 2, False)
+
+
 def test_many_agendas_cost_as_many_statements_as_one(app: Flask) -> None:
     forum = small_forum(companies=8, slots=8, tables=4)
     with transaction():

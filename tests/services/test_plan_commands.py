@@ -17,7 +17,7 @@ def test_solving_prints_how_good_the_schedule_is(app: Flask) -> None:
     small_forum()
     result = app.test_cli_runner().invoke(args=["plan", "solve", "--effort", "quick"])
     assert result.exit_code == 0
-    assert result.stdout.splitlines()[1:3] == ["wanted meetings    6", "meetings           6"]
+    assert result.stdout.splitlines()[1:3] == ["wanted meetings      6", "meetings             6"]
 
 
 def test_checking_a_right_plan_ends_well(app: Flask) -> None:
@@ -82,7 +82,8 @@ def test_plans_are_listed_compared_tried_out_repaired_and_brought_back(app: Flas
     assert [result.exit_code for result in (tried, gone, repair, compared, back, listed)] == [0] * 6
     assert tried.stdout.splitlines()[-1].endswith("would give: +0 meetings, weight +0, waits +0")
     assert repair.stdout.splitlines()[1:2] == [
-        "0 new, 0 moved, 1 cancelled; 2 people concerned, 2 would be told"
+        "0 new, 0 moved, 1 cancelled, 0 only at another table, 0 only with another interpreter;"
+        " 2 people concerned, 2 would be told"
     ]
     assert compared.stdout.splitlines()[-1].startswith("1 new, 0 moved, 0 cancelled")
     assert back.stdout.splitlines()[-2:] == [

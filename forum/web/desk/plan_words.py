@@ -10,11 +10,10 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from forum.domain.localized import Localized
-from forum.queries.comparisons import Change
+from forum.queries.comparisons import Change, ChangeKind
 from forum.queries.plan_checks import ClashView
 from forum.queries.plans import CertificateView, PlanView, ProgressView
 from forum.queries.unplaced import ReasonView, RemedyView, StepView
-from forum.scheduling.plan import Level
 from forum.sentences import register, sentence
 from forum.web.desk.blueprint import blueprint
 from forum.web.filters import localized, moment, number, spoken
@@ -88,12 +87,15 @@ LEVELS = {
     "moved": _l("Announced and moved"),
     "idle": _l("Waits"),
     "uneven": _l("Waits of the same people"),
+    "table_changes": _l("Another table from one meeting to the next"),
+    "interpreter_changes": _l("Another interpreter from one meeting to the next"),
 }
 
 
 @blueprint.app_template_filter("level_title")
-def level_title(level: Level) -> str:
-    return str(LEVELS[level.name])
+def level_title(name: str) -> str:
+    """What counts, by its name."""
+    return str(LEVELS[name])
 
 
 @blueprint.app_template_filter("certificate_sentence")
@@ -269,6 +271,9 @@ def change_place(change: Change, zone: ZoneInfo) -> str:
     here = _place(change.meeting.starts_at, change.meeting.table_number, zone)
     if change.before is None or change.after is None:
         return here
+    if change.kind is ChangeKind.INTERPRETED:
+        was, now = (each.interpreter or _("nobody") for each in (change.before, change.after))
+        return _("%(place)s: interpreter %(before)s → %(after)s", place=here, before=was, after=now)
     if change.is_in_place:
         people = ", ".join(one.name for one in change.after.people)
         return _("%(place)s: now %(people)s", place=here, people=people)
