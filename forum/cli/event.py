@@ -94,6 +94,10 @@ def create(
         visit_capacity=visit_capacity,
     )
     click.echo(f"forum {code} is there: /e/{code}/")
+    click.echo("next, say who organises it:")
+    click.echo(f"  flask account create EMAIL --name NAME --role organiser --event {code}")
+    click.echo(f"or, for somebody who signs in already: flask account grant EMAIL organiser --event {code}")
+    click.echo(f"they go on at /e/{code}/desk/")
 
 
 @event.command("list")

@@ -73,7 +73,18 @@ def test_a_file_that_is_not_there_is_a_usage_error(app: Flask) -> None:
 def test_a_new_forum_is_ready_to_be_imported_into(app: Flask) -> None:
     words = ("--starts", "2026-12-02", "--title", "Форум", "--slots-from", "10:00", "--slots-to", "11:00")
     outcome = _run(app, "event", "create", "kz-2026", *words, "--tables", "3", "--visit-capacity", "20")
-    assert (outcome.exit_code, outcome.stdout) == (0, "forum kz-2026 is there: /e/kz-2026/\n")
+    first, *rest = outcome.stdout.splitlines()
+    assert (outcome.exit_code, first) == (0, "forum kz-2026 is there: /e/kz-2026/")
+    assert rest == [
+        "next, say who organises it:",
+        "  flask account create EMAIL --name NAME --role organiser --event kz-2026",
+        "or, for somebody who signs in already: flask account grant EMAIL organiser --event kz-2026",
+        "they go on at /e/kz-2026/desk/",
+    ]
+    words = rest[1].replace("EMAIL", "new@example.org").replace("NAME", "Ada").split()[1:]
+    assert _run(app, *words, "--without-password").exit_code == 0
+    words = rest[2].partition("flask ")[2].replace("EMAIL", "new@example.org").split()
+    assert _run(app, *words).stdout == "it had this role already\n"
     assert [_number(table) for table in (Event, Delegation, Slot, Table, Visit)] == [1, 2, 2, 3, 1]
 
 

@@ -6,9 +6,9 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from forum.domain.roles import Permission
-from forum.policy import delegations_seen
+from forum.policy import delegations_seen, may
+from forum.queries import beginnings, readiness
 from forum.queries import delegations as delegation_queries
-from forum.queries import readiness
 from forum.queries import today as today_queries
 from forum.queries.events import EventView
 from forum.web.access import needs
@@ -20,10 +20,12 @@ from forum.web.users import current_actor
 @needs(Permission.SEE_DESK)
 def today(event: EventView) -> ResponseReturnValue:
     """What waits for a decision, what is at risk, who has come."""
-    seen = delegations_seen(current_actor(), event.id)
+    actor = current_actor()
+    seen = delegations_seen(actor, event.id)
     sees_all = seen is None
     return render_template(
         "desk/today.html",
+        steps=beginnings.steps(event_id=event.id) if may(actor, Permission.MANAGE_EVENT, event.id) else (),
         delegations=delegation_queries.counts(event_id=event.id, seen=seen),
         unconfirmed=readiness.unconfirmed_badges(event_id=event.id, seen=seen),
         waiting=today_queries.waiting(event_id=event.id) if sees_all else None,
