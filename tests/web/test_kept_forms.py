@@ -60,3 +60,29 @@ def test_what_was_typed_about_something_gone_is_shown(
     answer = organiser.post(f"/e/{event.code}/desk/{address}", data=sent, headers={"Origin": origin})
     shown = ("Этого больше нет" in answer.text, "Почётные &lt;b&gt;гости&lt;/b&gt;</textarea>" in answer.text)
     assert (answer.status_code, *shown) == (404, is_shown, is_shown)
+
+
+@pytest.mark.parametrize(
+    ("site", "status"),
+    [(None, 200), ("same-origin", 200), ("same-site", 404), ("cross-site", 404), ("none", 404)],
+)
+def test_the_token_of_a_form_is_for_our_own_pages(app: Flask, site: str | None, status: int) -> None:
+    reader = browser(app, account(Role.ORGANISER))
+    headers = {"Sec-Fetch-Site": site} if site else {}
+    answer = reader.get("/sign-in/form-token.json", headers=headers)
+    assert (answer.status_code, '"token":"' in answer.text) == (status, status == 200)
+    if status == 200:
+        kept_to = (answer.headers["Cross-Origin-Resource-Policy"], answer.headers["Cache-Control"])
+        assert kept_to == ("same-origin", "no-store")
+
+
+def test_the_token_sends_a_form_and_is_none_of_another_browser(app: Flask) -> None:
+    event = given(factories.event)
+    row = account(Role.ORGANISER, event_id=event.id)
+    mine, other, stranger = browser(app, row), browser(app, row), app.test_client()
+    tokens = [each.get("/sign-in/form-token.json").get_json()["token"] for each in (mine, other, stranger)]
+    address = f"/e/{event.code}/desk/sites/new"
+    answers = [
+        mine.post(address, data=SENT | {"csrf_token": token}).status_code for token in reversed(tokens)
+    ]
+    assert (tokens[2], answers) == ("", [400, 400, 422])

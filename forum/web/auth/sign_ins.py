@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from flask import redirect, render_template, request, url_for
+from flask import abort, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
+from flask_wtf.csrf import generate_csrf
 
 from forum import sentences
 from forum.domain.roles import Permission
@@ -93,6 +94,20 @@ def password() -> ResponseReturnValue:
         except ForumError as error:
             form.password.errors = (sentences.describe(error),)
     return render_template("auth/password.html", form=form), 422 if form.errors else 200
+
+
+@blueprint.get("/sign-in/form-token.json", endpoint="form_token")
+@needs(Permission.PUBLIC)
+def form_token() -> ResponseReturnValue:
+    """What a form needs that was kept while its reader signed in in another window; nothing before that.
+
+    Another site cannot read the answer, and a browser that says so when it asks for one gets none.
+    """
+    if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+        abort(404)
+    answer = jsonify(token="" if current_actor().is_anonymous else generate_csrf())
+    answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    return answer
 
 
 @blueprint.post("/sign-out")
