@@ -49,7 +49,10 @@ class ListColumn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPart:
-    """Rows under a heading of their own. A cell's further lines follow line feeds."""
+    """Rows under a heading of their own. A cell's further lines follow line feeds.
+
+    A row of one cell stands above those that follow it: the stop at which they get in.
+    """
 
     title: str = ""
     lines: tuple[str, ...] = ()

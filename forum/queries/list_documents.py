@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Final
 
 from sqlalchemy import select
@@ -174,35 +173,38 @@ def _bus_parts(
     """The buses, each with its people in the order in which it takes them in; then who has none."""
     parts = []
     for bus in found:
-        own = [one for one in people if one.id in rides and rides[one.id].bus_id == bus.id]
-        own.sort(key=lambda one: _taken_in(bus, rides[one.id]))
+        own = [(one, rides[one.id]) for one in people if one.id in rides and rides[one.id].bus_id == bus.id]
         parts.append(
             ListPart(
                 title=said(languages, words.BUS_NAMED, label=bus.label),
                 lines=_bus_lines(event, languages, bus),
-                rows=tuple(_riding(event, languages, bus, one, rides[one.id]) for one in own),
+                rows=_riding(event, languages, bus, own),
             )
         )
     without = [one for one in people if one.id in rides and rides[one.id].bus_id is None]
     if without:
         title = said(languages, words.WITHOUT_BUS) if found else ""
-        rows = tuple(_riding(event, languages, None, one, rides[one.id]) for one in without)
-        parts.append(ListPart(title=title, rows=rows))
+        parts.append(ListPart(title=title, rows=tuple(_passenger(one, languages) for one in without)))
     return tuple(parts)
 
 
-def _taken_in(bus: BusView, ride: Ride) -> datetime:
-    stop = bus.stop_of(ride.stop_id)
-    return stop.at if stop else datetime.max.replace(tzinfo=UTC)
-
-
 def _riding(
-    event: EventView, languages: Sequence[str], bus: BusView | None, one: Listed, ride: Ride
-) -> tuple[str, ...]:
-    stop = bus.stop_of(ride.stop_id) if bus and len(bus.stops_on(Leg.OUT)) > 1 else None
-    company = one.company.in_language(languages[0])
-    where = f"{time_of(event, stop.at)} {stop.title.in_language(languages[0])}" if stop else ""
-    return str(one.number), one.name, " · ".join(filter(None, (company, where))), one.phone or "", "", ""
+    event: EventView, languages: Sequence[str], bus: BusView, own: Sequence[tuple[Listed, Ride]]
+) -> tuple[tuple[str, ...], ...]:
+    """Where the bus stops more than once: under each stop, in order of time, those who get in there."""
+    if len(bus.stops_on(Leg.OUT)) < 2:
+        return tuple(_passenger(one, languages) for one, _ride in own)
+    rows: list[tuple[str, ...]] = []
+    for stop in bus.stops_on(Leg.OUT):
+        there = [one for one, ride in own if bus.stop_of(ride.stop_id) == stop]
+        if there:
+            rows.append((f"{time_of(event, stop.at)} {said(languages, stop.title)}",))
+            rows.extend(_passenger(one, languages) for one in there)
+    return tuple(rows)
+
+
+def _passenger(one: Listed, languages: Sequence[str]) -> tuple[str, ...]:
+    return str(one.number), one.name, one.company.in_language(languages[0]), one.phone or "", "", ""
 
 
 def _bus_lines(event: EventView, languages: Sequence[str], bus: BusView) -> tuple[str, ...]:

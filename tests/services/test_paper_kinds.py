@@ -11,14 +11,16 @@ import pdfua
 import pytest
 from flask import Flask
 from pypdf import PdfReader
+from sqlalchemy import select
 
 from forum.domain.localized import Localized
+from forum.domain.roll_call import Leg
 from forum.domain.states import PaperKind, Visibility
 from forum.errors import ForumError
-from forum.models import Interpreter, Room
+from forum.models import BusStop, Interpreter, Room, Seat, Visit
 from forum.models.base import db
 from forum.policy import SYSTEM
-from forum.queries import events
+from forum.queries import events, list_documents
 from forum.queries.paper_kinds import KINDS
 from forum.queries.papers import PaperChoice
 from forum.services import papers
@@ -96,6 +98,34 @@ def test_a_visit_lists_who_has_a_seat_and_a_delegation_whom_it_has(app: Flask) -
     delegation, *_ = page_texts(_printed(forum.event.id, PaperKind.DELEGATION_SHEET, languages=("kk",)))
     assert "Қатысушылар саны: 3" in delegation
     assert [name in delegation for name in NAMES] == [True, True, True]
+
+
+def test_the_list_of_a_bus_names_each_stop_in_order_of_time_above_those_who_get_in_there(app: Flask) -> None:
+    forum = _world()
+    with transaction():
+        visit = db.session.scalars(select(Visit)).one()
+        bus = factories.bus(visit)
+        stops = [
+            BusStop(
+                bus_id=bus.id, leg=Leg.OUT, at=factories.at(hour), title=Localized(ru=name, kk=name, en=name)
+            )
+            for hour, name in ((14, "Вокзал"), (13, "Волна"))
+        ]
+        db.session.add_all(stops)
+        db.session.flush()
+        seated = db.session.scalars(select(Seat)).one()
+        seated.bus_id, seated.stop_id = bus.id, stops[0].id
+        factories.seated(visit, db.session.merge(forum.delegates[1]), bus, stop_id=stops[1].id)
+        factories.seated(visit, db.session.merge(forum.delegates[2]), bus)
+    (document,) = list_documents.visit_lists(events.get(forum.event.id), {visit.id}, ("ru",)).values()
+    rows = next(part.rows for part in document.parts if part.rows)
+    assert [row[0] if len(row) == 1 else row[1].split()[0] for row in rows] == [
+        "13:00 Волна",
+        NAMES[1],
+        NAMES[2],
+        "14:00 Вокзал",
+        NAMES[0],
+    ]
 
 
 def test_a_paper_in_english_names_people_in_latin_letters(app: Flask) -> None:
