@@ -56,15 +56,19 @@ _PAPER_OPTIONS: Final = (
     ),
     _CATEGORY,
     _ONLY,
-    _REASON,
 )
+
+
+def _which_papers(command: Command) -> Command:
+    """Which papers of a kind, and on what."""
+    for option in reversed(_PAPER_OPTIONS):
+        command = option(command)
+    return command
 
 
 def paper_options(command: Command) -> Command:
     """Which papers of a kind, on what and why."""
-    for option in reversed(_PAPER_OPTIONS):
-        command = option(command)
-    return command
+    return _which_papers(_REASON(command))
 
 
 FORMATS = f"One of {', '.join(sorted(SHEETS))}, or a length off a roll: 62x120."
@@ -115,7 +119,7 @@ def paper(event: EventView, kind: str, out: Path, **options: Any) -> None:
 
 
 def paper_choice(options: Mapping[str, Any]) -> PaperChoice:
-    """What ``paper_options`` choose."""
+    """What the options choose that say which papers."""
     rows, languages = options["rows"] or None, options["languages"][:2]
     return replace(_choice(options["category"], options["only"]), row_ids=rows, languages=languages)
 
@@ -151,13 +155,11 @@ def standing(event: EventView, kind: str | None) -> None:
 
 @print_papers.command()
 @click.argument("kind", type=click.Choice([each.code for each in KINDS.values()]))
-@click.option("--sheet", default="", help="A format of the kind; the first one if none is named.")
-@_CATEGORY
-@_ONLY
+@_which_papers
 @event_command
-def check(event: EventView, kind: str, sheet: str, category: str | None, only: str) -> None:
+def check(event: EventView, kind: str, sheet: str, **options: Any) -> None:
     """Say what would come out badly if KIND were printed now, without printing; exit 1 if anything would."""
-    choice = _choice(category, only)
+    choice = paper_choice(options)
     found = papers.check(
         actor=SYSTEM, event_id=event.id, kind=kind_coded(kind).kind, sheet=sheet, choice=choice
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from forum.domain.localized import Localized
 from forum.models import Delegate, Event
 from forum.models.base import db
 from forum.unit_of_work import transaction
@@ -47,3 +48,18 @@ def test_check_says_what_would_come_out_badly_and_exits_with_1(app: Flask, event
         1,
         "Error: There is nobody to print this for. Choose other people.\n",
     )
+
+
+def test_check_looks_at_one_row_in_the_languages_asked_for(app: Flask, event: Event) -> None:
+    title = Localized(ru="Парк", kk="Саябақ", en="Park")
+    visits = [
+        given(factories.visit, event=event, site=given(factories.site, event=event, title=title))
+        for _ in range(2)
+    ]
+    run = app.test_cli_runner().invoke
+    whole = run(args=["print", "check", "visit-list", "--language", "ru"])
+    one = run(args=["print", "check", "visit-list", "--language", "kk", "--row", str(visits[1].id)])
+    assert [whole.output.splitlines(), one.output.splitlines()] == [
+        ["empty_paper: Парк, title", "empty_paper: Парк, title", "2 findings"],
+        ["empty_paper: Саябақ, title", "1 findings"],
+    ]
