@@ -14,6 +14,8 @@ from forum.models import Account, Company, Interpreter, Meeting, Plan, Request, 
 from forum.models.base import db
 from forum.queries import appointments, plans
 from forum.queries.appointments import Appointment
+from forum.queries.people import name_in
+from forum.queries.sorting import sort_key
 
 
 class Holder(StrEnum):
@@ -61,8 +63,8 @@ def holders(event_id: int, kind: Holder, language: str) -> tuple[HolderView, ...
             return tuple(_table(row) for row in db.session.scalars(tables))
         case Holder.INTERPRETER:
             people = select(Interpreter).where(Interpreter.event_id == event_id)
-            rows = db.session.scalars(people.order_by(Interpreter.name, Interpreter.id))
-            return tuple(_interpreter(row) for row in rows)
+            rows = map(_interpreter, db.session.scalars(people.order_by(Interpreter.id)))
+            return tuple(sorted(rows, key=lambda one: sort_key(name_in(language, one.text), language)))
         case Holder.COMPANY:
             order = getattr(Company, f"sort_{language}")
             firms = select(Company).where(Company.id.in_(_who_meet(event_id))).order_by(order, Company.id)

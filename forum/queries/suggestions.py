@@ -26,6 +26,7 @@ class Suggestion:
     company: CompanyCard
     reasons: tuple[Reason, ...]
     person: str
+    person_latin: str
     person_id: int
     language: str | None
     theirs: tuple[str, ...]
@@ -78,6 +79,7 @@ def _suggestion(known: Catalogue, match: Match, me: Party, party: Party, person_
         company=catalogue.card_of(known, match.id),
         reasons=match.reasons,
         person=catalogue.name_of(known.people[person_id]),
+        person_latin=known.people[person_id].latin_name,
         person_id=person_id,
         language=match.language,
         theirs=party.languages,

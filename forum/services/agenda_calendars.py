@@ -13,6 +13,7 @@ from forum.queries.agendas import AgendaItem, AgendaKind, AgendaView
 from forum.queries.appointments import Appointment, Seated
 from forum.queries.events import EventView
 from forum.queries.held_agendas import MeetingsOf
+from forum.queries.people import name_in
 
 
 def of_delegate(event: EventView, agenda: AgendaView, language: str) -> list[CalendarEntry]:
@@ -67,7 +68,7 @@ def place_of(item: AgendaItem, language: str) -> str:
 
 def people_of(people: Iterable[Seated], language: str) -> str:
     """With whom."""
-    return "; ".join(_joined(one.name, one.position.in_language(language)) for one in people)
+    return "; ".join(_joined(one.name_in(language), one.position.in_language(language)) for one in people)
 
 
 def _meeting(
@@ -106,7 +107,7 @@ def _notes(event: EventView, item: AgendaItem, language: str) -> Iterator[str]:
 
 
 def _interpreter(name: str | None, language: str) -> str:
-    return text_in(language, "Interpreter: %(name)s", name=name) if name else ""
+    return text_in(language, "Interpreter: %(name)s", name=name_in(language, name)) if name else ""
 
 
 def _joined(*facts: str) -> str:

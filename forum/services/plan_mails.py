@@ -181,7 +181,7 @@ def line(language: str, zone: ZoneInfo, change: Change, company: str, others: It
     if before is None:
         return text_in(language, "New: %(company)s, %(time)s, table %(table)s", **facts)
     if change.is_in_place:
-        people = ", ".join(one.name for one in others)
+        people = ", ".join(one.name_in(language) for one in others)
         return text_in(
             language,
             "Other people come: %(company)s, %(time)s, table %(table)s: %(people)s",

@@ -19,12 +19,14 @@ from forum.domain.localized import Localized
 from forum.domain.regions import REGIONS
 from forum.domain.sectors import SECTORS
 from forum.i18n import OWN_NAMES, language
+from forum.queries.people import name_in
 from forum.web.form_keys import new_form_key
 
 
 def register_filters(app: Flask) -> None:
     app.jinja_env.filters.update(
         localized=localized,
+        name_to_read=name_to_read,
         day=day,
         day_long=day_long,
         month=month,
@@ -56,6 +58,11 @@ def register_filters(app: Flask) -> None:
 def localized(text: Localized | None) -> str:
     """In the reader's language, else in one that has a text."""
     return text.in_language(language()) if text else ""
+
+
+def name_to_read(name: str, latin: str = "") -> str:
+    """A person's name in letters that the reader reads; ``latin`` as the document of that person has it."""
+    return name_in(language(), name, latin)
 
 
 def day(value: date) -> str:

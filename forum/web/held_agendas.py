@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from forum.queries.appointments import Appointment
 from forum.queries.events import EventView
 from forum.queries.held_agendas import Holder, HolderView, MeetingsOf
-from forum.web.filters import localized
+from forum.web.filters import localized, name_to_read
 
 
 def days_of(event: EventView, held: MeetingsOf) -> list[tuple[date, list[Appointment]]]:
@@ -23,4 +23,4 @@ def holder_name(holder: HolderView) -> str:
     """A table by its number, the others by name."""
     if holder.kind is Holder.TABLE:
         return _("Table %(number)s", number=holder.text)
-    return holder.text or localized(holder.name)
+    return name_to_read(holder.text) if holder.text else localized(holder.name)

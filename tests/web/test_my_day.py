@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import update
 
 from forum.domain.roles import Role
-from forum.models import Delegate
+from forum.models import Delegate, Interpreter, Meeting
 from forum.models.base import db
 from forum.policy import SYSTEM
 from forum.services import plans
@@ -34,8 +35,39 @@ def _published() -> SmallForum:
 def test_the_day_says_whom_where_and_when(app: Flask) -> None:
     forum = _published()
     page = _cabinet(app, forum).get(f"/e/{forum.event.code}/my/").get_data(as_text=True)
-    found = [text for text in ("10:00", "ООО «Фирма 1»", "table 1", "Иволгин Владимир") if text in page]
-    assert found == ["10:00", "ООО «Фирма 1»", "table 1", "Иволгин Владимир"]
+    found = [text for text in ("10:00", "ООО «Фирма 1»", "table 1", "Ivolgin Vladimir") if text in page]
+    assert found == ["10:00", "ООО «Фирма 1»", "table 1", "Ivolgin Vladimir"]
+
+
+@pytest.mark.parametrize(
+    ("language", "latin", "shown"),
+    [
+        ("ru", ("Ivolgeen", "Wladimir"), "Иволгин Владимир"),
+        ("kk", ("Ivolgeen", "Wladimir"), "Иволгин Владимир"),
+        ("en", ("Ivolgeen", "Wladimir"), "Ivolgeen Wladimir"),
+        ("en", (None, None), "Ivolgin Vladimir"),
+    ],
+)
+def test_names_are_in_letters_that_the_reader_reads(
+    app: Flask, language: str, latin: tuple[str | None, str | None], shown: str
+) -> None:
+    forum = _published()
+    with transaction():
+        db.session.execute(
+            update(Delegate).values(latin_family_name=latin[0], latin_given_name=latin[1], language=language)
+        )
+        helper = Interpreter(event_id=forum.event.id, name="Әсел", spoken=["ru", "kk"])
+        db.session.add(helper)
+        db.session.flush()
+        db.session.execute(update(Meeting).values(interpreter_id=helper.id))
+    browser = _cabinet(app, forum)
+    browser.set_cookie("language", language)
+    event = f"/e/{forum.event.code}"
+    day, company, calendar = (
+        browser.get(f"{event}/my/{page}").text for page in ("", "company/meetings", "agenda.ics")
+    )
+    helped = "Asel" if language == "en" else "Әсел"
+    assert [(shown in text, helped in text) for text in (day, company, calendar)] == [(True, True)] * 3
 
 
 def test_who_takes_no_part_has_no_day(app: Flask) -> None:
