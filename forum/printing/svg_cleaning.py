@@ -47,8 +47,23 @@ _ALLOWED: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         "stop": _PAINT | {"offset"},
     }
 )
-_WITHOUT_LOSS: Final = frozenset({"title", "desc", "metadata", "style"})
-"""Left out without anybody missing them."""
+_WITHOUT_LOSS: Final = frozenset(
+    {
+        "title",
+        "desc",
+        "metadata",
+        "style",
+        "script",
+        "view",
+        "set",
+        "animate",
+        "animateMotion",
+        "animateTransform",
+    }
+)
+"""Left out without anybody missing them: on paper nothing runs or moves."""
+_AS_GROUP: Final = frozenset({"a"})
+"""What it holds is drawn, what it would do is left out."""
 _VALUE: Final = re.compile(r"[\w\s.,#%+\-()/:;'\"]*")
 _REFERENCE: Final = re.compile(r"url\(\s*['\"]?#([\w.\-]+)['\"]?\s*\)")
 _LENGTH: Final = re.compile(r"\s*([0-9.]+(?:e[+-]?[0-9]+)?)\s*(?:px|mm|cm|in|pt|pc)?\s*")
@@ -113,7 +128,7 @@ def _copy(source: Element, target: Element, classes: Mapping[str, str], count: l
     count[0] += 1
     if count[0] > MOST_ELEMENTS or depth > DEEPEST:
         raise PrintingError("drawing_too_complex", most=MOST_ELEMENTS)
-    allowed = _ALLOWED[_name(source)]
+    allowed = _ALLOWED[target.tag]
     own = (classes.get(each, "") for each in source.get("class", "").split())
     styled = ";".join((*own, source.get("style", "")))
     for name, value in (*source.attrib.items(), *_properties(styled)):
@@ -122,7 +137,7 @@ def _copy(source: Element, target: Element, classes: Mapping[str, str], count: l
     if _name(source) in ("linearGradient", "radialGradient") and (shared := _shared(source)):
         target.set("href", shared)
     for child in source:
-        name = _name(child)
+        name = "g" if _name(child) in _AS_GROUP else _name(child)
         if name in _ALLOWED and name != "svg":
             _copy(child, SubElement(target, name), classes, count, depth + 1)
         elif name not in _WITHOUT_LOSS:

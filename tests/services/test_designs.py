@@ -154,6 +154,13 @@ def test_nothing_of_a_drawing_acts_or_leads_outside() -> None:
     assert found == [False, False, True, True]
 
 
+def test_a_drawing_loses_its_scripts_motion_and_links_and_keeps_what_they_hold() -> None:
+    moving = b'<script>x()</script><a href="http://x"><path d="M0 0h40v20z"><animate dur="1s"/></path></a>'
+    linked = SVG.replace(b'<path d="M0 0h40v20z"/>', moving)
+    plain = SVG.replace(b'<path d="M0 0h40v20z"/>', b'<g><path d="M0 0h40v20z"/></g>')
+    assert design_pictures.clean(linked) == design_pictures.clean(plain)
+
+
 def _pictured(event: Event) -> Design:
     key = design_pictures.keep(
         actor=SYSTEM, event_id=event.id, picture=design_pictures.clean(SVG), name="знак.svg"
