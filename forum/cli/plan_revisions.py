@@ -13,7 +13,7 @@ from forum.cli.slots import slot_named
 from forum.domain.assumptions import Assumptions
 from forum.errors import ForumError
 from forum.policy import SYSTEM
-from forum.queries import comparisons, going_back, plans, what_ifs
+from forum.queries import comparisons, going_back, plan_standing, plans, what_ifs
 from forum.queries.comparisons import Change, ChangeKind, Comparison
 from forum.queries.events import EventView
 from forum.queries.plans import PlanView
@@ -28,7 +28,7 @@ from forum.services import what_ifs as trial_commands
 def list_plans(event: EventView) -> None:
     """List the plans, the latest first: how good each is, and what it is based on."""
     for each in plans.all_of(event.id):
-        click.echo("  ".join(_facts(each)))
+        click.echo("  ".join(_facts(plan_standing.as_now(each))))
 
 
 @plan.command("compare")
@@ -141,12 +141,16 @@ def _facts(each: PlanView) -> list[str]:
     if each.certificate is not None:
         sure = "proven best" if each.certificate.proven else "not proven"
         facts += [
-            f"musts {each.certificate.musts} of {each.certificate.musts_bound}",
-            f"weight {each.certificate.weight} of {each.certificate.bound}",
+            f"musts {each.certificate.musts} of {_or_unknown(each.certificate.musts_bound)}",
+            f"weight {each.certificate.weight} of {_or_unknown(each.certificate.bound)}",
             f"{each.certificate.idle} idle",
             sure,
         ]
     return facts
+
+
+def _or_unknown(bound: int | None) -> str:
+    return "?" if bound is None else str(bound)
 
 
 def _print_comparison(event: EventView, found: Comparison, by: str) -> None:

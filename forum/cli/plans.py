@@ -14,7 +14,7 @@ from forum.cli import problem_files
 from forum.cli.events import event_command, refusable_command
 from forum.errors import ForumError
 from forum.policy import SYSTEM
-from forum.queries import conflicts, events, plan_checks, plans
+from forum.queries import conflicts, events, plan_checks, plan_standing, plans
 from forum.queries.events import EventView
 from forum.queries.plan_checks import ClashView
 from forum.queries.plans import PlanView
@@ -79,6 +79,16 @@ def _solve_event(event: EventView, seed: int, effort: Effort) -> None:
     _print_certificate(found)
 
 
+@plan.command("show")
+@click.option("--plan", "plan_id", type=int, help="Which plan; by default the latest draft or published one.")
+@event_command
+def show(event: EventView, plan_id: int | None) -> None:
+    """Say how good a plan is as it stands now, also after changes by hand."""
+    found = plan_standing.as_now(_chosen(event, plan_id))
+    _print_certificate(found)
+    click.echo(f"{'changes by hand':<20} {found.change_number}")
+
+
 @plan.command("check")
 @click.option("--plan", "plan_id", type=int, help="Which plan; by default the latest draft or published one.")
 @event_command
@@ -135,7 +145,7 @@ def _print_certificate(found: PlanView) -> None:
         ("wanted meetings", certificate.requests),
         ("meetings", certificate.placed),
         *((LEVELS[level.name], _against_bound(level)) for level in certificate.levels),
-        *((LEVELS[name], value) for name, value in certificate.last_levels),
+        *((LEVELS[level.name], level.value) for level in certificate.last_levels),
         ("proven best", "yes" if certificate.proven else "no"),
         ("seconds", f"{certificate.seconds:.1f}"),
     )
@@ -144,6 +154,8 @@ def _print_certificate(found: PlanView) -> None:
 
 
 def _against_bound(level: Level) -> str:
+    if level.bound is None:
+        return f"{level.value} (the best is not known)"
     if level.name in ("musts", "weight"):
         return f"{level.value} of at most {level.bound}"
     return f"{level.value} (at least {level.bound})"

@@ -7,9 +7,10 @@ somebody comes to no meeting any more a colleague takes over.
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from forum.queries import plans_under_way, scheduling_problem
+from forum.queries import plans_under_way, scheduling_facts, scheduling_problem
+from forum.queries.plans_under_way import UnderWay
 from forum.queries.scheduling_problem import Around, Gathered, Unplaceable
 from forum.scheduling.check import check
 from forum.scheduling.plan import Plan as Schedule
@@ -19,12 +20,17 @@ from forum.scheduling.remaining import from_now_on
 
 @dataclass(frozen=True)
 class Task:
-    """``previous`` is what is in force, ``kept`` are the requests that stay at the organiser's word."""
+    """``previous`` is what is in force, ``kept`` are the requests that stay at the organiser's word.
+
+    ``facts`` is the mark of what it was made of (None: not known), ``far`` what had been carried out.
+    """
 
     problem: Problem
     previous: Schedule | None
     unplaceable: tuple[Unplaceable, ...]
     kept: frozenset[Hashable]
+    facts: str | None = None
+    far: UnderWay = field(default_factory=UnderWay)
 
 
 def task(*, event_id: int, based_on_id: int | None = None) -> Task:
@@ -32,9 +38,9 @@ def task(*, event_id: int, based_on_id: int | None = None) -> Task:
     anew = scheduling_problem.gather(event_id=event_id)
     kept = frozenset(lock.request for lock in anew.problem.locks)
     if based_on_id is None:
-        begun = plans_under_way.under_way(event_id, None).begun
-        problem = from_now_on(anew.problem, Schedule((), ()), begun, ())
-        return Task(problem, None, anew.unplaceable, kept)
+        far = plans_under_way.under_way(event_id, None)
+        problem = from_now_on(anew.problem, Schedule((), ()), far.begun, ())
+        return Task(problem, None, anew.unplaceable, kept, scheduling_facts.of_event(event_id).mark, far)
     around = scheduling_problem.gather_around_plan(event_id=event_id, plan_id=based_on_id)
     return _upon(event_id, based_on_id, around, anew, anew.problem.locks)
 
@@ -59,6 +65,8 @@ def _upon(event_id: int, plan_id: int, around: Around, anew: Gathered, locks: Co
         previous=around.schedule,
         unplaceable=around.unplaceable,
         kept=frozenset(lock.request for lock in problem.locks),
+        facts=scheduling_facts.of_event(event_id).mark,
+        far=far,
     )
 
 

@@ -19,27 +19,28 @@ from forum.scheduling.plan import Level
 class CertificateView:
     """How good a schedule is; ``proven`` when none can be better. Weights are sums of ranks.
 
-    ``requests`` counts wanted meetings: two companies that asked each other want one.
+    ``requests`` counts wanted meetings: two companies that asked each other want one. A bound is None where
+    none is known, since the schedule was changed by hand.
     """
 
     requests: int
     placed: int
     weight: int
-    bound: int
+    bound: int | None
     idle: int
-    idle_bound: int
+    idle_bound: int | None
     proven: bool
     seconds: float
     musts: int = 0
-    musts_bound: int = 0
+    musts_bound: int | None = 0
     shortfall: int = 0
-    shortfall_bound: int = 0
+    shortfall_bound: int | None = 0
     cancelled: int = 0
-    cancelled_bound: int = 0
+    cancelled_bound: int | None = 0
     moved: int = 0
-    moved_bound: int = 0
+    moved_bound: int | None = 0
     uneven: int = 0
-    uneven_bound: int = 0
+    uneven_bound: int | None = 0
     table_changes: int = 0
     interpreter_changes: int = 0
 
@@ -57,17 +58,22 @@ class CertificateView:
         )
 
     @property
-    def last_levels(self) -> tuple[tuple[str, int], ...]:
+    def last_levels(self) -> tuple[Level, ...]:
         """What counts last, and nothing is known of what would be least: how often people change places."""
         return (
-            ("table_changes", self.table_changes),
-            ("interpreter_changes", self.interpreter_changes),
+            Level("table_changes", self.table_changes, None),
+            Level("interpreter_changes", self.interpreter_changes, None),
         )
 
     @property
     def share(self) -> int:
         """Per cent of the best conceivable weight, rounded down."""
         return 100 * self.weight // self.bound if self.bound else 100
+
+    @property
+    def is_bounded(self) -> bool:
+        """Is it known how much no schedule can exceed?"""
+        return self.bound is not None
 
 
 @dataclass(frozen=True)
@@ -174,7 +180,7 @@ def _view(plan: Plan, meetings: int) -> PlanView:
         revision=plan.revision,
         seed=plan.seed,
         meetings=meetings,
-        certificate=_certificate(plan.certificate),
+        certificate=certificate_view(plan.certificate),
         progress=_progress(plan.progress),
         unplaced=tuple(plan.unplaced),
         stop_asked=plan.stop_asked,
@@ -189,7 +195,8 @@ def _view(plan: Plan, meetings: int) -> PlanView:
     )
 
 
-def _certificate(facts: Mapping[str, Any]) -> CertificateView | None:
+def certificate_view(facts: Mapping[str, Any]) -> CertificateView | None:
+    """A certificate as its plan keeps it."""
     names = CertificateView.__dataclass_fields__
     return CertificateView(**{name: facts[name] for name in names if name in facts}) if facts else None
 

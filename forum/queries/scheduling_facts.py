@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from forum.domain.requests import SPEAK_FOR_COMPANIES
 from forum.domain.states import Category, RegistrationStatus
@@ -40,6 +42,22 @@ class Facts:
     candidates: tuple[Candidate, ...]
     accepted: AcceptedRows
     orders: tuple[tuple[int, int], ...]
+
+    @cached_property
+    def mark(self) -> str:
+        """Another one as soon as any of it is another; the same in every process."""
+        return hashlib.blake2b(repr(_plain(self)).encode(), digest_size=16).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    """Without whatever has no order of its own."""
+    if is_dataclass(value):
+        return [_plain(getattr(value, each.name)) for each in fields(value)]
+    if isinstance(value, Mapping):
+        return sorted((repr(key), _plain(each)) for key, each in value.items())
+    if isinstance(value, frozenset):
+        return sorted(map(repr, value))
+    return [_plain(each) for each in value] if isinstance(value, list | tuple | Row) else value
 
 
 def of_event(event_id: int) -> Facts:

@@ -17,11 +17,14 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of the objective: what the plan has, and what no plan as good in all before can beat."""
+    """One level of the objective: what the plan has, and what no plan as good in all before can beat.
+
+    ``bound`` is None where nothing is known of that.
+    """
 
     name: str
     value: int
-    bound: int
+    bound: int | None
 
     @property
     def proven(self) -> bool:

@@ -42,12 +42,34 @@ def certified_plan(
     """
     told = board.index.told if seated is None else seated
     by_slot = board.by_slot()
-    tables = assign_tables(board, by_slot, told)
-    helpers = _interpreters_of(board)
+    tables, helpers = assign_tables(board, by_slot, told), _interpreters_of(board)
+    certificate = _certificate(board, bound, floors, tables, helpers, started)
+    return _written(board, by_slot, tables, helpers, told, certificate)
+
+
+def measured(board: Board, placements: Mapping[int, Placement]) -> Certificate:
+    """What a plan that the board has taken up reaches at its own tables; the bounds say nothing."""
+    at, index = board.index.table_at, board.index
+    tables = [FREE] * index.request_count
+    for request, placement in placements.items():
+        tables[request] = at.get(placement.table, FREE)
+    unknown = Bound(musts=0, weight=0, any_weight=0, chosen=())
+    return _certificate(board, unknown, Levels(), tables, _interpreters_of(board), time.perf_counter())
+
+
+def _certificate(
+    board: Board,
+    bound: Bound,
+    floors: Levels,
+    tables: Sequence[int],
+    helpers: Sequence[int],
+    started: float,
+) -> Certificate:
+    by_slot = board.by_slot()
     musts, weight = board.musts_and_weight()
     cancelled, moved = board.cancelled_and_moved()
     waits = [board.index.waiting(person, held) for person, held in enumerate(board.held)]
-    certificate = Certificate(
+    return Certificate(
         placed=board.placed(),
         musts=musts,
         musts_bound=bound.musts,
@@ -68,7 +90,6 @@ def certified_plan(
         interpreter_changes=count_changes(board.index, by_slot, helpers) if any(board.booths.serves) else 0,
         seconds=time.perf_counter() - started,
     )
-    return _written(board, by_slot, tables, helpers, told, certificate)
 
 
 def _interpreters_of(board: Board) -> list[int]:

@@ -145,6 +145,7 @@ def note(
     ``facts`` are what was changed beside the plan.
     """
     number = note_change(plan)
+    _remember_people(plan, {key: before for key, (before, _) in moves.items()})
     request_id = next(iter(moves))
     journal.record(
         actor=actor,
@@ -161,6 +162,15 @@ def note(
         facts=[fact.as_data() for fact in facts],
     )
     return number
+
+
+def _remember_people(plan: Plan, before: Mapping[int, Place | None]) -> None:
+    """With whom each request was computed that is changed by hand (None: without a meeting).
+
+    The bounds of the certificate are about these people and no others (``plan_standing``).
+    """
+    touched = {str(key): list(place.people) if place else None for key, place in before.items()}
+    plan.certificate = {**plan.certificate, "touched": {**touched, **plan.certificate.get("touched", {})}}
 
 
 def draft(event_id: int, plan_id: int) -> Plan:

@@ -13,7 +13,7 @@ from forum.errors import ForumError
 from forum.models import Event, Meeting, Plan, Request, Slot, Table
 from forum.models.base import db
 from forum.policy import Actor, require
-from forum.queries import comparisons, plan_checks, plans_under_way
+from forum.queries import comparisons, plan_checks, plan_standing, plans_under_way
 from forum.services import journal, plan_letters, seats
 from forum.services.filling import told_of
 from forum.unit_of_work import transactional
@@ -159,6 +159,8 @@ def put_in_force(plan: Plan) -> int:
         raise ForumError(code, count=len(clashes))
     before_id = in_force_id(plan.event_id)
     _refuse_overtaken(plan, before_id)
+    # Changed by hand or not, from now on it says how good it was when it came into force.
+    plan.certificate = dict(plan_standing.certificate_of(plan))
     whose: dict[str, Any] = {"event_id": plan.event_id, "plan_id": plan.id}
     changes = comparisons.changes_for_people(**whose)
     interpreted = comparisons.changes_for_interpreters(**whose)

@@ -219,7 +219,19 @@ def certificate_of(task: Task, schedule: Schedule, beside: Schedule | None = Non
     certificate = asdict(schedule.certificate) if schedule.certificate else {}
     wished = len(task.problem.requests) + len(task.unplaceable)
     compared = {"beside": asdict(beside.certificate)} if beside and beside.certificate else {}
-    return {**certificate, "requests": wished, "proven": _is_proven(schedule), **compared}
+    return {
+        **certificate, "requests": wished, "proven": _is_proven(schedule), **compared, "basis": _basis(task),
+    }  # fmt: skip
+
+
+def _basis(task: Task) -> dict[str, Any]:
+    """What the bounds rest on, as ``plan_standing`` asks later whether they still hold."""
+    return {
+        "facts": task.facts,
+        "begun": sorted(task.far.begun),
+        "pinned": sorted(task.far.pinned),
+        "locks": {str(lock.request): lock.slot for lock in task.problem.locks},
+    }
 
 
 def bookings_of(task: Task, schedule: Schedule) -> list[Booking]:
@@ -246,7 +258,11 @@ def reasons_of(task: Task, schedule: Schedule) -> list[dict[str, Any]]:
     ]
     reasons = unplaced.nearest_reasons(task.problem, schedule)
     return untried + [
-        {"request_id": request_id, "code": reasons.get(request_id, "nothing")}
+        {
+            "request_id": request_id,
+            "code": reasons.get(request_id, "nothing"),
+            "people": list(task.problem.request_by_id[request_id].people),
+        }
         for request_id in schedule.unplaced
     ]
 

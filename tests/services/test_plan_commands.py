@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from forum.domain.states import RequestStatus
-from forum.models import Meeting, Request
+from forum.models import Delegate, Meeting, Request
 from forum.models.base import db
+from forum.policy import SYSTEM
 from forum.queries import plans
+from forum.services import meetings
 from forum.unit_of_work import transaction
 from tests.small_forums import small_forum
 
@@ -114,3 +116,23 @@ def test_the_day_is_noted_from_the_command_line(app: Flask) -> None:
     assert listed.split("  ")[-2:] == ["held", "late 5\n"]
     assert (taken_back.exit_code, closed.stdout.splitlines()[0][:15]) == (0, "2 tables closed")
     assert agenda.split("  ")[-1] == "planned\n"
+
+
+def test_a_plan_says_how_good_it_is_after_changes_by_hand(app: Flask) -> None:
+    forum = small_forum(companies=3, slots=3, tables=1, pairs=[(0, 1), (0, 2)])
+    plan_id = forum.solved()
+    run = app.test_cli_runner().invoke
+    first = run(args=["plan", "show"]).stdout.splitlines()
+    meeting_id = db.session.scalars(select(Meeting.id).filter_by(plan_id=plan_id)).first()
+    meetings.remove(actor=SYSTEM, event_id=forum.event.id, plan_id=plan_id, meeting_id=meeting_id)
+    second = run(args=["plan", "show"]).stdout.splitlines()
+    with transaction():
+        db.session.get_one(Delegate, forum.delegates[0].id).most_meetings = 9
+    third = run(args=["plan", "show", "--plan", str(plan_id)]).stdout.splitlines()
+    begins = ("weight", "changes")
+    said = [[line for line in lines if line.startswith(begins)] for lines in (first, second, third)]
+    assert said == [
+        ["weight               6 of at most 6", "changes by hand      0"],
+        ["weight               3 of at most 6", "changes by hand      1"],
+        ["weight               3 (the best is not known)", "changes by hand      1"],
+    ]

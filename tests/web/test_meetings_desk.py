@@ -13,10 +13,10 @@ from forum import jobs
 from forum.domain.folding import fold
 from forum.domain.roles import Role
 from forum.domain.states import PlanStatus, RequestRank, RequestStatus
-from forum.models import Meeting, Plan, Request
+from forum.models import Delegate, Meeting, Plan, Request
 from forum.models.base import db
 from forum.policy import SYSTEM
-from forum.services import plans
+from forum.services import meetings, plans
 from forum.unit_of_work import transaction
 from tests import cast, factories
 from tests.factories import given
@@ -259,6 +259,23 @@ def test_the_pages_of_a_plan_work_on_both_databases(any_app: Flask, path: str) -
     plans.publish(actor=SYSTEM, event_id=forum.event.id, plan_id=forum.solved())
     browser, desk = _desk(any_app, forum)
     _text(browser, f"{desk}/meetings/plans/{forum.solved()}{path}")
+
+
+def test_before_publishing_one_reads_what_is_known_of_a_draft_changed_by_hand(app: Flask) -> None:
+    forum = small_forum(companies=3, slots=3, tables=1, pairs=[(0, 1), (0, 2)])
+    plan_id = forum.solved()
+    browser, desk = _desk(app, forum)
+    pages = [f"{desk}/meetings/", f"{desk}/meetings/plans/{plan_id}/changes"]
+    meeting_id = db.session.scalars(select(Meeting.id).filter_by(request_id=forum.requests[0].id)).one()
+    meetings.remove(actor=SYSTEM, event_id=forum.event.id, plan_id=plan_id, meeting_id=meeting_id)
+    known = [_text(browser, page) for page in pages]
+    with transaction():
+        db.session.get_one(Delegate, forum.delegates[0].id).most_meetings = 9
+    unknown = [_text(browser, page) for page in pages]
+    for text in known:
+        assert "1 of 2 wanted meetings are placed. By rank, that is at least 50 % of the best" in text
+    for text in unknown:
+        assert "1 of 2 wanted meetings are placed. Changed by hand, and requests or rules are others" in text
 
 
 def test_news_of_the_board_say_how_many_meetings_are_placed_now(app: Flask) -> None:

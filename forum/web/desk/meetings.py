@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from forum.domain.roles import Permission
-from forum.queries import comparisons, plan_checks, plans, unplaced
+from forum.queries import comparisons, plan_checks, plan_standing, plans, unplaced
 from forum.queries import going_back as way_backs
 from forum.queries.events import EventView
 from forum.queries.plans import PlanView
@@ -36,7 +36,7 @@ def meetings(event: EventView) -> ResponseReturnValue:
         "desk/meetings/overview.html",
         in_force=next((plan for plan in found if plan.is_in_force), None),
         under_way=next((plan for plan in found if plan.is_under_way and not plan.is_repair), None),
-        drafts=[plan for plan in found if plan.is_draft],
+        drafts=[plan_standing.as_now(plan) for plan in found if plan.is_draft],
         earlier=[plan for plan in found if plan.is_earlier],
         trials=sum(plan.is_trial and not plan.is_under_way for plan in found),
         failed=next(iter(found[:1]), None) if found and found[0].error else None,
@@ -109,7 +109,9 @@ def plan_list(event: EventView) -> ResponseReturnValue:
     if after:
         address = url_for("desk.plan_changes", event_code=event.code, plan_id=after, before=before)
         return redirect(address, code=303)
-    return render_template("desk/meetings/plan_list.html", plans=plans.all_of(event.id))
+    return render_template(
+        "desk/meetings/plan_list.html", plans=[plan_standing.as_now(plan) for plan in plans.all_of(event.id)]
+    )
 
 
 @blueprint.get(f"{_PLAN}/changes", endpoint="plan_changes")
@@ -120,7 +122,7 @@ def plan_changes(event: EventView, plan: PlanView) -> ResponseReturnValue:
     by = request.args.get("by", "")
     return render_template(
         "desk/meetings/changes.html",
-        plan=plan,
+        plan=plan_standing.as_now(plan),
         before=before,
         by=by if by in BY else "meeting",
         ways=BY.items(),

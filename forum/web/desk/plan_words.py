@@ -106,7 +106,11 @@ def certificate_sentence(certificate: CertificateView) -> str:
         placed=number(certificate.placed),
         requests=number(certificate.requests),
     )
-    if certificate.proven:
+    if not certificate.is_bounded:
+        praise = _(
+            "Changed by hand, and requests or rules are others now: the best conceivable is not known."
+        )
+    elif certificate.proven:
         praise = _("No better schedule exists.")
     elif (certificate.weight, certificate.shortfall) == (certificate.bound, certificate.shortfall_bound):
         praise = _("More could not be placed; only waits could be shorter.")
@@ -119,11 +123,14 @@ def certificate_sentence(certificate: CertificateView) -> str:
 
 @blueprint.app_template_filter("standing_sentence")
 def standing_sentence(plan: PlanView) -> str:
-    """How many meetings a schedule has; how good it is as long as nobody has changed that by hand."""
+    """How many meetings a schedule has; how good it is as long as nobody has changed that by hand.
+
+    To measure it anew after every change would keep a board of thousands waiting.
+    """
     certificate = plan.certificate
     if certificate is None or plan.meetings > certificate.requests:
         return ngettext("%(num)s meeting", "%(num)s meetings", plan.meetings)
-    if certificate.placed == plan.meetings:
+    if not (plan.is_draft and plan.change_number) and certificate.placed == plan.meetings:
         return certificate_sentence(certificate)
     return _(
         "%(placed)s of %(requests)s wanted meetings are placed.",
