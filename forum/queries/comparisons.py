@@ -16,6 +16,7 @@ from forum.models.base import db
 from forum.queries import appointments, plans
 from forum.queries.appointments import Appointment, Seated
 from forum.queries.plan_readers import interpreters, of_one_letter, readers_of
+from forum.queries.rereading import Reread
 
 # Up to so many requests are named in a statement; beyond, whole plans are read.
 _FEW: Final = 1_000
@@ -105,7 +106,12 @@ class Comparison:
 
 
 def compare(*, event_id: int, plan_id: int, before_id: int | None = None) -> Comparison:
-    """The plan against the one in force, or against any other."""
+    """The plan against the one in force, or against any other. It is shared and must not be changed."""
+    return _COMPARED.of((event_id, plan_id, before_id))
+
+
+def _compared(key: tuple[int, int, int | None]) -> Comparison:
+    event_id, plan_id, before_id = key
     before, after = _both(event_id, plan_id, before_id)
     changes = _changes(before, after)
     people = _people(before, after)
@@ -125,6 +131,10 @@ def compare(*, event_id: int, plan_id: int, before_id: int | None = None) -> Com
         told=len(own) + len(helpers) - len(as_one),
         interpreters=len(interpreted) - len(as_one),
     )
+
+
+# One alone: of two schedules of thousands it holds every meeting of both.
+_COMPARED: Final[Reread[tuple[int, int, int | None], Comparison]] = Reread(_compared, most=1)
 
 
 def changes_for_people(*, event_id: int, plan_id: int) -> Mapping[int, tuple[Change, ...]]:

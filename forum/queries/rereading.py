@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, event
 from forum.models.base import db
 from forum.unit_of_work import is_writing
 
+K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 Statement = tuple[str, Any]
 _MOST_KEPT: Final = 4
@@ -30,21 +31,23 @@ class _Kept(Generic[T]):
     moments: deque[Hashable] = field(default_factory=lambda: deque(maxlen=_MOST_MOMENTS))
 
 
-class Reread(Generic[T]):
+class Reread(Generic[K, T]):
     """One value for each event, or whatever ``key`` is of, made of what ``make`` reads alone.
 
     The statements that it sends are noted. Before the value is given out again, unless nothing was written at
     all, they are sent once more, and what they read is compared by its digest: far cheaper than to make
     objects of it, and needs nobody who says what has changed. ``make`` must read columns and not the parts of
     objects: what a session knows it does not read again. The value is shared and must not be changed.
+    The ``most`` values asked for last are kept.
     """
 
-    def __init__(self, make: Callable[[int], T]) -> None:
+    def __init__(self, make: Callable[[K], T], most: int = _MOST_KEPT) -> None:
         self._make = make
+        self._most = most
         self._lock = Lock()
-        self._kept: WeakKeyDictionary[Engine, OrderedDict[int, _Kept[T]]] = WeakKeyDictionary()
+        self._kept: WeakKeyDictionary[Engine, OrderedDict[K, _Kept[T]]] = WeakKeyDictionary()
 
-    def of(self, key: int) -> T:
+    def of(self, key: K) -> T:
         """The value that holds now, within the reader's or the command's transaction."""
         db.session.flush()
         connection = db.session.connection()
@@ -62,12 +65,12 @@ class Reread(Generic[T]):
             self._keep(connection.engine, key, made)
         return value
 
-    def _keep(self, engine: Engine, key: int, made: _Kept[T]) -> None:
+    def _keep(self, engine: Engine, key: K, made: _Kept[T]) -> None:
         with self._lock:
             kept = self._kept.setdefault(engine, OrderedDict())
             kept[key] = made
             kept.move_to_end(key)
-            while len(kept) > _MOST_KEPT:
+            while len(kept) > self._most:
                 kept.popitem(last=False)
 
 

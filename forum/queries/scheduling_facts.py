@@ -91,7 +91,7 @@ def _read(event_id: int) -> Facts:
     )
 
 
-_FACTS: Final[Reread[Facts]] = Reread(_read)
+_FACTS: Final[Reread[int, Facts]] = Reread(_read)
 
 
 def _people(event_id: int) -> dict[int, Any]:

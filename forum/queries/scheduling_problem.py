@@ -261,7 +261,7 @@ def _read_held(plan_id: int) -> Mapping[int, Held]:
     }
 
 
-_HELD: Final[Reread[Mapping[int, Held]]] = Reread(_read_held)
+_HELD: Final[Reread[int, Mapping[int, Held]]] = Reread(_read_held)
 
 
 def _lock(held: Held) -> Lock:

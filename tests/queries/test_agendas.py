@@ -183,6 +183,30 @@ def test_comparing_tells_other_tables_and_other_interpreters_apart_from_other_ti
     assert (len(found.by_person), found.interpreters, found.is_empty) == (4, 2, False)
 
 
+def test_a_comparison_is_made_once_until_something_of_it_changes(app: Flask) -> None:
+    forum = small_forum(companies=4, slots=2, tables=2, pairs=[(0, 1), (2, 3)])
+    _published(forum)
+    second = forum.solved()
+    rows = list(db.session.scalars(select(Meeting.id).filter_by(plan_id=second)))
+    people = [person.id for person in forum.delegates]
+    which = {"event_id": forum.event.id, "plan_id": second}
+    meetings.remove(actor=SYSTEM, **which, meeting_id=rows[0])
+    found = []
+    for change in (None, None, "other name", "other meeting"):
+        with transaction():
+            if change == "other name":
+                for key in people:
+                    db.session.get_one(Delegate, key).family_name = "Новикова"
+        if change == "other meeting":
+            meetings.remove(actor=SYSTEM, **which, meeting_id=rows[1])
+        db.session.remove()
+        found.append(compare(**which))
+    first, same, renamed, fewer = found
+    assert same is first
+    assert ["Новикова" in str(each.by_person) for each in (first, renamed)] == [False, True]
+    assert [len(each.cancelled) for each in (first, renamed, fewer)] == [1, 1, 2]
+
+
 def test_many_agendas_cost_as_many_statements_as_one(app: Flask) -> None:
     forum = small_forum(companies=8, slots=8, tables=4)
     with transaction():
