@@ -6,7 +6,6 @@ import datetime as dt
 import io
 import re
 import shutil
-import subprocess
 import zipfile
 from dataclasses import replace
 from html import unescape
@@ -24,8 +23,11 @@ from forum.workbooks.access_fields import AccessField, VisitFact
 from forum.workbooks.access_lists import Visitor, fill
 from forum.workbooks.access_templates import Layout, layout_of, recognise, settled
 from forum.workbooks.errors import WorkbookError
+from forum.workbooks.locking import locked
+from tests.libreoffice import opened_with
 
 F = AccessField
+PASSWORD = "ключ к воротам 7"
 DAY = dt.date(2026, 12, 2)
 
 
@@ -261,20 +263,17 @@ def test_prepared_rows_without_a_frame_are_known_by_their_numbers() -> None:
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
-def test_libreoffice_reads_it_with_the_hosts_formats_and_sums(tmp_path: Path) -> None:
+def test_libreoffice_opens_the_locked_list_with_the_hosts_formats_and_sums(tmp_path: Path) -> None:
     form = _with_pictures()
     content, layout = settled(form, replace(recognise(form).layout, constants={"G": "экскурсия"}))
     facts = {VisitFact.DATE: DAY, VisitFact.COUNT: 12}
     source = tmp_path / "list.xlsx"
     source.write_bytes(fill(content, layout, _visitors(12), facts))
-    out = tmp_path / "out"
-    subprocess.run(
-        ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "xlsx",
-         "--outdir", str(out), str(source)],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
+    locked_list, opened = tmp_path / "locked.xlsx", tmp_path / "opened.xlsx"
+    locked_list.write_bytes(locked(source.read_bytes(), PASSWORD))
+    assert opened_with(PASSWORD, locked_list, opened)
     ours = load_workbook(source)[TITLE]
-    theirs = load_workbook(out / "list.xlsx", data_only=True)[TITLE]
+    theirs = load_workbook(opened, data_only=True)[TITLE]
     last = FIRST_ROW + 11
     assert [[cell.value for cell in row] for row in theirs[f"A{FIRST_ROW}:G{last}"]] == [
         [cell.value for cell in row] for row in ours[f"A{FIRST_ROW}:G{last}"]
@@ -284,3 +283,10 @@ def test_libreoffice_reads_it_with_the_hosts_formats_and_sums(tmp_path: Path) ->
     assert {theirs.cell(row, 5).number_format for row in range(FIRST_ROW, last + 1)} == {"dd\\.mm\\.yyyy"}
     assert "A1:G1" in [str(each) for each in theirs.merged_cells.ranges]
     assert theirs.column_dimensions["B"].width == pytest.approx(38, abs=1)
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
+def test_libreoffice_opens_a_locked_list_with_no_other_password(tmp_path: Path) -> None:
+    source = tmp_path / "locked.xlsx"
+    source.write_bytes(locked(access_list_form(), PASSWORD))
+    assert not opened_with(f"{PASSWORD}8", source, tmp_path / "opened.xlsx")
