@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, or_, select, union
+from sqlalchemy import ColumnElement, CompoundSelect, Select, or_, select, union
 
 from forum.domain.localized import Localized
 from forum.domain.states import PlanStatus
@@ -14,7 +15,9 @@ from forum.models import Account, Company, Interpreter, Meeting, Plan, Request, 
 from forum.models.base import db
 from forum.queries import appointments, plans
 from forum.queries.appointments import Appointment
+from forum.queries.paging import Page, page_of
 from forum.queries.people import name_in
+from forum.queries.searching import matches, searched
 from forum.queries.sorting import sort_key
 
 
@@ -66,9 +69,24 @@ def holders(event_id: int, kind: Holder, language: str) -> tuple[HolderView, ...
             rows = map(_interpreter, db.session.scalars(people.order_by(Interpreter.id)))
             return tuple(sorted(rows, key=lambda one: sort_key(name_in(language, one.text), language)))
         case Holder.COMPANY:
-            order = getattr(Company, f"sort_{language}")
-            firms = select(Company).where(Company.id.in_(_who_meet(event_id))).order_by(order, Company.id)
+            firms = _companies(event_id).order_by(*_order(language))
             return tuple(_company(row) for row in db.session.scalars(firms))
+
+
+def company_page(event_id: int, language: str, *, text: str = "", number: int = 1) -> Page[HolderView]:
+    """Of the companies that meet a page, or of those whose name is looked for: there may be thousands."""
+    rows = _companies(event_id)
+    if searched(text):
+        rows = rows.where(matches(Company.search_key, text))
+    return page_of(rows, lambda row: _company(row[0]), number=number, order_by=_order(language))
+
+
+def _companies(event_id: int) -> Select[Any]:
+    return select(Company).where(Company.id.in_(_who_meet(event_id)))
+
+
+def _order(language: str) -> tuple[Any, Any]:
+    return getattr(Company, f"sort_{language}"), Company.id
 
 
 def find_table(*, event_id: int, row_id: int) -> HolderView | None:

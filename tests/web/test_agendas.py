@@ -42,6 +42,20 @@ def test_the_desk_sees_what_is_at_a_table(app: Flask) -> None:
     assert re.findall(r'timeline-title">([^<]+)<', page) == ["ООО «Фирма 0» – ООО «Фирма 1»"]
 
 
+def test_companies_are_in_pages_and_found_by_name(app: Flask) -> None:
+    """Sixty companies with one to meet each: fifty on the first page, and one by its name in any script."""
+    forum = _published(companies=60, slots=3, tables=20, pairs=[(2 * n, 2 * n + 1) for n in range(30)])
+    browser = cast.browser(app, cast.account(Role.DESK, event_id=forum.event.id))
+    path = f"/e/{forum.event.code}/desk/agendas/?of=company"
+    pages = [
+        re.findall(r"desk/agendas/company/(\d+)", browser.get(f"{path}{more}").text)
+        for more in ("", "&page=2", "&q=firma+59", "&q=nobody")
+    ]
+    assert [len(found) for found in pages] == [50, 10, 1, 0]
+    assert pages[2] == [str(forum.companies[59].id)]
+    assert {int(key) for found in pages[:2] for key in found} == {each.id for each in forum.companies}
+
+
 def test_a_calendar_reads_a_table_until_the_address_is_made_anew(app: Flask) -> None:
     app.config["WTF_CSRF_ENABLED"] = False
     forum = _published()

@@ -37,11 +37,17 @@ _ONE: Final = "/e/<event_code>/desk/agendas/<holder>/<int:holder_id>"
 @blueprint.get("/e/<event_code>/desk/agendas/", endpoint="agendas")
 @needs(Permission.RUN_MEETINGS)
 def agendas(event: EventView) -> ResponseReturnValue:
-    """Whose agendas there are."""
+    """Whose agendas there are; companies in pages, to be looked for by name."""
     wanted = request.args.get("of", "")
     kind = Holder(wanted) if wanted in list(Holder) else Holder.TABLE
-    found = held_agendas.holders(event.id, kind, language())
-    return render_template("desk/meetings/agendas.html", kinds=KINDS.items(), kind=kind, holders=found)
+    text, number = request.args.get("q", ""), request.args.get("page", 1, type=int)
+    page = None
+    if kind is Holder.COMPANY:
+        page = held_agendas.company_page(event.id, language(), text=text, number=number)
+    found = page.rows if page else held_agendas.holders(event.id, kind, language())
+    return render_template(
+        "desk/meetings/agendas.html", kinds=KINDS.items(), kind=kind, holders=found, page=page
+    )
 
 
 @blueprint.get(_ONE, endpoint="agenda")
