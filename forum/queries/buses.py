@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload
 
 from forum.domain.localized import Localized
 from forum.domain.roll_call import Leg
-from forum.domain.states import Category, RegistrationStatus, SeatStatus
+from forum.domain.states import Category, RegistrationStatus, SeatStatus, VisitStatus
 from forum.models import Bus, BusStop, Delegate, Interpreter, Seat, Visit
 from forum.models.base import db
 from forum.queries.people import full_name, latin_name
@@ -121,12 +121,16 @@ def find(*, event_id: int, row_id: int) -> BusView | None:
 
 
 def led_by(event_id: int, account_id: int | None) -> tuple[BusView, ...]:
-    """The buses of the forum whose roll the account calls, in order of departure."""
+    """The buses whose roll the account calls, in order of departure; none of a visit that is called off."""
     leading = select(Delegate.id).where(Delegate.account_id == account_id, Delegate.event_id == event_id)
     rows = (
         select(Bus, Visit.event_id)
         .join(Visit)
-        .where(Visit.event_id == event_id, Bus.leader_id.in_(leading) | Bus.deputy_id.in_(leading))
+        .where(
+            Visit.event_id == event_id,
+            Bus.leader_id.in_(leading) | Bus.deputy_id.in_(leading),
+            Visit.status != VisitStatus.CANCELLED,
+        )
         .order_by(Visit.departs_at, Bus.label)
     )
     return _views(rows) if account_id else ()

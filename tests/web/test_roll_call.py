@@ -12,6 +12,8 @@ from flask.testing import FlaskClient
 from forum.domain.roles import Role
 from forum.models import BoardingTick, Bus, Delegate, Event, Seat, Visit
 from forum.models.base import db
+from forum.policy import SYSTEM
+from forum.services import visit_settings
 from forum.unit_of_work import transaction
 from tests import cast, factories
 from tests.queries_counted import statements
@@ -59,6 +61,15 @@ def test_the_own_day_says_which_bus_of_which_visit_one_leads(trip: Trip) -> None
         as_text=True
     )
     assert ("Bus 1" in text, "Esipovo" in text) == (True, True)
+
+
+def test_nobody_leads_the_bus_of_a_visit_that_is_called_off(trip: Trip) -> None:
+    day = f"/e/{trip.event.code}/my/"
+    said = [(trip.leader.get(trip.path).status_code, trip.path in trip.leader.get(day).text)]
+    where = {"event_id": trip.event.id, "visit_id": trip.visit.id, "version": trip.visit.version}
+    visit_settings.cancel(actor=SYSTEM, **where, reason="Метель")
+    said.append((trip.leader.get(trip.path).status_code, trip.path in trip.leader.get(day).text))
+    assert said == [(200, True), (404, False)]
 
 
 @pytest.mark.parametrize("role", [Role.DELEGATE, Role.DESK, Role.PROTOCOL, Role.COORDINATOR])
