@@ -75,6 +75,16 @@ def _fill_slot(board: Board, slot: int, left: list[int], sides: list[int]) -> No
         board.place(requests[place], slot)
 
 
+def first_come(index: Indexed) -> Board:
+    """A board filled in the order of the requests, each in the earliest slot that is open to it."""
+    board = Board(index)
+    pin_locks(board)
+    for request in range(index.request_count):
+        if board.slot_of[request] == FREE and board.within_limits(request):
+            any(board.place(request, slot) for slot in index.slots_of(index.domain[request]))
+    return board
+
+
 def _demand(board: Board, left: list[int]) -> list[int]:
     demand = [0] * board.index.person_count
     for request in left:

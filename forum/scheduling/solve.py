@@ -12,7 +12,7 @@ from forum.scheduling import exact
 from forum.scheduling.annealing import Annealing
 from forum.scheduling.board import FREE, Board
 from forum.scheduling.bound import Bound, Relaxation, bound
-from forum.scheduling.construct import fill, pin_locks
+from forum.scheduling.construct import fill, first_come, pin_locks
 from forum.scheduling.indexed import Indexed
 from forum.scheduling.kempe import insert, insert_by_force, insert_directly
 from forum.scheduling.levels import Levels, levels_of
@@ -131,11 +131,21 @@ class _Run:
         if self.board.merit() < merit:
             self.board.restore(kept)
             self._insert()
+        self._outdo_first_come()
         self._anneal()
         proven = self._prove(pinned)
         self._top_up()
         self._tell(Stage.TABLES, 0.98)
         return certified_plan(self.board, self.bound, self._floors().at_least(proven), self.started)
+
+    def _outdo_first_come(self) -> None:
+        """Where rare rules mislead the choice, none is served worse than by coming first: start from it."""
+        if self.stopped or self.board.merit() >= self._enough():
+            return
+        simple = first_come(self.index)
+        if simple.merit() > self.board.merit():
+            self.board.restore(simple.arrangement())
+            self._insert()
 
     def _make_way(self, merit: int) -> None:
         """Take out what was kept and is not chosen, where what is chosen is known to be worth more."""
