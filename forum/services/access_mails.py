@@ -12,6 +12,7 @@ from forum import clock, mail, smtp
 from forum.catalogues import text_in
 from forum.dates import plain_spaces
 from forum.domain.roles import Permission
+from forum.domain.states import VisitStatus
 from forum.errors import ForumError
 from forum.models import AccessList, Message, Site, Visit
 from forum.models.base import db
@@ -61,7 +62,7 @@ def letter(*, event_id: int, list_id: int, is_locked: bool = True) -> Letter:
     """The mail with the list, to be read before it is sent.
 
     Raises:
-        ForumError: ``no_such_list``; ``list_erased``; ``no_host_address``.
+        ForumError: ``no_such_list``; ``list_erased``; ``no_host_address``; ``list_of_cancelled_visit``.
     """
     row = db.session.get(AccessList, list_id)
     view = known.find(event_id=event_id, row_id=list_id)
@@ -79,7 +80,8 @@ def send(*, actor: Actor, event_id: int, list_id: int, is_locked: bool = True) -
 
     Raises:
         NotAllowedError: without ``REVEAL_DOCUMENTS`` and ``MANAGE_VISITS``.
-        ForumError: ``no_such_list``; ``list_erased``; ``list_sent_already``; ``no_host_address``.
+        ForumError: ``no_such_list``; ``list_erased``; ``list_sent_already``; ``no_host_address``;
+            ``list_of_cancelled_visit``.
     """
     require(actor, Permission.REVEAL_DOCUMENTS, event_id)
     require(actor, Permission.MANAGE_VISITS, event_id)
@@ -103,12 +105,13 @@ def enclosed(enclosure: Mapping[str, Any]) -> outbox.Enclosed:
     """What has changed, and the file; nothing of it stays in the outbox, so an erasure leaves nothing there.
 
     Raises:
-        ForumError: ``list_erased``; ``seal_broken``.
+        ForumError: ``list_erased``; ``list_of_cancelled_visit``; ``seal_broken``.
     """
     row = db.session.get(AccessList, enclosure["list"])
     view = known.find(event_id=row.event_id, row_id=row.id) if row else None
     if row is None or view is None:
         raise ForumError("list_erased")
+    _refuse_people_of_cancelled(db.session.get_one(Visit, row.visit_id), view)
     file = access_lists.filled(row)
     site = _site(db.session.get_one(Visit, row.visit_id))
     content, password = file.content, host_passwords.of(site)
@@ -138,6 +141,7 @@ def _letter(row: AccessList, view: AccessListView, is_locked: bool) -> Letter:
     if row.erased_at is not None:
         raise ForumError("list_erased")
     visit = db.session.get_one(Visit, row.visit_id)
+    _refuse_people_of_cancelled(visit, view)
     if not visit.site.contact:
         raise ForumError("no_host_address")
     layout = access_templates.layout_of(row.layout)
@@ -160,6 +164,12 @@ def _letter(row: AccessList, view: AccessListView, is_locked: bool) -> Letter:
     )  # fmt: skip
 
 
+def _refuse_people_of_cancelled(visit: Visit, view: AccessListView) -> None:
+    """A gate must not expect those who do not come; only the list that says so may still go there."""
+    if visit.status is VisitStatus.CANCELLED and view.people:
+        raise ForumError("list_of_cancelled_visit")
+
+
 def _paragraphs(
     event: EventView, visit: Visit, view: AccessListView, layout: Layout, *, is_locked: bool
 ) -> list[str]:
@@ -169,6 +179,14 @@ def _paragraphs(
     said = [
         text_in(language, "Good day,"),
         text_in(
+            language,
+            "the visit from “%(forum)s” on %(moment)s is called off: nobody comes. Attached is the list "
+            "without anybody.",
+            forum=event.title.in_language(language),
+            moment=moment(event, visit.starts_at, language),
+        )
+        if visit.status is VisitStatus.CANCELLED
+        else text_in(
             language,
             "attached is the list of visitors from “%(forum)s” in your own form. Start on site: %(moment)s; "
             "people: %(people)s.",

@@ -77,6 +77,10 @@ register(
         "template_cell": _l("Name a cell as Excel does, such as C4."),
         "nobody_on_list": _l("Nobody has a seat yet, so there is nobody to put on the list."),
         "no_such_list": _l("There is no such list."),
+        "list_of_cancelled_visit": _l(
+            "The visit is called off, and this list still has people on it. If the host has an earlier list, "
+            "make a new one and mail that: it says that nobody comes."
+        ),
         "list_sent_already": _l(
             "List %(number)s has been sent. Say first that it was not sent after all, or make a new one."
         ),

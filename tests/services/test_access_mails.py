@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import replace
+from email.message import EmailMessage
 
 import pytest
 from flask import Flask
@@ -15,12 +16,12 @@ from forum import jobs
 from forum.domain.roles import Role
 from forum.domain.states import MessageStatus
 from forum.errors import ForumError, NotAllowedError
-from forum.models import AccessListEntry, JournalEntry, Message, Seat, Site
+from forum.models import AccessListEntry, JournalEntry, Message, Seat, Site, Visit
 from forum.models.base import db
 from forum.policy import SYSTEM
 from forum.queries import access_lists as known
 from forum.sample.host_templates import FIRST_ROW, TITLE
-from forum.services import access_mails, host_passwords, visits
+from forum.services import access_mails, host_passwords, visit_settings, visits
 from forum.unit_of_work import transaction
 from forum.workbooks.locking import unlocked
 from tests import cast
@@ -46,8 +47,50 @@ def _send(trip: Trip, list_id: int, **options: bool) -> access_mails.Sent:
     return access_mails.send(actor=actor, event_id=trip.event.id, list_id=list_id, **options)
 
 
+def _of_host(server: MailServer) -> list[EmailMessage]:
+    return [mail for mail in server.arrived if mail["To"] == "gate@park.example"]
+
+
 def _files(server: MailServer) -> list[bytes]:
     return [part.get_payload(decode=True) for mail in server.arrived for part in mail.iter_attachments()]  # type: ignore[misc]
+
+
+def _call_off(trip: Trip) -> None:
+    visit = db.session.get_one(Visit, trip.visit.id, populate_existing=True)
+    where = {"event_id": trip.event.id, "visit_id": visit.id, "version": visit.version}
+    visit_settings.cancel(actor=SYSTEM, **where, reason="Метель")
+
+
+def test_of_a_visit_called_off_the_host_hears_that_nobody_comes(
+    app: Flask, trip: Trip, server: MailServer
+) -> None:
+    trip.send(trip.make().id)
+    unsent = trip.make().id
+    _call_off(trip)
+    with pytest.raises(ForumError, match="list_of_cancelled_visit"):
+        _send(trip, unsent)
+    sent = _send(trip, trip.make().id)
+    jobs.work_off(app)
+    (mail,) = _of_host(server)
+    (content,) = [part.get_payload(decode=True) for part in mail.iter_attachments()]
+    text = mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    page = load_workbook(io.BytesIO(unlocked(content, sent.password or "")))[TITLE]
+    assert ("отменено: никто не приедет." in " ".join(text.split()), page.cell(FIRST_ROW, 2).value) == (
+        True,
+        None,
+    )
+
+
+def test_a_list_with_people_does_not_leave_once_the_visit_is_called_off(
+    app: Flask, trip: Trip, server: MailServer
+) -> None:
+    list_id = trip.make().id
+    _send(trip, list_id)
+    _call_off(trip)
+    jobs.work_off(app)
+    view = known.find(event_id=trip.event.id, row_id=list_id)
+    assert view is not None
+    assert (_of_host(server), view.is_sent) == ([], False)
 
 
 def test_the_host_gets_it_locked_with_what_has_changed(app: Flask, trip: Trip, server: MailServer) -> None:
