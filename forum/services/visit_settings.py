@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -114,7 +114,7 @@ def change(
     sent_back, promoted = set_capacity(row, wanted.capacity, may_send_back=may_send_back)
     told = moved_visits.tell(row, before, except_for=(*sent_back, *promoted))
     _note(actor, row, "visit_changed", told=told, **_capacity_news(capacity, row, sent_back, promoted))
-    return VisitChange(told + len(sent_back), len(promoted), len(sent_back))
+    return VisitChange(told + len(_knowing(row, sent_back)), len(promoted), len(sent_back))
 
 
 @transactional
@@ -160,7 +160,8 @@ def remove(*, actor: Actor, event_id: int, visit_id: int) -> None:
 def set_capacity(visit: Visit, capacity: int, *, may_send_back: bool) -> tuple[list[int], list[int]]:
     """Within a command that holds the visit: how many may go.
 
-    Where fewer may go than have a seat, the last to have asked keep their place in the order, and wait.
+    Where fewer may go than have a seat, the last to have asked keep their place in the order, and wait;
+    before them those who do not know of their seat yet, who hear of it with all the others.
 
     Returns:
         Whom it sent back to the waiting list, and whom it has given a seat: ids of delegates.
@@ -181,7 +182,7 @@ def set_capacity(visit: Visit, capacity: int, *, may_send_back: bool) -> tuple[l
     db.session.refresh(visit, ["capacity", "taken"])
     if sent_back:
         visit.change_number += 1
-        visit_mails.tell_of_waiting(visit, sent_back)
+        visit_mails.tell_of_waiting(visit, _knowing(visit, sent_back))
     return sent_back, [] if sent_back else seats.promote(visit)
 
 
@@ -189,7 +190,7 @@ def _send_back(visit: Visit, count: int) -> list[int]:
     last = db.session.scalars(
         select(Seat)
         .where(Seat.visit_id == visit.id, Seat.status.in_(HOLDS_A_SEAT))
-        .order_by(Seat.position.desc())
+        .order_by(Seat.is_tentative.desc(), Seat.position.desc())
         .limit(count)
     ).all()
     for seat in last:
@@ -197,6 +198,14 @@ def _send_back(visit: Visit, count: int) -> list[int]:
         seat.offer_ends_at = None
     db.session.flush()
     return [seat.delegate_id for seat in reversed(last)]
+
+
+def _knowing(visit: Visit, delegate_ids: Collection[int]) -> list[int]:
+    """Those who know where they stand on the visit."""
+    rows = select(Seat.delegate_id).where(
+        Seat.visit_id == visit.id, Seat.delegate_id.in_(delegate_ids), Seat.is_tentative.is_(False)
+    )
+    return list(db.session.scalars(rows.order_by(Seat.position)))
 
 
 def _current(actor: Actor, event_id: int, visit_id: int, version: int) -> Visit:

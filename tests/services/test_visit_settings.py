@@ -145,6 +145,18 @@ def test_fewer_seats_than_taken_are_refused_unless_the_last_may_wait_again(trip:
     ]
 
 
+def test_those_who_do_not_know_of_their_seat_give_way_first_and_hear_nothing_of_it(trip: Trip) -> None:
+    first, second = trip.people[:2]
+    with transaction():
+        db.session.scalars(select(Seat).where(Seat.delegate_id == first.id)).one().is_tentative = True
+    done = trip.change(capacity=1, may_send_back=True)
+    assert (done, trip.with_status(SeatStatus.SEATED), _letters()) == (
+        VisitChange(told=0, sent_back=1),
+        [second.id],
+        [],
+    )
+
+
 def test_whoever_was_sent_back_is_the_first_to_return(trip: Trip) -> None:
     third = trip.people[2]
     trip.change(capacity=1, may_send_back=True)
